@@ -1,0 +1,55 @@
+import type { Note, Site } from '../../fleet/types.ts'
+import type { ValueProblem } from '../../fleet/values.ts'
+import type { GeodataValues } from './values.ts'
+
+/** Wrong combinations, with what to do. */
+export function geodataProblems(values: GeodataValues, site: Site): readonly ValueProblem[] {
+  return [...prefectProblems(values), ...clusterProblems(values, site)]
+}
+
+function* prefectProblems({ runner, image, prefect: { url, apiKey } }: GeodataValues) {
+  const major = /^(\d+)[.-]/.exec(image.tag)?.[1]
+  if (runner === 'agent' && major !== undefined && Number(major) >= 3)
+    yield {
+      pointer: '/runner',
+      message: `Prefect ${major} has no agents any more (image tag ${image.tag})`,
+      hint: 'set runner: worker, or name an image of Prefect 2',
+    }
+  if (typeof url === 'string' && /\/\/api\.prefect\.cloud\//.test(url) && apiKey === undefined)
+    yield {
+      pointer: '/prefect/url',
+      message: 'Prefect Cloud answers nobody without an API key',
+      hint: 'add prefect.apiKey: {} and make the Secret prefect-api-key with the key in `key`',
+    }
+}
+
+function* clusterProblems({ kubeSystemRole, storage }: GeodataValues, { cluster }: Site) {
+  if (cluster.clusterUid === null && !kubeSystemRole)
+    yield {
+      pointer: '/kubeSystemRole',
+      message: `Prefect needs an id of cluster ${cluster.name}, and can neither read nor be told it`,
+      hint: "set the cluster's clusterUid (kubectl get namespace kube-system -o jsonpath={.metadata.uid}), or kubeSystemRole: true",
+    }
+  if (storage.create && cluster.storage.shared === undefined)
+    yield {
+      pointer: '/storage/create',
+      message: `cluster ${cluster.name} offers no storage that many nodes can mount`,
+      hint: "set the cluster's storage.shared, or storage.create: false and a claim that exists",
+    }
+}
+
+/** What a person may want to change, though it works. */
+export function geodataNotes(
+  { kubeSystemRole }: GeodataValues,
+  { cluster }: Site,
+): readonly Note[] {
+  return kubeSystemRole && cluster.clusterUid !== null
+    ? [
+        {
+          pointer: '/kubeSystemRole',
+          message: `cluster ${cluster.name} has a clusterUid, so nobody uses the Role in kube-system`,
+          hint: 'set kubeSystemRole: false',
+        },
+      ]
+    : []
+}

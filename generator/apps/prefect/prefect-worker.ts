@@ -1,0 +1,191 @@
+import type { Desired, Site } from '../../fleet/types.ts'
+import type { ValueProblem } from '../../fleet/values.ts'
+import { deployment } from '../../model/objects.ts'
+import { selectorLabels, standardLabels } from '../../model/pods.ts'
+import { computeProblems } from '../compute.ts'
+import { defineApp } from '../define.ts'
+import {
+  clusterIdAccess,
+  clusterIdNotes,
+  clusterIdProblems,
+  runnerAccess,
+  runnerRules,
+} from './access.ts'
+import { apiEnv, apiProblems, apiSecrets } from './api.ts'
+import {
+  type Env,
+  envProblems,
+  HOME,
+  plainEnv,
+  prefectContainer,
+  prefectPod,
+  scratchMounts,
+  scratchVolume,
+  secretEnv,
+} from './container.ts'
+import { baseJobTemplate, jobNamespace, TEMPLATE_FILE } from './job-template.ts'
+import { templateProblems } from './own-template.ts'
+import { securityNotes, securityProblems } from './security.ts'
+import { versionProblems } from './version.ts'
+import { NAME, prefectWorkerValues, type WorkerValues } from './worker-values.ts'
+
+const TEMPLATE_FOLDER = '/etc/prefect'
+const TEMPLATE = `${TEMPLATE_FOLDER}/${TEMPLATE_FILE}`
+
+/** Worker of Prefect 3, and the base job template that its pool follows. */
+export const prefectWorker = defineApp<WorkerValues>({
+  name: NAME,
+  summary: 'Prefect 3 worker: starts flow runs as Jobs, with its rights and base job template.',
+  values: prefectWorkerValues,
+  problems,
+  resources,
+})
+
+const templateName = (instance: string): string => `${instance}-base-job-template`
+
+function resources(values: WorkerValues, site: Site): Desired {
+  const { instance } = site
+  const labels = standardLabels(NAME, instance, 'worker', 'prefect')
+  const rules = [
+    ...runnerRules('events', 'pods', 'pods/log', 'pods/status'),
+    ...values.extraPermissions,
+  ]
+  const { basicAuth } = values
+  return {
+    resources: [
+      ...runnerAccess(rules, site, labels, values.jobs.namespace),
+      ...(values.kubeSystemRole ? clusterIdAccess(site, labels) : []),
+      workerDeployment(values, site, labels),
+    ],
+    configs: [
+      {
+        name: templateName(instance),
+        data: { [TEMPLATE_FILE]: baseJobTemplate(values, site) },
+        labels,
+      },
+    ],
+    secrets: [
+      ...apiSecrets(values, 'worker'),
+      ...(basicAuth
+        ? [
+            {
+              name: basicAuth.secret,
+              keys: [{ key: basicAuth.key, purpose: 'user:password that the server asks for' }],
+            },
+          ]
+        : []),
+    ],
+    notes: [...securityNotes(values.security), ...clusterIdNotes(values.kubeSystemRole, site)],
+  }
+}
+
+function workerDeployment(
+  values: WorkerValues,
+  site: Site,
+  labels: Readonly<Record<string, string>>,
+) {
+  const { instance } = site
+  return deployment(
+    { name: instance, labels, annotations: { 'argocd.argoproj.io/sync-wave': '1' } },
+    {
+      spec: {
+        replicas: values.replicas,
+        selector: { matchLabels: selectorLabels(NAME, instance, 'worker') },
+        template: {
+          metadata: { labels },
+          spec: {
+            ...prefectPod(values, instance, true),
+            initContainers: [syncTemplate(values, site)],
+            containers: [
+              {
+                ...container(values, site, NAME, workerArgs(values)),
+                ports: [{ name: 'health', containerPort: 8080, protocol: 'TCP' }],
+                startupProbe: { ...health, failureThreshold: 30 },
+                livenessProbe: { ...health, failureThreshold: 3 },
+                readinessProbe: { ...health, failureThreshold: 3 },
+              },
+            ],
+            volumes: [
+              scratchVolume,
+              { name: 'base-job-template', configMap: { name: templateName(instance) } },
+            ],
+          },
+        },
+      },
+    },
+  )
+}
+
+const health = {
+  httpGet: { path: '/health', port: 'health' },
+  periodSeconds: 10,
+  timeoutSeconds: 5,
+}
+
+const container = (values: WorkerValues, site: Site, name: string, args: readonly string[]) => ({
+  ...prefectContainer(name, values, args, environment(values, site)),
+  volumeMounts: [
+    ...scratchMounts,
+    { name: 'base-job-template', mountPath: TEMPLATE_FOLDER, readOnly: true },
+  ],
+})
+
+const workerArgs = ({ workPool, workQueues, limit }: WorkerValues): readonly string[] => [
+  ...['prefect', 'worker', 'start', '--type', 'kubernetes', '--pool', workPool],
+  ...workQueues.flatMap((queue) => ['--work-queue', queue]),
+  // The image has what it needs, and its file system is read-only.
+  ...['--install-policy', 'never'],
+  ...(limit === undefined ? [] : ['--limit', `${limit}`]),
+  '--with-healthcheck',
+  ...['--base-job-template', TEMPLATE],
+]
+
+/** A worker uses the template to make the pool; a pool that exists follows the repository through this. */
+function syncTemplate(values: WorkerValues, site: Site) {
+  const options = `${values.workPool} --base-job-template ${TEMPLATE}`
+  const script = [
+    `prefect work-pool update ${options} ||`,
+    `prefect work-pool create --type kubernetes ${options}`,
+  ].join(' \\\n')
+  return {
+    ...container(values, site, 'sync-base-job-template', [script]),
+    command: ['/bin/sh', '-c'],
+  }
+}
+
+const environment = (values: WorkerValues, site: Site): readonly Env[] => [
+  ...apiEnv(values, site),
+  ...(values.basicAuth
+    ? [secretEnv('PREFECT_API_AUTH_STRING', values.basicAuth.secret, values.basicAuth.key)]
+    : []),
+  ...plainEnv({
+    // The Role reaches no further.
+    PREFECT_INTEGRATIONS_KUBERNETES_OBSERVER_NAMESPACES: jobNamespace(values, site),
+    // Job pods get the key by reference too, instead of its text in every Job.
+    ...(values.apiKey
+      ? {
+          PREFECT_INTEGRATIONS_KUBERNETES_WORKER_API_KEY_SECRET_NAME: values.apiKey.secret,
+          PREFECT_INTEGRATIONS_KUBERNETES_WORKER_API_KEY_SECRET_KEY: values.apiKey.key,
+        }
+      : {}),
+    HOME,
+    PREFECT_API_ENABLE_HTTP2: `${values.http2}`,
+    PREFECT_DEBUG_MODE: `${values.debug}`,
+    PREFECT_WORKER_PREFETCH_SECONDS: `${values.prefetchSeconds}`,
+    PREFECT_WORKER_QUERY_SECONDS: `${values.queryInterval}`,
+  }),
+]
+
+function problems(values: WorkerValues, site: Site): readonly ValueProblem[] {
+  const { template } = values.jobs
+  return [
+    ...versionProblems(values.image, 3, NAME),
+    ...apiProblems(values),
+    ...clusterIdProblems(values.kubeSystemRole, site),
+    ...computeProblems(values.resources, '/resources'),
+    ...computeProblems(values.jobs.resources, '/jobs/resources'),
+    ...(template === undefined ? [] : templateProblems(template, site)),
+    ...securityProblems(values.security, site),
+    ...envProblems(values.env, environment(values, site)),
+  ]
+}

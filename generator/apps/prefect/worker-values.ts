@@ -1,0 +1,128 @@
+import {
+  boolean,
+  type Infer,
+  integer,
+  list,
+  object,
+  optional,
+  record,
+  type Schema,
+  string,
+} from '../../fleet/values.ts'
+import { computeValues } from '../compute.ts'
+import { imageValues } from '../image.ts'
+import { accessValues } from './access.ts'
+import { apiValues } from './api.ts'
+import { envValues } from './container.ts'
+import { securityValues } from './security.ts'
+import { basicAuthValues } from './server-values.ts'
+
+/** Name of the application, its container and the label of its pods. */
+export const NAME = 'prefect-worker'
+
+const POOL = '^[A-Za-z0-9][-_.A-Za-z0-9]*$'
+const DNS_LABEL = '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$'
+const text = (description: string, pattern: string) =>
+  optional<Schema<string>>(string({ description, pattern }))
+
+const jobs = object(
+  {
+    template: optional<Schema<string>>(
+      string({
+        description:
+          'File with a base job template of your own (JSON), path from the folder of fleet.yaml; the other values of `jobs` except `namespace` are not used then.',
+        file: true,
+        minLength: 1,
+        examples: ['templates/base-job-template.json'],
+      }),
+    ),
+    namespace: text(
+      'Namespace of the Jobs, which must exist; without it that of the worker. The Role is written there.',
+      DNS_LABEL,
+    ),
+    image: imageValues(
+      { repository: 'prefecthq/prefect', tag: '3.8.5-python3.11' },
+      'Image of flow runs, unless their deployment names another.',
+    ),
+    resources: computeValues(
+      { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '1', memory: '1Gi' } },
+      'CPU and memory of a flow run, unless its deployment asks for others.',
+    ),
+    env: record(string({ description: 'Value; numbers and true in quotes.' }), {
+      description: 'Environment variables of every flow run (not for secrets).',
+      default: {},
+    }),
+    serviceAccount: text(
+      'ServiceAccount of flow runs that talk to the Kubernetes API; without it they get no token.',
+      '^[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?$',
+    ),
+    backoffLimit: integer({
+      description: 'Times that Kubernetes starts a failed flow run again, 0 or more.',
+      default: 0,
+      minimum: 0,
+    }),
+    keepFinishedSeconds: integer({
+      description: 'Seconds that a finished Job of a flow run stays for its logs, 0 or more.',
+      default: 86_400,
+      minimum: 0,
+    }),
+  },
+  { description: 'Jobs that the worker makes for flow runs (its base job template).' },
+)
+
+/** What fleet.yaml may say about a prefect-worker. */
+export const prefectWorkerValues = object(
+  {
+    image: imageValues(
+      { repository: 'prefecthq/prefect', tag: '3.8.5-python3.11-kubernetes' },
+      'Image of the worker, one with prefect-kubernetes in it; its tag begins with the version.',
+    ),
+    replicas: integer({
+      description: 'Pods, 0 to 50.',
+      default: 1,
+      minimum: 0,
+      maximum: 50,
+    }),
+    ...apiValues,
+    basicAuth: basicAuthValues,
+    workPool: string({
+      description: 'Work pool, of type kubernetes; made when it is not there.',
+      pattern: POOL,
+      examples: ['kubernetes'],
+    }),
+    workQueues: list(string({ description: 'Name of a queue.', pattern: POOL }), {
+      description: 'Work queues of the pool; empty: all of them.',
+      default: [],
+      uniqueItems: true,
+    }),
+    limit: optional<Schema<number>>(
+      integer({ description: 'Flow runs at once per pod, 1 or more; without it any.', minimum: 1 }),
+    ),
+    queryInterval: integer({
+      description: 'Seconds between two looks at the queues, 1 or more.',
+      default: 5,
+      minimum: 1,
+    }),
+    prefetchSeconds: integer({
+      description: 'Seconds before its time that a flow run is taken, 0 or more.',
+      default: 10,
+      minimum: 0,
+    }),
+    http2: boolean({
+      description: 'Speak HTTP/2 with the API where it does; false for proxies that cannot.',
+      default: true,
+    }),
+    debug: boolean({ description: 'Debug mode of Prefect (PREFECT_DEBUG_MODE).', default: false }),
+    resources: computeValues(
+      { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '1', memory: '1Gi' } },
+      'CPU and memory of the worker.',
+    ),
+    jobs,
+    ...accessValues,
+    security: securityValues,
+    env: envValues,
+  },
+  { description: 'Worker of Prefect 3: starts flow runs as Jobs.' },
+)
+
+export type WorkerValues = Infer<typeof prefectWorkerValues>

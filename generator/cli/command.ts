@@ -1,0 +1,55 @@
+import type { ParseArgsConfig } from 'node:util'
+import type { Catalog } from '../fleet/types.ts'
+
+/** Names of `util.styleText` that messages use. */
+export type Style = (format: 'red' | 'yellow' | 'green' | 'dim' | 'bold', text: string) => string
+
+/** Everything a command may touch. Tests pass their own. */
+export type World = {
+  /** The applications and platforms; loaded only by commands that need them. */
+  readonly catalog: () => Promise<Catalog>
+  readonly cwd: string
+  /** Folder of this package: schemas/ stands in it. */
+  readonly home: string
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+  readonly style: Style
+  /** What is being done; shown on a terminal when a run takes longer than a second. */
+  readonly progress: (text: string) => void
+}
+
+export type Flag = {
+  readonly type: 'string' | 'boolean'
+  readonly short?: string
+  /** How the value is called in the help, e.g. `DIR`. */
+  readonly value?: string
+  readonly help: string
+  readonly default?: string | boolean
+  readonly choices?: readonly string[]
+  readonly multiple?: true
+}
+
+export type Flags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>
+
+/** A command is data: help and option parsing are both derived from it, so they cannot disagree. */
+export type Command = {
+  readonly name: string
+  /** What follows the name, e.g. `DIR`. */
+  readonly usage: string
+  readonly summary: string
+  readonly examples: readonly string[]
+  readonly flags: Readonly<Record<string, Flag>>
+  /** How many operands it takes. */
+  readonly operands: { readonly least: number; readonly most: number }
+  /** Resolve to the exit code. Heavy rooms are imported in here, so that `--help` loads none. */
+  readonly run: (world: World, args: readonly string[], flags: Flags) => Promise<number>
+}
+
+export function parseConfig({ flags }: Command): NonNullable<ParseArgsConfig['options']> {
+  return Object.fromEntries(
+    Object.entries(flags).map(([name, { type, short, multiple }]) => [
+      name,
+      { type, ...(short ? { short } : {}), ...(multiple ? { multiple } : {}) },
+    ]),
+  )
+}

@@ -1,0 +1,22 @@
+import type { Command } from '../command.ts'
+
+export const generate: Command = {
+  name: 'generate',
+  usage: '[--check] [--force]',
+  summary:
+    'Write base/, overlays/ and clusters/ from fleet.yaml: rendered, proven and checked first.',
+  examples: [
+    'strata generate',
+    'strata generate --check    # in a pull request: write nothing, fail on drift',
+  ],
+  flags: {
+    check: { type: 'boolean', help: 'write nothing; exit 1 if a file is out of date' },
+    force: { type: 'boolean', help: 'overwrite generated files that were edited by hand' },
+  },
+  operands: { least: 0, most: 0 },
+  run: async (world, _args, flags) =>
+    (await import('../generate.ts')).generateRepository(world, {
+      check: flags.check === true,
+      force: flags.force === true,
+    }),
+}

@@ -1,0 +1,7 @@
+import type { Command } from '../command.ts'
+import { generate } from './generate.ts'
+import { list } from './list.ts'
+import { render } from './render.ts'
+import { validate } from './validate.ts'
+
+export const commands: readonly Command[] = [generate, validate, render, list]

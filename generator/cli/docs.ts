@@ -1,0 +1,12 @@
+import { writeFileSync } from 'node:fs'
+import { apps } from '../apps/index.ts'
+import { editorSchema } from '../fleet/index.ts'
+import { platforms } from '../platforms/index.ts'
+import { applicationsPage } from './applications-page.ts'
+
+// Maintainers run this (npm run docs) after changing an application; test/cli/docs.test.ts says when it is due.
+writeFileSync('docs/applications.md', applicationsPage(apps))
+writeFileSync(
+  'schemas/fleet.schema.json',
+  `${JSON.stringify(editorSchema({ apps, platforms }), null, 2)}\n`,
+)

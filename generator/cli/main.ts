@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { styleText } from 'node:util'
+import type { Style } from './command.ts'
+import { run } from './run.ts'
+
+/** The package's folder: this file stands in dist/ when bundled, in generator/cli/ when not. */
+function home(): string {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder)
+    folder = dirname(folder)
+  return folder
+}
+
+const started = Date.now()
+const style: Style = (format, text) => styleText(format, text, { stream: process.stdout })
+
+// A closed pipe (`strata render | head`) is the reader's right, not an error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
+process.exitCode = await run(process.argv.slice(2), {
+  catalog: async () => {
+    const [{ apps }, { platforms }] = await Promise.all([
+      import('../apps/index.ts'),
+      import('../platforms/index.ts'),
+    ])
+    return { apps, platforms }
+  },
+  cwd: process.cwd(),
+  home: home(),
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  style,
+  progress: (text) => {
+    if (process.stderr.isTTY && Date.now() - started > 1000) process.stderr.write(`${text}\n`)
+  },
+})

@@ -1,0 +1,98 @@
+import { resolve } from 'node:path'
+import { type Finding, UserError } from '../core/finding.ts'
+import type { Resource } from '../core/resource.ts'
+import {
+  diskFiles,
+  findKustomizations,
+  isInterrupted,
+  readManifests,
+  readText,
+  rootOf,
+} from '../io/index.ts'
+import { render } from '../kustomize/index.ts'
+import { reporters } from '../report/index.ts'
+import { type Catalog, checkRendering } from '../validate/index.ts'
+import { readYaml } from '../yaml/index.ts'
+import { type Checking, checkRepository, rootsOf, schemasOf } from './check.ts'
+import type { World } from './command.ts'
+import { loadFleet } from './load.ts'
+import { resourcesOf } from './prove.ts'
+import { relativeErrors } from './render.ts'
+
+type Options = { readonly format: string; readonly version: string | undefined }
+
+/** Without paths the whole repository by fleet.yaml; with paths every kustomization and manifest under them. */
+export async function validatePaths(
+  world: World,
+  paths: readonly string[],
+  options: Options,
+): Promise<number> {
+  if (await isInterrupted(world.cwd))
+    throw new UserError({
+      message: 'a run of generate was interrupted while it wrote: the files are a mixture',
+      hint: 'run "strata generate": it finishes that first',
+    })
+  const catalog = schemasOf(world)
+  const checking =
+    paths.length === 0
+      ? await wholeRepository(world, catalog)
+      : await someOf(world, paths, catalog, options)
+  if (checking.objects === 0)
+    throw new UserError({
+      message: '0 objects checked',
+      hint: 'name a folder that holds kustomizations or manifests',
+    })
+  world.out(reporters[options.format as keyof typeof reporters](checking, world.style))
+  return checking.findings.some((f) => f.severity === 'error') ? 1 : 0
+}
+
+async function wholeRepository(world: World, catalog: Catalog): Promise<Checking> {
+  const { plan, disk } = await loadFleet(world)
+  return checkRepository(disk, plan, catalog)
+}
+
+async function someOf(
+  world: World,
+  paths: readonly string[],
+  catalog: Catalog,
+  { version }: Options,
+): Promise<Checking> {
+  const known = await knownRoots(world)
+  const findings: Finding[] = []
+  let objects = 0
+  let renderings = 0
+  const judge = (resources: readonly Resource[], source: string): void => {
+    const own = known.get(source)
+    const kubernetes = own?.kubernetes ?? version ?? catalog.newest
+    const platform = own ? { platform: own.platform } : {}
+    findings.push(...checkRendering(resources, { catalog, kubernetes, source, ...platform }))
+    objects += resources.length
+    renderings += 1
+  }
+  const files = diskFiles()
+  for (const path of paths) {
+    const { roots, manifests } = await under(world, path, known)
+    for (const root of roots)
+      relativeErrors(world.cwd, () =>
+        judge(resourcesOf(render(files, rootOf(resolve(world.cwd, root)))), root),
+      )
+    for (const [file, text] of manifests) judge(readYaml(text, file) as Resource[], file)
+  }
+  return { findings, objects, renderings }
+}
+
+/** What to check under a path: our own overlays as the engines sync them, else every kustomization, else plain manifests. */
+async function under({ cwd }: World, path: string, known: ReadonlyMap<string, unknown>) {
+  const found = await findKustomizations(cwd, path)
+  const ours = found.filter((root) => known.has(root))
+  const roots = ours.length > 0 ? ours : found
+  const manifests = roots.length > 0 ? new Map<string, string>() : await readManifests(cwd, path)
+  return { roots, manifests }
+}
+
+/** Which cluster each of our own overlays is for; nothing in a repository without fleet.yaml. */
+async function knownRoots(world: World) {
+  if ((await readText(world.cwd, 'fleet.yaml')) === undefined) return new Map()
+  const { plan, disk } = await loadFleet(world)
+  return new Map(rootsOf(plan, disk).map((root) => [root.root, root]))
+}

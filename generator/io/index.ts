@@ -1,0 +1,7 @@
+export { diskFiles, rootOf } from './disk-files.ts'
+export { disk, type FileSystem } from './file-system.ts'
+export { findKustomizations, readManifests } from './find-manifests.ts'
+export { readFiles, readText, readTexts } from './read-tree.ts'
+export { schemaReader } from './schema-reader.ts'
+export { type Self, withWriteLock } from './write-lock.ts'
+export { applyChanges, isInterrupted, type Recovery, recover, type Writes } from './write-tree.ts'

@@ -1,0 +1,114 @@
+import { UserError } from '../core/finding.ts'
+import { isNull, type Node } from '../yaml/index.ts'
+import { type Gvk, gvkOf, isSelected } from './id.ts'
+import { fieldText, isMap, isMissing, type MapNode, withField } from './node.ts'
+
+/** A place in objects of some kinds: `/` separates fields, lists are entered unnamed, `[]` marks a list that is never created. */
+export type FieldSpec = Partial<Gvk> & { readonly path: string; readonly create?: boolean }
+
+/** What stands at the end of a created path. */
+export type Created = 'map' | 'scalar'
+
+/** Makes the new value of a field out of the old one; a created field is an empty map or an empty text. */
+export type SetField = (old: Node) => Node
+
+/** Set every field of an object that a spec names. Follows api/filters/fieldspec. `created` absent: nothing is created. */
+export function setFields(
+  node: MapNode,
+  spec: FieldSpec,
+  set: SetField,
+  created?: Created,
+): MapNode {
+  if (!isSelected(gvkOf(fieldText(node, 'apiVersion'), fieldText(node, 'kind')), spec)) return node
+  return setAt(node, stepsOf(spec), set, spec.create ? created : undefined)
+}
+
+/** Set every field at the steps of a path, whatever the kind of the object. */
+export function setAt(
+  node: MapNode,
+  steps: readonly string[],
+  set: SetField,
+  created?: Created,
+): MapNode {
+  return walk(node, steps, 0, set, created) as MapNode
+}
+
+function walk(
+  node: Node,
+  path: readonly string[],
+  depth: number,
+  set: SetField,
+  created: Created | undefined,
+): Node {
+  if (depth === path.length) return set(node)
+  if (isNull(node)) return node
+  if (Array.isArray(node)) {
+    const list = node.map((element) => walk(element, path, depth, set, created))
+    return list.every((element, i) => element === node[i]) ? node : list
+  }
+  if (!isMap(node))
+    throw new UserError({
+      message: `${path.slice(0, depth).join('/')} is a single value; ${path.join('/')} needs a map or a list there`,
+      hint: 'correct the object, or the field path',
+    })
+  return enter(node, path, depth, set, created)
+}
+
+function enter(
+  node: MapNode,
+  path: readonly string[],
+  depth: number,
+  set: SetField,
+  created: Created | undefined,
+): Node {
+  const step = path[depth] ?? ''
+  const isList = step.endsWith('[]')
+  const name = isList ? step.slice(0, -2) : step
+  const old = node.get(name)
+  const found = isMissing(old) ? fill(old, isList, depth === path.length - 1, created) : old
+  if (found === undefined) return node
+  return withField(node, name, walk(found, path, depth + 1, set, created))
+}
+
+/** What takes the place of an absent field or of a null. */
+function fill(
+  old: Node | undefined,
+  isList: boolean,
+  isLast: boolean,
+  created: Created | undefined,
+): Node | undefined {
+  if (isList) return old === undefined ? undefined : []
+  if (created === undefined) return old
+  return isLast && created === 'scalar' ? (old ?? '') : new Map()
+}
+
+/** The steps of a path; `\/` is a slash in a name, a slash in front means nothing. */
+export function stepsOf({ path }: FieldSpec): readonly string[] {
+  if (!path.includes('\\')) return path.replace(/^\//, '').split('/')
+  return path
+    .replace(/^\//, '')
+    .split(/(?<!\\)\//)
+    .map((step) => step.replaceAll('\\/', '/'))
+}
+
+/** Field specs of two tables; one place may not be both created and not created. */
+export function mergeSpecs(
+  own: readonly FieldSpec[],
+  more: readonly FieldSpec[],
+): readonly FieldSpec[] {
+  const merged = [...own]
+  for (const spec of more) {
+    const same = merged.find((s) => s.path === spec.path && isSelected(fullGvk(s), spec))
+    if (same === undefined) merged.push(spec)
+    else if ((same.create ?? false) !== (spec.create ?? false))
+      throw new UserError({
+        message: `the field ${spec.path} is named twice, once with create and once without`,
+        hint: 'give both the same create',
+      })
+  }
+  return merged
+}
+
+function fullGvk({ group = '', version = '', kind = '' }: FieldSpec): Gvk {
+  return { group, version, kind }
+}

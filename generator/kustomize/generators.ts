@@ -1,0 +1,88 @@
+import { UserError } from '../core/finding.ts'
+import type { Node } from '../yaml/index.ts'
+import { base64Lines } from './base64-lines.ts'
+import type { Behavior, Entry } from './entry.ts'
+import { entryOf } from './entry.ts'
+import { type KeyValues, keyValuesOf } from './key-values.ts'
+import type { GeneratorArgs, GeneratorOptions } from './kustomization.ts'
+import type { Layer } from './layer.ts'
+import type { MapNode } from './node.ts'
+
+/** What the generators of a kustomization make: ConfigMaps, then Secrets. They still have to be absorbed. Throws UserError. */
+export function generate(layer: Layer): readonly Entry[] {
+  const { configMapGenerator = [], secretGenerator = [] } = layer.kustomization
+  return [
+    ...configMapGenerator.map((args, i) =>
+      layer.at(`/configMapGenerator/${i}`, () => make('ConfigMap', args, i, layer)),
+    ),
+    ...secretGenerator.map((args, i) =>
+      layer.at(`/secretGenerator/${i}`, () => make('Secret', args, i, layer)),
+    ),
+  ]
+}
+
+function make(
+  kind: 'ConfigMap' | 'Secret',
+  args: GeneratorArgs,
+  position: number,
+  layer: Layer,
+): Entry {
+  const field = kind === 'Secret' ? 'secretGenerator' : 'configMapGenerator'
+  const place = `${layer.file}: ${field}[${position}]`
+  if (!args.name)
+    throw new UserError({ message: `${place} has no name`, hint: 'give the object a name' })
+  const options = mergeOptions(args.options ?? {}, layer.kustomization.generatorOptions ?? {})
+  const node: MapNode = new Map<string, Node>([
+    ['apiVersion', 'v1'],
+    ['kind', kind],
+    ['metadata', metadataFor(args, options)],
+  ])
+  if (kind === 'Secret') node.set('type', args.type || 'Opaque')
+  const values = keyValuesOf(args, place, layer)
+  for (const [name, data] of kind === 'Secret' ? secretData(values) : configMapData(values))
+    node.set(name, data)
+  if (options.immutable) node.set('immutable', true)
+  return {
+    ...entryOf(node, place),
+    hashed: !options.disableNameSuffixHash,
+    behavior: behaviorOf(args.behavior),
+  }
+}
+
+function behaviorOf(word: string | undefined): Behavior {
+  return word === 'create' || word === 'merge' || word === 'replace' ? word : 'unspecified'
+}
+
+/** Local options win in the maps; a switch that is on globally cannot be turned off. */
+function mergeOptions(own: GeneratorOptions, all: GeneratorOptions): GeneratorOptions {
+  return {
+    labels: { ...all.labels, ...own.labels },
+    annotations: { ...all.annotations, ...own.annotations },
+    disableNameSuffixHash: (own.disableNameSuffixHash || all.disableNameSuffixHash) ?? false,
+    immutable: (own.immutable || all.immutable) ?? false,
+  }
+}
+
+function metadataFor({ name = '', namespace }: GeneratorArgs, options: GeneratorOptions): MapNode {
+  const metadata: MapNode = new Map([['name', name]])
+  if (namespace) metadata.set('namespace', namespace)
+  for (const field of ['labels', 'annotations'] as const) {
+    const texts = Object.entries(options[field] ?? {})
+    if (texts.length > 0) metadata.set(field, new Map(texts))
+  }
+  return metadata
+}
+
+/** Text in `data`, bytes in `binaryData`; neither when there is nothing. */
+function configMapData(values: KeyValues): readonly (readonly [string, MapNode])[] {
+  const data: MapNode = new Map()
+  const binaryData: MapNode = new Map()
+  for (const [key, value] of values)
+    if (typeof value === 'string') data.set(key, value)
+    else binaryData.set(key, base64Lines(value))
+  return Object.entries({ data, binaryData }).filter(([, map]) => map.size > 0)
+}
+
+function secretData(values: KeyValues): readonly (readonly [string, MapNode])[] {
+  return [['data', new Map([...values].map(([key, value]) => [key, base64Lines(value)]))]]
+}

@@ -1,0 +1,15 @@
+export { hashedName, hashSuffix } from './hash.ts'
+export { type ImageField, imageFieldsOf } from './image-fields.ts'
+export { mergeStrategic } from './merge-strategic.ts'
+export {
+  build,
+  createRenderer,
+  printRendering,
+  type Rendered,
+  type Renderer,
+  type Rendering,
+  type RenderOptions,
+  render,
+} from './render.ts'
+export { isClusterScoped, mergeKeysOf } from './schema.ts'
+export { type Image, joinImage, splitImage } from './split-image.ts'

@@ -1,0 +1,131 @@
+import type { Shape } from './decode.ts'
+
+const strings: Shape = { list: 'string' }
+const texts: Shape = { map: 'string' }
+
+const gvk = { group: 'string', version: 'string', kind: 'string' } as const
+const selector: Shape = {
+  fields: {
+    ...gvk,
+    name: 'string',
+    namespace: 'string',
+    labelSelector: 'string',
+    annotationSelector: 'string',
+  },
+}
+const patch: Shape = {
+  fields: {
+    path: 'string',
+    patch: 'string',
+    target: selector,
+    options: { fields: { allowNameChange: 'boolean', allowKindChange: 'boolean' } },
+  },
+}
+const image: Shape = {
+  fields: {
+    name: 'string',
+    newName: 'string',
+    tagSuffix: 'string',
+    newTag: 'string',
+    digest: 'string',
+  },
+}
+const options: Shape = {
+  fields: {
+    labels: texts,
+    annotations: texts,
+    disableNameSuffixHash: 'boolean',
+    immutable: 'boolean',
+  },
+}
+const generator = {
+  name: 'string',
+  namespace: 'string',
+  behavior: 'string',
+  literals: strings,
+  files: strings,
+  envs: strings,
+  env: 'string',
+  options,
+} as const
+const label: Shape = {
+  fields: {
+    pairs: texts,
+    includeSelectors: 'boolean',
+    includeTemplates: 'boolean',
+    fields: { list: { fields: { ...gvk, path: 'string', create: 'boolean' } } },
+  },
+}
+
+const pathOptions: Shape = {
+  fields: { delimiter: 'string', index: 'integer', encoding: 'string', create: 'boolean' },
+}
+
+/** One replacement, inline or in a file. */
+export const replacementFields = {
+  source: {
+    fields: {
+      ...gvk,
+      name: 'string',
+      namespace: 'string',
+      fieldPath: 'string',
+      options: pathOptions,
+    },
+  },
+  sourceValue: 'string',
+  targets: {
+    list: {
+      fields: {
+        select: selector,
+        reject: { list: selector },
+        fieldPaths: strings,
+        options: pathOptions,
+      },
+    },
+  },
+} as const
+
+/** Every field of kustomization.yaml, in kustomize 5.8.1. */
+export const kustomizationShape: Shape = {
+  fields: {
+    apiVersion: 'string',
+    kind: 'string',
+    metadata: 'any',
+    openapi: texts,
+    namePrefix: 'string',
+    nameSuffix: 'string',
+    namespace: 'string',
+    commonLabels: texts,
+    labels: { list: label },
+    commonAnnotations: texts,
+    patchesStrategicMerge: strings,
+    patchesJson6902: { list: patch },
+    patches: { list: patch },
+    images: { list: image },
+    imageTags: { list: image },
+    replacements: { list: { fields: { ...replacementFields, path: 'string' } } },
+    replicas: { list: { fields: { name: 'string', count: 'integer' } } },
+    vars: { list: 'any' },
+    sortOptions: {
+      fields: {
+        order: 'string',
+        legacySortOptions: { fields: { orderFirst: strings, orderLast: strings } },
+      },
+    },
+    resources: strings,
+    components: strings,
+    crds: strings,
+    bases: strings,
+    configMapGenerator: { list: { fields: generator } },
+    secretGenerator: { list: { fields: { ...generator, type: 'string' } } },
+    helmGlobals: 'any',
+    helmCharts: { list: 'any' },
+    helmChartInflationGenerator: { list: 'any' },
+    generatorOptions: options,
+    configurations: strings,
+    generators: strings,
+    transformers: strings,
+    validators: strings,
+    buildMetadata: strings,
+  },
+}

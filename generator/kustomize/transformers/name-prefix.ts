@@ -1,0 +1,16 @@
+import type { Transformer } from '../layer.ts'
+import { rename } from '../rename.ts'
+
+/** `namePrefix`, in front of every name. */
+export const namePrefix: Transformer = (
+  entries,
+  { kustomization: { namePrefix: prefix }, tables },
+) =>
+  prefix
+    ? rename(
+        entries,
+        tables.namePrefix,
+        (name) => `${prefix}${name}`,
+        (entry) => ({ ...entry, prefixes: [...entry.prefixes, prefix] }),
+      )
+    : entries

@@ -1,0 +1,98 @@
+import { UserError } from '../../core/finding.ts'
+import type { Node } from '../../yaml/index.ts'
+import { type Entry, withNode } from '../entry.ts'
+import { splitFieldPath } from '../field-path.ts'
+import { setInText } from '../json-in-text.ts'
+import type { PathOptions, Replacement, ReplacementTarget } from '../kustomization.ts'
+import type { Layer, Transformer } from '../layer.ts'
+import { isMap, isScalarNode, type MapNode, retyped, textOf } from '../node.ts'
+import { named } from '../patch.ts'
+import { readReplacements } from '../read-replacements.ts'
+import { selectsTarget } from '../select-target.ts'
+import { type CreateKind, setMatches } from '../set-matches.ts'
+import { sourceOf } from '../source-of.ts'
+
+/** `replacements`: a value of one object, or a given one, copied into fields of others; before hashes are known. */
+export const replacements: Transformer = (entries, layer) =>
+  (layer.kustomization.replacements ?? []).reduce(
+    (now, replacement, place) =>
+      layer.at(`/replacements/${place}`, () =>
+        readReplacements(replacement, place, layer).reduce(
+          (list, one) => replace(list, one, `${layer.file}: replacements[${place}]`, layer),
+          now,
+        ),
+      ),
+    entries,
+  )
+
+function replace(
+  entries: readonly Entry[],
+  replacement: Replacement,
+  source: string,
+  _layer: Layer,
+): readonly Entry[] {
+  const { targets } = replacement
+  if (targets === undefined)
+    throw new UserError({
+      message: `${source} has no targets`,
+      hint: 'add targets with select and fieldPaths',
+    })
+  const value = sourceOf(entries, replacement, source)
+  return targets.reduce((now, target) => copyTo(now, value, target, source), entries)
+}
+
+function copyTo(
+  entries: readonly Entry[],
+  value: Node,
+  target: ReplacementTarget,
+  source: string,
+): readonly Entry[] {
+  const fits = selectsTarget(target, source)
+  const { fieldPaths = [], options = {} } = target
+  const paths = fieldPaths.length === 0 ? ['metadata.name'] : fieldPaths
+  return entries.map((entry) => {
+    if (!fits(entry)) return entry
+    const node = named(source, entry, () =>
+      paths.reduce((now, path) => copyValue(now, value, path, options), entry.node),
+    )
+    return node === entry.node
+      ? entry
+      : { ...withNode(entry, node), patches: [...entry.patches, source] }
+  })
+}
+
+/** Set one path of one object; first as a path into a text, then as an ordinary one. */
+function copyValue(node: MapNode, value: Node, path: string, options: PathOptions): MapNode {
+  const create = options.create ? kindOfValue(value) : undefined
+  const steps = splitFieldPath(path)
+  const whole = (old: Node) => (isScalarNode(old) ? retyped(old, textOf(value)) : value)
+  const inText = setInText(node, steps, { create, set: whole })
+  if (inText !== undefined) return inText
+  const set = (old: Node) => (options.delimiter ? placed(old, value, options) : whole(old))
+  const { node: changed, count } = setMatches(node, steps, { create, set })
+  if (count > 0) return changed as MapNode
+  throw new UserError({
+    message: `there is no field ${path}`,
+    hint: 'correct the path, or set options.create',
+  })
+}
+
+function kindOfValue(value: Node): CreateKind {
+  if (isMap(value)) return 'map'
+  return Array.isArray(value) ? 'list' : 'scalar'
+}
+
+/** The value as one part of a text: before it, in it or behind it. */
+function placed(old: Node, value: Node, { delimiter = '', index = 0 }: PathOptions): Node {
+  if (!isScalarNode(old))
+    throw new UserError({
+      message: 'options.delimiter is for texts, and the field is none',
+      hint: 'remove the delimiter, or correct the path',
+    })
+  const parts = textOf(old).split(delimiter)
+  const text = textOf(value)
+  if (index < 0) parts.unshift(text)
+  else if (index >= parts.length) parts.push(text)
+  else parts[index] = text
+  return retyped(old, parts.join(delimiter))
+}

@@ -1,0 +1,71 @@
+import { pointerTo } from '../core/pointer.ts'
+import { groupOf, type Resource } from '../core/resource.ts'
+import type { Desired, Platform, Site } from '../fleet/types.ts'
+
+/** Who asked for a difference: lines for the comment on top of a patch. */
+export type Why = (key: string, pointer: string) => readonly string[]
+
+/** What an application wants, as a platform wants it, and which rule asked for which field. */
+export type Adapted = { readonly desired: Desired; readonly why: Why }
+
+type Asked = Map<string, { readonly pointer: string; readonly line: string }[]>
+
+/** Apply the rules in order. A rule that leaves an object alone must hand back the very same object: only changed ones are compared. */
+export function adapt(desired: Desired, site: Site, { name, rules }: Platform): Adapted {
+  const asked: Asked = new Map()
+  let current = desired
+  for (const rule of rules) {
+    const next = rule.apply(current, site)
+    const line = `${name}/${rule.id}: ${rule.why}`
+    if (next !== current) note(asked, current.resources, next.resources, line)
+    current = next
+  }
+  return { desired: current, why: (key, pointer) => answer(asked, key, pointer) }
+}
+
+const nameless = (r: Resource): string => `${groupOf(r.apiVersion)}/${r.kind}/${r.metadata.name}`
+
+function note(
+  asked: Asked,
+  before: readonly Resource[],
+  after: readonly Resource[],
+  line: string,
+): void {
+  if (before === after) return
+  const old = new Map(before.map((r) => [nameless(r), r]))
+  for (const resource of after) {
+    const key = nameless(resource)
+    const was = old.get(key)
+    if (was === resource) continue
+    const list = asked.get(key) ?? []
+    for (const pointer of differences(was, resource, '')) list.push({ pointer, line })
+    asked.set(key, list)
+  }
+}
+
+function* differences(a: unknown, b: unknown, pointer: string): Generator<string> {
+  if (a === b) return
+  const deep = typeof a === 'object' && typeof b === 'object' && a !== null && b !== null
+  if (!deep || Array.isArray(a) !== Array.isArray(b)) {
+    yield pointer
+    return
+  }
+  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>]
+  for (const key of new Set([...Object.keys(left), ...Object.keys(right)]))
+    yield* differences(left[key], right[key], pointerTo(pointer, key))
+}
+
+/** List positions move between base, wanted and patch, so they do not count. */
+const loose = (pointer: string): string => pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*')
+
+function answer(asked: Asked, key: string, pointer: string): readonly string[] {
+  const [group = '', kind = '', , ...name] = key.split('/')
+  const at = loose(pointer)
+  const lines = (asked.get(`${group}/${kind}/${name.join('/')}`) ?? [])
+    .filter((a) => {
+      const from = loose(a.pointer)
+      return from === at || from.startsWith(`${at}/`) || at.startsWith(`${from}/`)
+    })
+    .map((a) => a.line)
+  return [...new Set(lines)]
+}

@@ -1,0 +1,5 @@
+export { type DeriveOptions, derive, type Overlay } from './derive.ts'
+export { type Generators, generatorsOf } from './generators.ts'
+export { type KustomizationParts, kustomizationText } from './kustomization-text.ts'
+export type { Side } from './pair-up.ts'
+export { type Difference, prove } from './prove.ts'

@@ -1,0 +1,49 @@
+import type { Finding } from '../core/finding.ts'
+import { countOf, type Reporter, type Style, summaryOf } from './reporter.ts'
+
+/** For people: findings below the rendering that they were found in, each with its place and remedy, then the counts. */
+export const text: Reporter = (report, style) => {
+  const groups = Array.from(bySource(report.findings), ([source, findings]) => [
+    ...(source === '' ? [] : [style('bold', printable(source))]),
+    ...findings.map((finding) => findingText(finding, style)),
+    '',
+  ])
+  const bad = countOf(report, 'error') > 0 ? 'red' : 'yellow'
+  const summary = style(report.findings.length > 0 ? bad : 'green', summaryOf(report))
+  return `${[...groups.flat(), summary].join('\n')}\n`
+}
+
+/** Findings by their source, each group where its first finding stands. */
+function bySource(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  const groups = new Map<string, Finding[]>()
+  for (const finding of findings) {
+    const source = finding.source ?? ''
+    const group = groups.get(source)
+    if (group === undefined) groups.set(source, [finding])
+    else group.push(finding)
+  }
+  return groups
+}
+
+/** Manifests are other people's text: no line break or escape sequence of theirs reaches the terminal. */
+function printable(text: string): string {
+  const escaped = (control: string): string =>
+    `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return text.replace(/\p{Cc}/gu, escaped)
+}
+
+function findingText(finding: Finding, style: Style): string {
+  const { severity, resource, message, hint } = finding
+  const word = style(severity === 'error' ? 'red' : 'yellow', severity)
+  const object = resource === '' ? [] : [style('bold', printable(resource))]
+  return [
+    [word, ...object, printable(message)].join(' '),
+    style('dim', `  ${printable(whereOf(finding))}`),
+    style('dim', `  fix: ${printable(hint)}`),
+  ].join('\n')
+}
+
+function whereOf({ rule, pointer, place }: Finding): string {
+  const at = pointer === '' ? rule : `${rule} at ${pointer}`
+  return place === undefined ? at : `${at} (${place.file}:${place.line}:${place.column})`
+}

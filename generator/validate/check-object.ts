@@ -1,0 +1,148 @@
+import type { Finding } from '../core/finding.ts'
+import { stepsOf } from '../core/pointer.ts'
+import { groupOf, idOf, type Resource } from '../core/resource.ts'
+import { didYouMean } from '../core/suggest.ts'
+import type { Catalog, KindSchema } from './catalog.ts'
+import { interpret, type SchemaProblem } from './interpret.ts'
+import { type ApiKind, apiVersionOf } from './schema.ts'
+import { schemaRules } from './schema-rules.ts'
+
+/**
+ * What the schemas say against one object, for a cluster that runs `version` (`1.33`). A kind without
+ * a schema is an error. A version that is not stored is judged by the nearest one: `checkVersion` says so.
+ */
+export function checkObject(resource: Resource, catalog: Catalog, version: string): Finding[] {
+  const minor = nearest(version, catalog.versions)
+  const schema = catalog.schemaOf(resource.apiVersion, resource.kind, minor)
+  if (schema === undefined) return [findingOf(resource, unknownKind(resource, catalog, minor))]
+  const problems = problemsOf(resource, schema, catalog)
+  if (problems.length === 0) return []
+  const elsewhere = otherVersions(resource, schema, catalog)
+  return problems.map((problem) =>
+    findingOf(resource, { ...problem, ...newsOf(versionsWithout(problem, elsewhere), minor) }),
+  )
+}
+
+/** A warning when the cluster's version is newer than all stored schemas, an error when it is older: fields would pass that it lacks. */
+export function checkVersion(catalog: Catalog, version: string): Finding[] {
+  const minor = nearest(version, catalog.versions)
+  if (minor === version) return []
+  const newer = minor === catalog.versions.at(-1)
+  return [
+    {
+      rule: 'schema-version',
+      severity: newer ? 'warning' : 'error',
+      resource: '',
+      pointer: '',
+      message: `no schemas of Kubernetes ${version} are stored; judged by those of ${minor}`,
+      hint: schemaRules['schema-version'].hint,
+    },
+  ]
+}
+
+/** The stored minor to judge by: the same, else the next older one, else the oldest. */
+function nearest(version: string, stored: readonly string[]): string {
+  if (stored.includes(version)) return version
+  const older = stored.filter((minor) => minorNumber(minor) <= minorNumber(version))
+  const minor = older.at(-1) ?? stored[0]
+  if (minor === undefined) throw new Error('the schemas folder lists no Kubernetes version')
+  return minor
+}
+
+function minorNumber(version: string): number {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  return major * 1000 + minor
+}
+
+function problemsOf(
+  resource: Resource,
+  schema: KindSchema,
+  catalog: Catalog,
+): readonly SchemaProblem[] {
+  const { resolve, root } = schema
+  const secret = resource.kind === 'Secret'
+  return interpret(resource, root, { resolve, pattern: catalog.pattern, secret })
+}
+
+type News = Pick<SchemaProblem, 'hint' | 'meant'>
+
+type Elsewhere = { readonly version: string; readonly problems: readonly SchemaProblem[] }
+
+/** What the other stored versions say against the object; custom kinds are the same in all. */
+function otherVersions(
+  resource: Resource,
+  { root }: KindSchema,
+  catalog: Catalog,
+): readonly Elsewhere[] {
+  return catalog.versions.flatMap((version) => {
+    const schema = catalog.schemaOf(resource.apiVersion, resource.kind, version)
+    if (schema === undefined || schema.root === root) return []
+    return [{ version, problems: problemsOf(resource, schema, catalog) }]
+  })
+}
+
+function versionsWithout(
+  problem: SchemaProblem,
+  elsewhere: readonly Elsewhere[],
+): readonly string[] {
+  const above = ({ pointer }: SchemaProblem): boolean =>
+    `${problem.pointer}/`.startsWith(`${pointer}/`)
+  return elsewhere.filter(({ problems }) => !problems.some(above)).map(({ version }) => version)
+}
+
+function newsOf(versions: readonly string[], minor: string): News {
+  const newer = versions.find((version) => minorNumber(version) > minorNumber(minor))
+  if (newer !== undefined)
+    return {
+      meant: `: it exists since Kubernetes ${newer}, this cluster runs ${minor}`,
+      hint: `leave it out, or upgrade the cluster to Kubernetes ${newer}`,
+    }
+  const older = versions.at(-1)
+  if (older === undefined) return {}
+  return {
+    meant: `: it existed until Kubernetes ${older}, this cluster runs ${minor}`,
+    hint: 'use what has replaced it',
+  }
+}
+
+function unknownKind(resource: Resource, catalog: Catalog, minor: string): SchemaProblem {
+  const { apiVersion, kind } = resource
+  const served = catalog.versions.filter((version) => catalog.schemaOf(apiVersion, kind, version))
+  return {
+    rule: 'schema-stored',
+    pointer: '',
+    message: `no schema for ${kind} of ${apiVersion}`,
+    meant: similarKinds(resource, catalog.kinds(minor)),
+    ...newsOf(served, minor),
+  }
+}
+
+function similarKinds({ apiVersion, kind }: Resource, kinds: readonly ApiKind[]): string {
+  const others = kinds.filter((known) => known.kind === kind).map(apiVersionOf)
+  if (others.length > 0) return `; ${kind} is known in ${others.toSorted().join(', ')}`
+  const siblings = kinds.filter((known) => known.group === groupOf(apiVersion))
+  const near = didYouMean(
+    kind,
+    siblings.map((known) => known.kind),
+  )
+  return near !== '' ? near : didYouMean(kind, new Set(kinds.map((known) => known.kind)))
+}
+
+function findingOf(resource: Resource, problem: SchemaProblem): Finding {
+  const { rule, pointer, meant = '', hint = schemaRules[rule].hint } = problem
+  const path = pathOf(rule === 'known-field' ? pointer.slice(0, pointer.lastIndexOf('/')) : pointer)
+  const message = `${path === '' ? '' : `${path}: `}${problem.message}${meant}`
+  const severity = rule === 'pattern-readable' ? 'warning' : 'error'
+  return { rule, severity, resource: idOf(resource), pointer, message, hint }
+}
+
+/** `spec.template.spec.containers[0]`; a key that is no plain word stands in brackets and quotes. */
+function pathOf(pointer: string): string {
+  return stepsOf(pointer)
+    .map((step) => {
+      if (/^[0-9]+$/.test(step)) return `[${step}]`
+      return /^[\w-]+$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`
+    })
+    .join('')
+    .replace(/^\./, '')
+}

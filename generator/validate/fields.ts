@@ -1,0 +1,34 @@
+/** A map of an object that is being judged; its members may be anything. */
+export type Fields = Readonly<Record<string, unknown>>
+
+const NONE: Fields = Object.freeze({})
+
+/** The map that stands below `value` at the named fields; empty when there is none, whatever stands there instead. */
+export function fieldsAt(value: unknown, ...steps: readonly string[]): Fields {
+  let found: unknown = value
+  for (const step of steps) found = isFields(found) ? found[step] : undefined
+  return isFields(found) ? found : NONE
+}
+
+/** The maps of a list with their index; elements of another type are left to the schema layer. */
+export function mapsOf(value: unknown): readonly (readonly [index: number, element: Fields])[] {
+  if (!Array.isArray(value)) return []
+  return Array.from(value.entries()).filter((entry): entry is [number, Fields] =>
+    isFields(entry[1]),
+  )
+}
+
+/** The value if it is a string with something in it. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/** The members of a map whose value is a string, the empty one included. */
+export function stringsOf(value: unknown): readonly (readonly [key: string, text: string])[] {
+  const entries = Object.entries(fieldsAt(value))
+  return entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

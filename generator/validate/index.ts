@@ -1,0 +1,7 @@
+export { type Catalog, loadCatalog, type ReadSchema } from './catalog.ts'
+export { checkObject, checkVersion } from './check-object.ts'
+export { type Context, checkCluster, checkRendering, type Sourced } from './check-rendering.ts'
+export { withCustomKinds } from './custom-kinds.ts'
+export type { Rule, RuleContext, RuleProblem } from './rule.ts'
+export { rules } from './rules/index.ts'
+export { type SchemaRule, schemaRules } from './schema-rules.ts'

@@ -1,0 +1,151 @@
+import { groupOf, type Resource } from '../core/resource.ts'
+import { type Fields, fieldsAt, mapsOf, textOf } from './fields.ts'
+import { containersOf, type Pod, podOf } from './pods.ts'
+
+/** One object naming another of the same rendering; Secrets are not listed, they come from outside. */
+export type Reference = {
+  readonly pointer: string
+  readonly kind: string
+  readonly name: string
+  /** Namespace of the object that is named; undefined for cluster-wide kinds. */
+  readonly namespace: string | undefined
+  /** Key of a ConfigMap that must be there. */
+  readonly key?: string
+}
+
+/** What an object refers to by name, leaving out what is marked optional. */
+export function referencesOf(resource: Resource): readonly Reference[] {
+  const pod = podOf(resource)
+  return [
+    ...(pod === undefined ? [] : podReferences(pod)),
+    ...bindingReferences(resource),
+    ...serviceReferences(resource),
+    ...scaleReferences(resource),
+  ]
+}
+
+function reference(
+  { metadata }: Resource,
+  kind: string,
+  name: unknown,
+  pointer: string,
+  key?: unknown,
+): readonly Reference[] {
+  const text = textOf(name)
+  if (text === undefined) return []
+  const named = { kind, name: text, namespace: metadata.namespace, pointer }
+  const wanted = textOf(key)
+  return [wanted === undefined ? named : { ...named, key: wanted }]
+}
+
+function podReferences(pod: Pod): readonly Reference[] {
+  const { resource, spec } = pod
+  const base = `${pod.pointer}/spec`
+  const account = `${base}/serviceAccountName`
+  return [
+    ...reference(resource, 'ServiceAccount', spec.serviceAccountName, account),
+    ...mapsOf(spec.volumes).flatMap(([index, volume]) =>
+      volumeReferences(resource, volume, `${base}/volumes/${index}`),
+    ),
+    ...containersOf(pod).flatMap(({ fields, pointer }) => environment(resource, fields, pointer)),
+  ]
+}
+
+function volumeReferences(
+  resource: Resource,
+  volume: Fields,
+  pointer: string,
+): readonly Reference[] {
+  const claim = fieldsAt(volume, 'persistentVolumeClaim').claimName
+  const sources = mapsOf(fieldsAt(volume, 'projected').sources)
+  return [
+    ...reference(
+      resource,
+      'PersistentVolumeClaim',
+      claim,
+      `${pointer}/persistentVolumeClaim/claimName`,
+    ),
+    ...configMapVolume(resource, fieldsAt(volume, 'configMap'), `${pointer}/configMap`),
+    ...sources.flatMap(([index, source]) =>
+      configMapVolume(
+        resource,
+        fieldsAt(source, 'configMap'),
+        `${pointer}/projected/sources/${index}/configMap`,
+      ),
+    ),
+  ]
+}
+
+function configMapVolume(
+  resource: Resource,
+  source: Fields,
+  pointer: string,
+): readonly Reference[] {
+  if (source.optional === true) return []
+  const items = mapsOf(source.items)
+  if (items.length === 0) return reference(resource, 'ConfigMap', source.name, `${pointer}/name`)
+  return items.flatMap(([index, { key }]) =>
+    reference(resource, 'ConfigMap', source.name, `${pointer}/items/${index}/key`, key),
+  )
+}
+
+function environment(resource: Resource, container: Fields, pointer: string): readonly Reference[] {
+  const whole = mapsOf(container.envFrom).flatMap(([index, source]) => {
+    const { name, optional } = fieldsAt(source, 'configMapRef')
+    const at = `${pointer}/envFrom/${index}/configMapRef/name`
+    return optional === true ? [] : reference(resource, 'ConfigMap', name, at)
+  })
+  const single = mapsOf(container.env).flatMap(([index, variable]) => {
+    const { name, key, optional } = fieldsAt(variable, 'valueFrom', 'configMapKeyRef')
+    const at = `${pointer}/env/${index}/valueFrom/configMapKeyRef/key`
+    return optional === true ? [] : reference(resource, 'ConfigMap', name, at, key)
+  })
+  return [...whole, ...single]
+}
+
+/** A RoleBinding's Role and accounts; ClusterRoles are the cluster's business. */
+function bindingReferences(resource: Resource): readonly Reference[] {
+  if (!['RoleBinding', 'ClusterRoleBinding'].includes(resource.kind)) return []
+  const { kind, name } = fieldsAt(resource, 'roleRef')
+  const role = kind === 'Role' ? reference(resource, kind, name, '/roleRef/name') : []
+  const accounts = mapsOf(resource.subjects)
+    .filter(([, subject]) => subject.kind === 'ServiceAccount')
+    .flatMap(([index, subject]) =>
+      reference(resource, 'ServiceAccount', subject.name, `/subjects/${index}/name`).map(
+        (found) => ({
+          ...found,
+          namespace: textOf(subject.namespace) ?? found.namespace,
+        }),
+      ),
+    )
+  return [...role, ...accounts]
+}
+
+/** Where an Ingress, a Route or a Gateway API route sends its requests. */
+function serviceReferences(resource: Resource): readonly Reference[] {
+  const spec = fieldsAt(resource, 'spec')
+  const to = (name: unknown, pointer: string) => reference(resource, 'Service', name, pointer)
+  if (resource.kind === 'Route') return to(fieldsAt(spec, 'to').name, '/spec/to/name')
+  const rules = mapsOf(spec.rules)
+  if (resource.kind === 'Ingress')
+    return rules.flatMap(([rule, fields]) =>
+      mapsOf(fieldsAt(fields, 'http').paths).flatMap(([path, { backend }]) => {
+        const pointer = `/spec/rules/${rule}/http/paths/${path}/backend/service/name`
+        return to(fieldsAt(backend, 'service').name, pointer)
+      }),
+    )
+  if (groupOf(resource.apiVersion) !== 'gateway.networking.k8s.io') return []
+  return rules.flatMap(([rule, { backendRefs }]) =>
+    mapsOf(backendRefs)
+      .filter(([, { kind, namespace }]) => (kind ?? 'Service') === 'Service' && namespace == null)
+      .flatMap(([index, { name }]) => to(name, `/spec/rules/${rule}/backendRefs/${index}/name`)),
+  )
+}
+
+function scaleReferences(resource: Resource): readonly Reference[] {
+  if (resource.kind !== 'HorizontalPodAutoscaler') return []
+  const { kind, name } = fieldsAt(resource, 'spec', 'scaleTargetRef')
+  const workload = textOf(kind)
+  if (workload === undefined) return []
+  return reference(resource, workload, name, '/spec/scaleTargetRef/name')
+}

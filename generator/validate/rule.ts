@@ -1,0 +1,43 @@
+import type { Severity } from '../core/finding.ts'
+import type { Resource } from '../core/resource.ts'
+import type { Catalog } from './catalog.ts'
+
+/** A problem as a rule sees it; rule, severity, source and (unless given) hint are added by `checkRendering`. */
+export type RuleProblem = {
+  readonly resource: Resource
+  readonly pointer: string
+  readonly message: string
+  readonly hint?: string
+  /** The second object, when two of them cannot both be in one cluster. */
+  readonly other?: Resource
+}
+
+/** What a rule may know besides the objects. */
+export type RuleContext = {
+  readonly catalog: Catalog
+  /** Kubernetes minor of the cluster, e.g. `1.33`. */
+  readonly kubernetes: string
+  /** `openshift` and the like; rules of one platform are silent without it. */
+  readonly platform?: string
+}
+
+/** One thing that must hold in a rendering, beyond the schemas. */
+export type Rule = {
+  /** What must hold, e.g. `image-pinned`; the name of the file. */
+  readonly id: string
+  readonly severity: Severity
+  /** `cluster`: must also hold across all renderings that reach one cluster. */
+  readonly scope: 'rendering' | 'cluster'
+  /** One sentence: what must be true. */
+  readonly summary: string
+  /** What to do about a finding. */
+  readonly hint: string
+  /** Sees all objects of a rendering; must survive objects of any shape, which the schema layer reports. */
+  readonly check: (resources: readonly Resource[], context: RuleContext) => Iterable<RuleProblem>
+  /** Renderings that the rule must accept and refuse: tested, and shown to people. */
+  readonly examples: {
+    readonly good: readonly Resource[]
+    readonly bad: readonly Resource[]
+    readonly platform?: string
+  }
+}

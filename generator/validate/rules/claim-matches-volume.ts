@@ -1,0 +1,110 @@
+import { idOf, type Resource } from '../../core/resource.ts'
+import { example } from '../example.ts'
+import { fieldsAt, textOf } from '../fields.ts'
+import { quantityOf } from '../quantity.ts'
+import type { Rule, RuleProblem } from '../rule.ts'
+
+export const claimMatchesVolume: Rule = {
+  id: 'claim-matches-volume',
+  severity: 'error',
+  scope: 'rendering',
+  summary:
+    'A claim and the volume that it is meant for agree on class, access modes, size and on one another.',
+  hint: 'give both the same storageClassName, the claim access modes of the volume, and no more than its capacity',
+  *check(resources) {
+    const volumes = resources.filter(({ kind }) => kind === 'PersistentVolume')
+    const claims = resources.filter(({ kind }) => kind === 'PersistentVolumeClaim')
+    for (const volume of volumes) {
+      const meant = claims.filter((claim) => isMeant(claim, volume))
+      for (const claim of meant) yield* disagreements(claim, volume)
+      if (meant.length === 0) yield* unclaimed(volume, claims)
+    }
+  },
+  examples: {
+    good: [volumeOf('manual'), claimOf('manual')],
+    bad: [volumeOf('manual'), claimOf('nfs')],
+  },
+}
+
+/** A claim names a volume by `volumeName`, a volume its claim by `claimRef`. */
+function isMeant(claim: Resource, volume: Resource): boolean {
+  const { name, namespace } = fieldsAt(volume, 'spec', 'claimRef')
+  const named = fieldsAt(claim, 'spec').volumeName === volume.metadata.name
+  return named || (name === claim.metadata.name && namespace === claim.metadata.namespace)
+}
+
+function* disagreements(claim: Resource, volume: Resource): Iterable<RuleProblem> {
+  const wanted = fieldsAt(claim, 'spec')
+  const name = `volume "${volume.metadata.name}"`
+  const problem = (field: string, text: string): RuleProblem => ({
+    resource: claim,
+    pointer: `/spec/${field}`,
+    message: `claim and ${name} disagree: ${text}`,
+  })
+  const bound = textOf(wanted.volumeName)
+  if (bound !== undefined && bound !== volume.metadata.name)
+    yield problem('volumeName', `the claim names volume "${bound}"`)
+  const { name: owner, namespace } = fieldsAt(volume, 'spec', 'claimRef')
+  if (owner != null && (owner !== claim.metadata.name || namespace !== claim.metadata.namespace))
+    yield problem('volumeName', `the volume is reserved for claim ${namespace}/${owner}`)
+  const classes = classMistake(claim, volume)
+  if (classes !== undefined) yield problem('storageClassName', classes)
+  const modes = modeMistake(claim, volume)
+  if (modes !== undefined) yield problem('accessModes', modes)
+  const size = sizeMistake(claim, volume)
+  if (size !== undefined) yield problem('resources/requests/storage', size)
+}
+
+/** Volumes that nobody names bind by matching: some claim has to fit, or nothing ever binds. */
+function* unclaimed(volume: Resource, claims: readonly Resource[]): Iterable<RuleProblem> {
+  const free = claims.filter((claim) => textOf(fieldsAt(claim, 'spec').volumeName) === undefined)
+  const reasons = free.map((claim) => {
+    const why =
+      classMistake(claim, volume) ?? modeMistake(claim, volume) ?? sizeMistake(claim, volume)
+    return why === undefined ? undefined : `${idOf(claim)}: ${why}`
+  })
+  if (free.length === 0 || reasons.includes(undefined)) return
+  const message = `no claim of this rendering can bind this volume (${reasons.join('; ')})`
+  yield { resource: volume, pointer: '/spec', message }
+}
+
+/** A claim without a class gets the cluster's default one, so it must say `""` where the volume has none. */
+function classMistake(claim: Resource, volume: Resource): string | undefined {
+  const has = textOf(fieldsAt(volume, 'spec').storageClassName) ?? ''
+  const wants = fieldsAt(claim, 'spec').storageClassName
+  if (wants === has) return undefined
+  const wanted = wants == null ? 'no class, which means the default one' : `class "${wants}"`
+  return `the claim asks for ${wanted}, the volume has ${has === '' ? 'none' : `"${has}"`}`
+}
+
+function modeMistake(claim: Resource, volume: Resource): string | undefined {
+  const offered = modes(volume)
+  const lacking = modes(claim).filter((mode) => !offered.includes(mode))
+  if (lacking.length === 0) return undefined
+  return `the claim asks for ${lacking.join(', ')}, the volume offers ${offered.join(', ') || 'nothing'}`
+}
+
+function sizeMistake(claim: Resource, volume: Resource): string | undefined {
+  const { storage } = fieldsAt(claim, 'spec', 'resources', 'requests')
+  const capacity = fieldsAt(volume, 'spec', 'capacity').storage
+  const [wants, has] = [quantityOf(storage), quantityOf(capacity)]
+  if (wants === undefined || has === undefined || wants <= has) return undefined
+  return `the claim asks for ${storage}, the volume holds ${capacity}`
+}
+
+function modes(resource: Resource): readonly string[] {
+  const { accessModes } = fieldsAt(resource, 'spec')
+  return Array.isArray(accessModes) ? accessModes.map(String) : []
+}
+
+function volumeOf(storageClassName: string): Resource {
+  const spec = { capacity: { storage: '10Gi' }, accessModes: ['ReadWriteMany'], storageClassName }
+  return { apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: 'web-tiles' }, spec }
+}
+
+function claimOf(storageClassName: string): Resource {
+  const resources = { requests: { storage: '10Gi' } }
+  return example('PersistentVolumeClaim', 'tiles', {
+    spec: { volumeName: 'web-tiles', accessModes: ['ReadWriteMany'], storageClassName, resources },
+  })
+}

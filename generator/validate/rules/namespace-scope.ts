@@ -1,0 +1,49 @@
+import type { Resource } from '../../core/resource.ts'
+import { example } from '../example.ts'
+import type { Rule, RuleContext } from '../rule.ts'
+
+export const namespaceScope: Rule = {
+  id: 'namespace-scope',
+  severity: 'warning',
+  scope: 'rendering',
+  summary:
+    'Either all namespaced objects of a rendering name their namespace or none, and cluster-wide ones never.',
+  hint: 'set the namespace in the kustomization of the overlay',
+  *check(resources, context) {
+    const scopes = resources.map((resource) => [resource, isNamespaced(resource, context)] as const)
+    const named = scopes.some(
+      ([{ metadata }, namespaced]) => namespaced === true && metadata.namespace,
+    )
+    for (const [resource, namespaced] of scopes) {
+      const { namespace } = resource.metadata
+      const pointer = '/metadata/namespace'
+      if (namespaced === true && named && !namespace) {
+        const message =
+          'has no namespace, other objects here have one: it goes wherever it is applied'
+        yield { resource, pointer, message }
+      } else if (namespaced === false && namespace) {
+        const message = `${resource.kind} is cluster-wide, the namespace "${namespace}" means nothing`
+        yield { resource, pointer, message, hint: 'remove the namespace' }
+      }
+    }
+  },
+  examples: {
+    good: [
+      example('ConfigMap', 'a'),
+      { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'web' } },
+    ],
+    bad: [
+      example('ConfigMap', 'a'),
+      { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'b' } },
+    ],
+  },
+}
+
+/** Undefined for kinds without a schema, which the schema layer reports. */
+function isNamespaced(
+  resource: Resource,
+  { catalog, kubernetes }: RuleContext,
+): boolean | undefined {
+  const version = catalog.versions.includes(kubernetes) ? kubernetes : catalog.newest
+  return catalog.schemaOf(resource.apiVersion, resource.kind, version)?.kind.namespaced
+}

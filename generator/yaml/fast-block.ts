@@ -1,0 +1,161 @@
+import {
+  APOSTROPHE,
+  COLON,
+  type Cursor,
+  DASH,
+  endOfValue,
+  HASH,
+  isBlank,
+  LF,
+  LIST,
+  MAP,
+  nextContent,
+  QUOTE,
+  SPACE,
+  skipLineRest,
+  unusual,
+} from './cursor.ts'
+import { blockScalar } from './fast-block-scalar.ts'
+import { flowCollection } from './fast-flow.ts'
+import { emptyValue, keyOf, plainEnd, plainScalar, quoted, stringOf } from './fast-scalar.ts'
+import type { Node } from './node.ts'
+
+const BAR = 124
+const GREATER = 62
+/** Characters that start something else than a plain scalar, or nothing at all. `-`, `?`, `:` depend on the next. */
+const indicators = new Set([...'&*!%@`,]}#?'].map((c) => c.charCodeAt(0)))
+const deepest = 1000
+
+/** The node whose first character is at the cursor; continuation lines are indented deeper than `parent`. */
+export function blockNode(c: Cursor, parent: number): Node {
+  if (++c.depth > deepest) throw unusual
+  const node = nodeAt(c, parent)
+  c.depth--
+  return node
+}
+
+function nodeAt(c: Cursor, parent: number): Node {
+  const ch = c.text.charCodeAt(c.pos)
+  if (ch === DASH && isBlank(c.text.charCodeAt(c.pos + 1))) return sequence(c)
+  if (ch === QUOTE || ch === APOSTROPHE) return quotedOrMapping(c)
+  if (ch === LIST || ch === MAP || ch === BAR || ch === GREATER) return inlineValue(c, parent)
+  if (indicators.has(ch) || (ch === COLON && isBlank(c.text.charCodeAt(c.pos + 1)))) throw unusual
+  const start = c.pos
+  const end = plainEnd(c)
+  if (c.text.charCodeAt(c.pos) === COLON) return mapping(c, keyOf(c, start, end))
+  return plainScalar(c, start, end, parent)
+}
+
+function quotedOrMapping(c: Cursor): Node {
+  const start = c.pos
+  const text = quoted(c)
+  if (c.text.charCodeAt(c.pos) === COLON) {
+    if (text === '<<' || c.text.slice(start, c.pos).includes('\n')) throw unusual
+    return mapping(c, text)
+  }
+  const node = stringOf(c, text, start)
+  endOfValue(c)
+  return node
+}
+
+/** A block mapping; the cursor is at the colon behind its first key. */
+function mapping(c: Cursor, firstKey: string): Node {
+  const { column } = c
+  const map = new Map<string, Node>()
+  let key = firstKey
+  for (;;) {
+    if (!isBlank(c.text.charCodeAt(++c.pos))) throw unusual
+    const value = memberOf(c, column)
+    if (!c.lastKeyWins && map.has(key)) throw unusual
+    map.set(key, value)
+    if (c.column !== column) break
+    key = nextKey(c)
+  }
+  if (c.column > column) throw unusual
+  return map
+}
+
+function nextKey(c: Cursor): string {
+  const start = c.pos
+  const ch = c.text.charCodeAt(start)
+  if (ch === QUOTE || ch === APOSTROPHE) {
+    const text = quoted(c)
+    if (c.text.charCodeAt(c.pos) !== COLON || c.text.slice(start, c.pos).includes('\n'))
+      throw unusual
+    if (text === '<<') throw unusual
+    return text
+  }
+  if (indicators.has(ch) || ch === LIST || ch === MAP || ch === BAR || ch === GREATER) throw unusual
+  const next = c.text.charCodeAt(start + 1)
+  if ((ch === DASH || ch === COLON) && isBlank(next)) throw unusual
+  const end = plainEnd(c)
+  if (c.text.charCodeAt(c.pos) !== COLON) throw unusual
+  return keyOf(c, start, end)
+}
+
+/** What follows `key:`, on the same line or below. */
+function memberOf(c: Cursor, column: number): Node {
+  if (startsOnLine(c)) return inlineValue(c, column)
+  skipLineRest(c)
+  nextContent(c)
+  if (c.column > column) return blockNode(c, column)
+  const isList = c.column === column && c.text.charCodeAt(c.pos) === DASH
+  if (isList && isBlank(c.text.charCodeAt(c.pos + 1))) return blockNode(c, column)
+  return emptyValue(c)
+}
+
+/** Skips spaces; whether there is content before the end of the line. */
+function startsOnLine(c: Cursor): boolean {
+  let pos = c.pos
+  while (c.text.charCodeAt(pos) === SPACE) pos++
+  const ch = c.text.charCodeAt(pos)
+  if (ch === LF || pos >= c.text.length || (ch === HASH && pos > c.pos)) return false
+  c.pos = pos
+  return true
+}
+
+/** A value on the line of its key, or a block scalar or flow collection anywhere: never a block collection. */
+function inlineValue(c: Cursor, parent: number): Node {
+  const start = c.pos
+  const ch = c.text.charCodeAt(start)
+  if (ch === QUOTE || ch === APOSTROPHE) {
+    const node = stringOf(c, quoted(c), start)
+    endOfValue(c)
+    return node
+  }
+  if (ch === BAR || ch === GREATER) return blockScalar(c, parent)
+  if (ch === LIST || ch === MAP) {
+    const node = flowCollection(c)
+    endOfValue(c)
+    return node
+  }
+  const blankNext = isBlank(c.text.charCodeAt(start + 1))
+  if (indicators.has(ch) || ((ch === DASH || ch === COLON) && blankNext)) throw unusual
+  const end = plainEnd(c)
+  if (c.text.charCodeAt(c.pos) === COLON) throw unusual
+  return plainScalar(c, start, end, parent)
+}
+
+/** A block sequence; the cursor is at its first dash. */
+function sequence(c: Cursor): Node {
+  const { column } = c
+  const list: Node[] = []
+  for (;;) {
+    c.pos++
+    list.push(item(c, column))
+    if (c.column !== column || c.text.charCodeAt(c.pos) !== DASH) break
+    if (!isBlank(c.text.charCodeAt(c.pos + 1))) break
+  }
+  if (c.column > column) throw unusual
+  return list
+}
+
+function item(c: Cursor, column: number): Node {
+  if (startsOnLine(c)) {
+    c.column = c.pos - c.lineStart
+    return blockNode(c, column)
+  }
+  skipLineRest(c)
+  nextContent(c)
+  return c.column > column ? blockNode(c, column) : emptyValue(c)
+}

@@ -1,0 +1,145 @@
+import {
+  APOSTROPHE,
+  COLON,
+  COMMA,
+  type Cursor,
+  DASH,
+  HASH,
+  isBlank,
+  isMarker,
+  LF,
+  LIST,
+  LIST_END,
+  lineEnd,
+  MAP,
+  MAP_END,
+  QUOTE,
+  SPACE,
+  TAB,
+  unusual,
+} from './cursor.ts'
+import { keyOf, quoted, stringOf } from './fast-scalar.ts'
+import type { Node } from './node.ts'
+import { resolvePlain } from './resolve.ts'
+
+const MARK = 63
+const LETTERS = 97
+const LETTERS_END = 123
+const deepest = 1000
+/** Characters that cannot start a plain scalar here, or whose meaning differs between readers. */
+const indicators = new Set([...'&*!%@`|>?:#,'].map((c) => c.charCodeAt(0)))
+
+/** A `[…]` or `{…}` with the cursor at its bracket. Bare keys, empty values and `a: b` in a list are left to the full reader. */
+export function flowCollection(c: Cursor): Node {
+  if (++c.depth > deepest) throw unusual
+  const isList = c.text.charCodeAt(c.pos++) === LIST
+  const node = isList ? flowList(c) : flowMap(c)
+  c.depth--
+  return node
+}
+
+function flowList(c: Cursor): Node {
+  const list: Node[] = []
+  while (nextToken(c) !== LIST_END) {
+    list.push(flowNode(c))
+    if (!isSeparated(c, LIST_END)) break
+  }
+  c.pos++
+  return list
+}
+
+function flowMap(c: Cursor): Node {
+  const map = new Map<string, Node>()
+  while (nextToken(c) !== MAP_END) {
+    const key = flowKey(c)
+    nextToken(c)
+    const value = flowNode(c)
+    if (!c.lastKeyWins && map.has(key)) throw unusual
+    map.set(key, value)
+    if (!isSeparated(c, MAP_END)) break
+  }
+  c.pos++
+  return map
+}
+
+/** Over a comma: true. At the closing bracket: false. */
+function isSeparated(c: Cursor, end: number): boolean {
+  const ch = nextToken(c)
+  if (ch === end) return false
+  if (ch !== COMMA) throw unusual
+  c.pos++
+  return true
+}
+
+/** A key and its colon, all on one line. */
+function flowKey(c: Cursor): string {
+  const start = c.pos
+  const ch = c.text.charCodeAt(start)
+  const isQuoted = ch === QUOTE || ch === APOSTROPHE
+  const key = isQuoted ? quoted(c) : keyOf(c, start, flowPlainEnd(c))
+  if (key === '<<' || c.text.slice(start, c.pos).includes('\n')) throw unusual
+  if (c.text.charCodeAt(c.pos) !== COLON) throw unusual
+  c.pos++
+  if (!isQuoted && !isBlank(c.text.charCodeAt(c.pos))) throw unusual
+  return key
+}
+
+function flowNode(c: Cursor): Node {
+  const start = c.pos
+  const ch = c.text.charCodeAt(start)
+  if (ch === LIST || ch === MAP) return flowCollection(c)
+  if (ch === QUOTE || ch === APOSTROPHE) return stringOf(c, quoted(c), start)
+  const text = c.text.slice(start, flowPlainEnd(c))
+  const node = resolvePlain(text, c.dialect)
+  if (node === undefined || text === '') throw unusual
+  // Inside brackets go-yaml v3 writes a text with a colon in quotes, on kustomize's way out: no timestamp.
+  return typeof node === 'object' && text.includes(':') ? text : node
+}
+
+/** The end of a plain scalar in a flow collection, which must be on this line. */
+function flowPlainEnd(c: Cursor): number {
+  const { text } = c
+  let pos = c.pos
+  const first = text.charCodeAt(pos)
+  if (indicators.has(first)) throw unusual
+  if (first === DASH && endsFlowWord(text.charCodeAt(pos + 1))) throw unusual
+  while (!endsFlowPlain(text, pos)) pos++
+  c.pos = pos
+  while (text.charCodeAt(pos - 1) === SPACE) pos--
+  return pos
+}
+
+function endsFlowPlain(text: string, pos: number): boolean {
+  const ch = text.charCodeAt(pos)
+  if (ch >= LETTERS && ch < LETTERS_END) return false
+  if (ch === COMMA || ch === LIST_END || ch === MAP_END || ch === LF) return true
+  if (ch === COLON) return endsFlowWord(text.charCodeAt(pos + 1))
+  if (ch === HASH) return text.charCodeAt(pos - 1) === SPACE
+  if (ch === LIST || ch === MAP || ch === MARK || ch === TAB || Number.isNaN(ch)) throw unusual
+  return false
+}
+
+function endsFlowWord(ch: number): boolean {
+  return (
+    isBlank(ch) || ch === COMMA || ch === LIST || ch === LIST_END || ch === MAP || ch === MAP_END
+  )
+}
+
+/** Over blanks, line breaks and comments; the character found. */
+function nextToken(c: Cursor): number {
+  const { text } = c
+  let pos = c.pos
+  for (;;) {
+    const ch = text.charCodeAt(pos)
+    if (ch === LF) {
+      if (isMarker(text, pos + 1)) throw unusual
+      pos++
+    } else if (ch === SPACE || ch === TAB) pos++
+    else if (ch === HASH && (text.charCodeAt(pos - 1) === SPACE || text.charCodeAt(pos - 1) === LF))
+      pos = lineEnd(text, pos)
+    else {
+      c.pos = pos
+      return ch
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { shortTag } from './full-scalar.ts'
+import { goFloat32, integerOf } from './go-number.ts'
+import { isScalar, type Node, type Scalar } from './node.ts'
+import { resolvePlain } from './resolve.ts'
+import { isAlias, isWritten } from './syntax.ts'
+import { scalarValue } from './to-json.ts'
+import { offsetOf, problem, type Walk } from './walk.ts'
+
+/**
+ * The text of a key, or undefined with a problem noted. Kustomize refuses resources with keys that are no
+ * strings; sigs.k8s.io/yaml turns numbers and booleans into text (`n:` is `"false"`).
+ */
+export function keyText(w: Walk, key: unknown): string | undefined {
+  const node = keyNode(w, key)
+  if (typeof node === 'string') return node
+  if (node !== undefined && isStringScalar(node)) return node.text
+  const text = w.dialect === 'config' && node !== undefined ? convertedKey(node) : undefined
+  if (text === undefined) {
+    const written = isWritten(key) ? `the key "${String(key.value ?? '')}"` : 'this key'
+    problem(w, key, `${written} is no string`, 'write it in quotes')
+  }
+  return text
+}
+
+/** Notes a key that stands twice in one mapping, with both places. */
+export function noteDuplicate(w: Walk, name: string, first: number, key: unknown): void {
+  const { line, column } = w.placeAt(first)
+  const { line: again } = w.placeAt(offsetOf(key))
+  const where = line === again ? `in column ${column}` : `in line ${line}`
+  problem(
+    w,
+    key,
+    `the key "${name}" is there twice, first ${where}`,
+    'remove or rename one of them',
+  )
+}
+
+/** Keys between brackets that go-yaml reads differently: over several lines (refused), or `a:` before a comma (part of the key). */
+export function noteFlowKey(w: Walk, key: unknown): void {
+  if (!isWritten(key)) return
+  const [start, end] = key.range ?? [0, 0]
+  if (w.text.slice(start, end).includes('\n'))
+    problem(w, key, 'a key must be on one line', 'perhaps a comma or a quote is missing')
+  else if (key.type === 'PLAIN' && /^:|\?/.test(String(key.value)))
+    problem(w, key, 'Go does not read this between brackets', 'put the key in quotes')
+  else if (key.type === 'PLAIN' && /^:[,[\]{}]/.test(w.text.slice(end, end + 2)))
+    problem(w, key, 'a blank is missing behind the colon of this key', 'write "key: value"')
+}
+
+/** A plain `<<`, or one that is tagged so. */
+export function isMergeKey(key: unknown): boolean {
+  if (!isWritten(key) || key.value !== '<<') return false
+  return shortTag(key.tag) === '!!merge' || (key.type === 'PLAIN' && key.tag === undefined)
+}
+
+function keyNode(w: Walk, key: unknown): Node | undefined {
+  if (isAlias(key)) return w.anchors.get(key.source)
+  if (!isWritten(key)) return undefined
+  const text = String(key.value ?? '')
+  if (key.anchor !== undefined) w.anchors.set(key.anchor, text)
+  const tag = shortTag(key.tag)
+  if (tag === '!!str' || (key.type !== 'PLAIN' && key.type !== undefined)) return text
+  return tag === undefined ? resolvePlain(text, w.dialect) : undefined
+}
+
+function isStringScalar(node: Node): node is Scalar {
+  return (
+    isScalar(node) && (node.tag === '!!str' || (node.tag === undefined && node.style !== 'plain'))
+  )
+}
+
+function convertedKey(node: Node): string | undefined {
+  if (typeof node === 'boolean') return String(node)
+  if (typeof node === 'number') return Number.isInteger(node) ? String(node) : goFloat32(node)
+  if (!isScalar(node)) return undefined
+  if (node.tag === '!!int') return String(integerOf(node.text))
+  return node.tag === '!!float' ? goFloat32(Number(scalarValue(node))) : undefined
+}

@@ -1,0 +1,86 @@
+import { UserError } from '../core/finding.ts'
+import { isScalar, type Node, type Scalar, type Style, scalar } from './node.ts'
+import { resolvePlain } from './resolve.ts'
+import type { Written } from './syntax.ts'
+import { scalarValue } from './to-json.ts'
+import { problem, type Walk } from './walk.ts'
+
+const styles: Readonly<Record<string, Style>> = {
+  QUOTE_SINGLE: 'single',
+  QUOTE_DOUBLE: 'double',
+  BLOCK_LITERAL: 'literal',
+  BLOCK_FOLDED: 'folded',
+}
+
+/** The node of a scalar, with its tag obeyed as go-yaml does. */
+export function scalarOf(w: Walk, written: Written, isFlow: boolean): Node {
+  const text = endedText(w, written)
+  const style = styles[written.type ?? ''] ?? 'plain'
+  noteRefused(w, written, text, isFlow)
+  const tag = shortTag(written.tag)
+  if (tag !== undefined && tag !== '!') return tagged(w, scalar(text, style, tag), written)
+  const node = untagged(w, text, style, isFlow)
+  if (node !== undefined) return node
+  problem(w, written, `JSON has no ${text}`, 'write a number, or quote it if it is text')
+  return null
+}
+
+/** Nothing where a value is expected, for example a bare key: `{a}`. */
+export function nothing(w: Walk, isFlow: boolean): Node {
+  return untagged(w, '', 'plain', isFlow) ?? null
+}
+
+function untagged(w: Walk, text: string, style: Style, isFlow: boolean): Node | undefined {
+  if (style !== 'plain') return w.dialect === 'config' ? text : scalar(text, style)
+  const isResourceFlow = isFlow && w.dialect === 'resource'
+  // Nothing in a flow collection: null for kustomize's patches, '' for its printer (go-yaml v3 quotes it).
+  if (isResourceFlow && text === '') return scalar('', 'single', '!!null')
+  const node = resolvePlain(text, w.dialect)
+  // A text with a colon gets quotes there, on the same way, so it is no timestamp.
+  return isResourceFlow && isScalar(node) && text.includes(':') ? text : node
+}
+
+function tagged(w: Walk, s: Scalar, at: Written): Node {
+  try {
+    const value = scalarValue(s)
+    if (s.tag === '!!null') return null
+    if (w.dialect === 'resource') return s
+    if (s.tag === '!!timestamp') return s.text
+    return typeof value === 'bigint' ? (resolvePlain(String(value), 'config') ?? null) : value
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    for (const { message, hint } of error.problems) problem(w, at, message, hint)
+    return null
+  }
+}
+
+/** libyaml adds no line break to a block scalar that the end of the file cuts off. */
+function endedText(w: Walk, { value, type, range }: Written): string {
+  const text = String(value ?? '')
+  const isBlock = type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED'
+  const isCut = isBlock && (range?.[1] ?? 0) >= w.text.length && /\S$/.test(w.text)
+  return isCut ? text.replace(/\n$/, '') : text
+}
+
+/** What the `yaml` package takes and go-yaml refuses. */
+function noteRefused(w: Walk, written: Written, text: string, isFlow: boolean): void {
+  const { type, range } = written
+  const source = w.text.slice(range?.[0] ?? 0, range?.[1] ?? 0)
+  const isBlock = type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED'
+  if (isBlock && /^\n*\t/.test(text) && !/^[|>][-+]?[1-9]/.test(source))
+    problem(w, written, 'a block of text starts with a tab', 'indent with spaces, or write |2')
+  if (type === 'PLAIN' && isFlow && /^:|\?/.test(text))
+    problem(w, written, 'Go does not read this between brackets', 'put the value in quotes')
+  if (type === 'QUOTE_DOUBLE' && halfPair.test(source))
+    problem(w, written, 'Go does not read surrogate escapes', 'write the character itself')
+}
+
+/** An escape of half a surrogate pair, behind an even number of backslashes. */
+const halfPair = /(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F]/
+
+/** `!!int` instead of the long form with its `tag:` address. */
+export function shortTag(tag: string | undefined): `!${string}` | undefined {
+  if (tag === undefined) return undefined
+  const short = tag.replace(/^tag:yaml\.org,2002:/, '!!')
+  return short.startsWith('!') ? (short as `!${string}`) : `!${short}`
+}

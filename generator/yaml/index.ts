@@ -1,0 +1,7 @@
+export type { Dialect, Node, Scalar, Style, Tag } from './node.ts'
+export { isNull, isScalar, scalar } from './node.ts'
+export { type PlaceOptions, placeOf, placesIn } from './place.ts'
+export { printKustomize } from './print-kustomize.ts'
+export { printYaml } from './print-yaml.ts'
+export { type DuplicateKeys, problemsOf, readNodes, readYaml } from './read.ts'
+export { toJson } from './to-json.ts'

@@ -1,0 +1,106 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  parseAllDocuments,
+} from 'yaml'
+import { type Place, UserError } from '../core/finding.ts'
+
+/** A document as parsed, perhaps with errors. */
+export type ParsedDocument = Document.Parsed
+export type { Alias, Node as Syntax, Scalar as Written, YAMLMap, YAMLSeq } from 'yaml'
+/** The one door to the `yaml` package: the rest of the room sees syntax trees through it. */
+export { isAlias, isMap, isScalar as isWritten, isSeq }
+
+/** Deeper documents can abort the process inside the package, in a way that no `catch` sees. */
+const deepest = 1000
+
+/** Offsets in the text become places of the file. */
+export type SyntaxTree = {
+  readonly documents: readonly Document.Parsed[]
+  readonly placeAt: (offset: number) => Place
+}
+
+/** The syntax trees of a text, scalars as text, keys unchecked. Throws a UserError only when it is nested too deep. */
+export function parseSyntax(text: string, file: string): SyntaxTree {
+  const counter = new LineCounter()
+  const placeAt = (offset: number): Place => {
+    const { line, col } = counter.linePos(offset)
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1) }
+  }
+  const tooDeep = depthOf(text)
+  if (tooDeep !== undefined) throw nestedTooDeep(place(text, file, tooDeep))
+  try {
+    const documents = parseAllDocuments(text, {
+      schema: 'failsafe',
+      resolveKnownTags: false,
+      logLevel: 'silent',
+      merge: false,
+      uniqueKeys: false,
+      prettyErrors: false,
+      lineCounter: counter,
+    })
+    return { documents: [...documents], placeAt }
+  } catch (error) {
+    if (error instanceof RangeError) throw nestedTooDeep({ file, line: 1, column: 1 })
+    throw error
+  }
+}
+
+function nestedTooDeep(at: Place): UserError {
+  return new UserError({
+    message: `this is nested more than ${deepest} levels deep`,
+    hint: 'no Kubernetes object needs that; make the file flatter',
+    place: at,
+  })
+}
+
+/** Line and column of an offset, without parsing anything. */
+export function place(text: string, file: string, offset: number): Place {
+  const before = text.slice(0, offset)
+  const lineStart = before.lastIndexOf('\n') + 1
+  return { file, line: before.split('\n').length, column: offset - lineStart + 1 }
+}
+
+type Depth = { readonly ranks: number[]; brackets: number; startsBlock: boolean }
+
+/** The offset at which the nesting becomes too deep, if it does: a scan of tokens, without recursion. */
+function depthOf(text: string): number | undefined {
+  const depth: Depth = { ranks: [], brackets: 0, startsBlock: true }
+  let offset = 0
+  let lineStart = 0
+  for (const token of new Lexer().lex(text)) {
+    if (marks.has(token)) {
+      if (token === flowEnd) depth.brackets = 0
+      continue
+    }
+    measure(depth, token, offset - lineStart)
+    if (depth.brackets + depth.ranks.length > deepest) return offset
+    const lastBreak = token.lastIndexOf('\n')
+    if (lastBreak >= 0) lineStart = offset + lastBreak + 1
+    offset += token.length
+  }
+  return undefined
+}
+
+/** Tokens without text: start of a document, of a scalar, and the end of a broken flow collection. */
+const flowEnd = '\x18'
+const marks = new Set(['\x02', '\x1f', flowEnd])
+
+/** Brackets count one by one; blocks by their column, where a list may stand at the column of its key. */
+function measure(depth: Depth, token: string, column: number): void {
+  const first = token.charAt(0)
+  if (first === '[' || first === '{') depth.brackets++
+  else if (first === ']' || first === '}') depth.brackets--
+  else if (depth.startsBlock && depth.brackets === 0 && !/^[\s#]/.test(token)) {
+    const rank = column * 2 + (token === '-' ? 1 : 0)
+    while ((depth.ranks.at(-1) ?? -1) >= rank) depth.ranks.pop()
+    depth.ranks.push(rank)
+    depth.startsBlock = token === '-' || token === '?' || token === ':'
+  }
+  if (token.endsWith('\n')) depth.startsBlock = true
+}

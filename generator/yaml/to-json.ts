@@ -1,0 +1,90 @@
+import { UserError } from '../core/finding.ts'
+import { floatOf, integerOf } from './go-number.ts'
+import { isScalar, type Node, type Scalar } from './node.ts'
+import { refold } from './refold.ts'
+import { resolvePlain } from './resolve.ts'
+import { rfc3339 } from './timestamp.ts'
+
+/**
+ * Plain JSON of a node as Go's JSON step sees it: timestamps are RFC 3339 strings, `__proto__` is an ordinary
+ * own key, integers beyond 2^53 lose digits (as they do in every JSON 6902 patch).
+ */
+export function toJson(node: Node): unknown {
+  if (typeof node !== 'object' || node === null) return node
+  if (node instanceof Map) return objectOf(node)
+  if (Array.isArray(node)) return node.map(toJson)
+  const value = scalarValue(node)
+  return typeof value === 'bigint' ? Number(value) : value
+}
+
+function objectOf(map: ReadonlyMap<string, Node>): Record<string, unknown> {
+  const object: Record<string, unknown> = {}
+  for (const [key, value] of map)
+    if (key === '__proto__')
+      Object.defineProperty(object, key, {
+        value: toJson(value),
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      })
+    else object[key] = toJson(value)
+  return object
+}
+
+type Value = string | number | bigint | boolean | null
+
+/** The value of a scalar with integers in full; a UserError when its text does not fit its tag. */
+export function scalarValue(s: Scalar): Value {
+  switch (s.tag) {
+    case undefined:
+      return s.style === 'plain' ? untagged(s) : stringOf(s)
+    case '!!str':
+      return stringOf(s)
+    case '!!int':
+      return integerOf(s.text) ?? misfit(s)
+    case '!!float':
+      return floatOf(s.text) ?? integral(s) ?? misfit(s)
+    case '!!bool':
+      return (
+        /^(true|True|TRUE)$/.test(s.text) || (!/^(false|False|FALSE)$/.test(s.text) && misfit(s))
+      )
+    case '!!null':
+      // Nothing in a flow collection: go-yaml v3 writes it as '' on kustomize's way out.
+      return s.style === 'single' ? '' : null
+    case '!!timestamp':
+      return rfc3339(s.text) ?? misfit(s)
+    case '!!binary':
+      return binary(s)
+    default:
+      return s.text
+  }
+}
+
+function stringOf({ style, text }: Scalar): string {
+  return style === 'folded' ? refold(text) : text
+}
+
+function untagged(s: Scalar): Value {
+  const node = resolvePlain(s.text, 'resource')
+  if (node === undefined) return misfit(s)
+  return isScalar(node) ? scalarValue(node) : (node as Value)
+}
+
+function integral(s: Scalar): number | undefined {
+  const value = integerOf(s.text)
+  return value === undefined ? undefined : Number(value)
+}
+
+function binary(s: Scalar): string {
+  const text = s.text.replace(/[\r\n]/g, '')
+  return /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)
+    ? Buffer.from(text, 'base64').toString('utf8')
+    : misfit(s)
+}
+
+function misfit(s: Scalar): never {
+  throw new UserError({
+    message: `"${s.text}" cannot be read as ${s.tag ?? 'a value that JSON can hold'}`,
+    hint: 'change the tag or the value; quote it if it is text',
+  })
+}

@@ -1,0 +1,43 @@
+import { type Place, type Problem, UserError } from '../core/finding.ts'
+import type { Dialect, Node } from './node.ts'
+import type { Syntax } from './syntax.ts'
+
+/** The state of the full reader in one document. */
+export type Walk = {
+  readonly text: string
+  readonly dialect: Dialect
+  readonly lastKeyWins: boolean
+  readonly placeAt: (offset: number) => Place
+  readonly problems: Problem[]
+  /** What each anchor stands for; undefined while its own value is still being read. */
+  readonly anchors: Map<string, Node | undefined>
+  count: number
+}
+
+/** More values than this are an alias bomb: an object in etcd cannot hold a tenth of them. */
+const mostNodes = 1_000_000
+
+/** Counts one more value; a UserError when there are too many. */
+export function count(w: Walk, syntax: unknown): void {
+  w.count++
+  if (w.count <= mostNodes) return
+  throw new UserError({
+    message: 'aliases expand this file to more than a million values',
+    hint: 'use fewer aliases of aliases',
+    place: placeOfSyntax(w, syntax),
+  })
+}
+
+/** Notes a problem where something stands, and goes on. */
+export function problem(w: Walk, syntax: unknown, message: string, hint: string): void {
+  w.problems.push({ message, hint, place: placeOfSyntax(w, syntax) })
+}
+
+/** Where a piece of syntax starts; 0 for what has no text of its own. */
+export function offsetOf(syntax: unknown): number {
+  return (syntax as Syntax | null | undefined)?.range?.[0] ?? 0
+}
+
+function placeOfSyntax(w: Walk, syntax: unknown): Place {
+  return w.placeAt(offsetOf(syntax))
+}

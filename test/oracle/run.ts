@@ -1,0 +1,94 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { apps } from '../../generator/apps/index.ts'
+import { rootsOf } from '../../generator/cli/check.ts'
+import { loadFleet } from '../../generator/cli/load.ts'
+import { createRenderer } from '../../generator/kustomize/index.ts'
+import { platforms } from '../../generator/platforms/index.ts'
+import { binary } from './binaries.ts'
+import { compareDerived } from './derive.ts'
+import { kubeconformCheck } from './kubeconform.ts'
+import { kubeconformSeeds } from './kubeconform-seeds.ts'
+import { compareWithKustomize, readTree } from './kustomize.ts'
+
+/** The independent judges over everything that the generator wrote: each check gives its disagreements, none is skipped. */
+type Check = readonly [what: string, run: () => Promise<readonly string[]> | readonly string[]]
+
+const kustomize = binary('kustomize')
+const kubeconform = binary('kubeconform')
+const folder = mkdtempSync(join(tmpdir(), 'strata-oracle-'))
+const generated = copyOfGenerated()
+const roots = [...generated.keys()]
+  .filter((path) => path.endsWith('/kustomization.yaml') && !path.includes('/custom/'))
+  .map(dirname)
+  .sort()
+
+function copyOfGenerated(): ReadonlyMap<string, string | Uint8Array> {
+  const files = [...readTree('.')].filter(([path]) => /^(base|overlays|clusters)\//.test(path))
+  for (const [path, content] of files) {
+    mkdirSync(dirname(join(folder, 'repository', path)), { recursive: true })
+    writeFileSync(join(folder, 'repository', path), content)
+  }
+  return new Map(files)
+}
+
+/** Every rendering that reaches a cluster, strictly against our own schemas for that cluster's version. */
+async function strictly(): Promise<readonly string[]> {
+  const { plan, disk } = await loadFleet({
+    catalog: async () => ({ apps, platforms }),
+    cwd: process.cwd(),
+    home: process.cwd(),
+    out: () => {},
+    err: () => {},
+    style: (_format, text) => text,
+    progress: () => {},
+  })
+  const renderer = createRenderer(disk)
+  let valid = 0
+  const problems = rootsOf(plan, disk).flatMap(({ root, kubernetes }) => {
+    const place = join(folder, 'rendered', root)
+    mkdirSync(place, { recursive: true })
+    const text = renderer.build(root)
+    writeFileSync(join(place, 'rendered.yaml'), text)
+    const verdict = kubeconformCheck(kubeconform, join(process.cwd(), 'schemas'), place, kubernetes)
+    valid += verdict.valid
+    const objects = text.match(/^kind: /gm)?.length ?? 0
+    const all = verdict.valid === objects && verdict.skipped === 0
+    return all
+      ? []
+      : [
+          `${root}: ${verdict.valid} of ${objects} valid, ${verdict.skipped} skipped`,
+          ...verdict.messages,
+        ]
+  })
+  process.stdout.write(`   ${valid} objects valid, 0 skipped\n`)
+  return valid > 100 ? problems : [...problems, `only ${valid} objects were judged`]
+}
+
+const CHECKS: readonly Check[] = [
+  [
+    `kustomize renders all ${roots.length} kustomizations of this repository to our bytes`,
+    () => compareWithKustomize(join(folder, 'repository'), roots, kustomize),
+  ],
+  ['kubeconform, strict, with our schemas, accepts every rendering', strictly],
+  [
+    'kubeconform refuses what our schemas shall refuse',
+    () => kubeconformSeeds(kubeconform, join(process.cwd(), 'schemas'), '1.34'),
+  ],
+  ['kustomize renders derived overlays to our bytes', () => compareDerived(kustomize, 300)],
+]
+
+let failed = 0
+try {
+  for (const [what, check] of CHECKS) {
+    const problems = await check()
+    process.stdout.write(`${problems.length === 0 ? 'ok  ' : 'FAIL'} ${what}\n`)
+    for (const problem of problems.slice(0, 20)) process.stdout.write(`     ${problem}\n`)
+    if (problems.length > 0) failed += 1
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+process.stdout.write(`${CHECKS.length - failed} passed, ${failed} failed\n`)
+process.exitCode = failed === 0 ? 0 : 1
