@@ -35,7 +35,6 @@ export async function build() {
     target: 'node20.19',
     chunkNames: 'chunk-[hash]',
     outExtension: { '.js': '.mjs' },
-    external: ['@kubernetes/client-node'],
     // Some dependencies are CommonJS and call require() for Node's own modules.
     banner: {
       js: "import { createRequire as __strataRequire } from 'node:module'; const require = __strataRequire(import.meta.url);",

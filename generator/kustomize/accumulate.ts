@@ -21,6 +21,7 @@ import { located } from './located.ts'
 import { readKustomization } from './read-kustomization.ts'
 import { refuseDuplicates } from './refuse-duplicates.ts'
 import { transformers } from './transformers/index.ts'
+import { markSources, mergeVars, type Vars } from './vars.ts'
 
 /** A tree of files and what has been read from it. Objects are never changed, so everything may be shared. */
 export type Source = {
@@ -39,6 +40,7 @@ export type Accumulation = {
   readonly warnings: readonly Problem[]
   /** Where transformers act, with what `configurations` added here and below. */
   readonly tables: FieldTables
+  readonly vars: Vars
   /** Every directory that was entered, itself first. */
   readonly directories: readonly string[]
 }
@@ -49,8 +51,10 @@ type Growth = {
   warnings: Problem[]
   directories: string[]
   tables: FieldTables
+  vars: Vars
 }
 
+/** A tree of which nothing has been read yet. */
 export function createSource(files: Files, restrictor: LoadRestrictor): Source {
   return { files, restrictor, objects: new Map(), bases: new Map() }
 }
@@ -63,6 +67,7 @@ export function accumulate(source: Source, directory: Directory): Accumulation {
     warnings: [...warnings],
     directories: [directory.path],
     tables: builtinTables,
+    vars: new Map(),
   }
   run(source, directory, kustomization, growth)
   return { kustomization, ...growth }
@@ -88,6 +93,11 @@ function run(
   for (const [i, named] of (kustomization.components ?? []).entries())
     layer.at(`/components/${i}`, () => addComponent(source, directory, named, growth))
   for (const transform of transformers) growth.entries = [...transform(growth.entries, layer)]
+  const { vars = [] } = kustomization
+  layer.at('/vars', () => {
+    growth.entries = [...markSources(growth.entries, vars)]
+    growth.vars = mergeVars(growth.vars, vars)
+  })
 }
 
 function placeIn({ text, file }: Directory, pointer: string): Place | undefined {
@@ -129,6 +139,7 @@ function addResource(source: Source, from: Directory, named: string, growth: Gro
   growth.warnings.push(...base.warnings)
   growth.directories.push(...base.directories)
   growth.tables = mergeTables(growth.tables, base.tables)
+  growth.vars = mergeVars(growth.vars, base.vars.values())
 }
 
 function objectsOf(source: Source, from: Directory, named: string, path: string): readonly Entry[] {

@@ -2,6 +2,7 @@ import { type Id, keyOfId, makeId } from './id.ts'
 import { relink } from './links.ts'
 import { fieldText, isMap, type MapNode, withField } from './node.ts'
 
+/** What a generated object does to one that is there; any other word of a user is `unspecified`, which creates. */
 export type Behavior = 'create' | 'merge' | 'replace' | 'unspecified'
 
 /** Kind, name and effective namespace that an object had before; group and version are always the current ones. */
@@ -16,6 +17,8 @@ export type Entry = {
   readonly suffixes: readonly string[]
   /** Labels or annotations of it are one node in several places. */
   readonly linked: boolean
+  /** Names of vars that read from it. */
+  readonly vars: readonly string[]
   /** The content hash will be appended to the name. */
   readonly hashed: boolean
   readonly behavior: Behavior
@@ -37,6 +40,7 @@ export function entryOf(node: MapNode, origin: string): Entry {
     prefixes: none,
     suffixes: none,
     linked: false,
+    vars: none,
     hashed: fieldText(metadataOf(node).get('annotations'), wantsHash) === 'enabled',
     behavior: 'unspecified',
     origin,

@@ -12,6 +12,7 @@ import nameSuffix from './tables/name-suffix.json' with { type: 'json' }
 import namespace from './tables/namespace.json' with { type: 'json' }
 import replicas from './tables/replicas.json' with { type: 'json' }
 import templateLabels from './tables/template-labels.json' with { type: 'json' }
+import varReference from './tables/var-references.json' with { type: 'json' }
 
 /** Fields that hold the name of objects of one kind. */
 export type NameReference = {
@@ -32,6 +33,7 @@ export type FieldTables = {
   readonly commonAnnotations: Specs
   readonly images: Specs
   readonly replicas: Specs
+  readonly varReference: Specs
   readonly nameReference: readonly NameReference[]
 }
 
@@ -46,6 +48,7 @@ export const builtinTables: FieldTables = {
   commonAnnotations: commonAnnotations.fieldSpecs,
   images: images.fieldSpecs,
   replicas: replicas.fieldSpecs,
+  varReference: varReference.fieldSpecs,
   nameReference: nameReference.references,
 }
 
@@ -64,6 +67,7 @@ export function mergeTables(own: FieldTables, more: FieldTables): FieldTables {
     commonAnnotations: merge('commonAnnotations'),
     images: merge('images'),
     replicas: merge('replicas'),
+    varReference: merge('varReference'),
     nameReference: more.nameReference.reduce(mergeReference, own.nameReference),
   }
 }
@@ -116,6 +120,7 @@ const none: FieldTables = {
   commonAnnotations: [],
   images: [],
   replicas: [],
+  varReference: [],
   nameReference: [],
 }
 

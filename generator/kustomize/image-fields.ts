@@ -6,6 +6,7 @@ import table from './tables/images.json' with { type: 'json' }
 /** The fields that `images` rewrites besides containers anywhere. */
 const imageFields: readonly FieldSpec[] = table.fieldSpecs
 
+/** One image, and the JSON pointer of its text. */
 export type ImageField = { readonly pointer: string; readonly image: string }
 
 /** Every place of an object that `images` would rewrite if the name fitted; none in a CustomResourceDefinition. */

@@ -105,7 +105,17 @@ export const kustomizationShape: Shape = {
     imageTags: { list: image },
     replacements: { list: { fields: { ...replacementFields, path: 'string' } } },
     replicas: { list: { fields: { name: 'string', count: 'integer' } } },
-    vars: { list: 'any' },
+    vars: {
+      list: {
+        fields: {
+          name: 'string',
+          objref: {
+            fields: { ...gvk, apiVersion: 'string', name: 'string', namespace: 'string' },
+          },
+          fieldref: { fields: { fieldPath: 'string' } },
+        },
+      },
+    },
     sortOptions: {
       fields: {
         order: 'string',

@@ -1,5 +1,6 @@
 import type { FieldSpec } from './field-spec.ts'
 
+/** Objects by regular expressions over their ids and by selectors over labels and annotations; absent fits all. */
 export type Selector = {
   readonly group?: string
   readonly version?: string
@@ -10,6 +11,7 @@ export type Selector = {
   readonly annotationSelector?: string
 }
 
+/** A strategic merge or JSON patch, inline or in a file. */
 export type Patch = {
   readonly path?: string
   readonly patch?: string
@@ -17,6 +19,7 @@ export type Patch = {
   readonly options?: { readonly allowNameChange?: boolean; readonly allowKindChange?: boolean }
 }
 
+/** One entry of `images`; `name` is the image to change, as a regular expression. */
 export type ImageChange = {
   readonly name?: string
   readonly newName?: string
@@ -27,6 +30,7 @@ export type ImageChange = {
 
 type Texts = Readonly<Record<string, string>>
 
+/** What generators add to their objects, for one or for all of a kustomization. */
 export type GeneratorOptions = {
   readonly labels?: Texts
   readonly annotations?: Texts
@@ -34,6 +38,7 @@ export type GeneratorOptions = {
   readonly immutable?: boolean
 }
 
+/** One entry of configMapGenerator or secretGenerator; `type` is for Secrets only. */
 export type GeneratorArgs = {
   readonly name?: string
   readonly namespace?: string
@@ -46,6 +51,7 @@ export type GeneratorArgs = {
   readonly type?: string
 }
 
+/** One entry of `labels`: the pairs, and where they go besides metadata.labels. */
 export type Label = {
   readonly pairs?: Texts
   readonly includeSelectors?: boolean
@@ -53,12 +59,14 @@ export type Label = {
   readonly fields?: readonly FieldSpec[]
 }
 
+/** Which part of a text between delimiters, and whether a missing field is made. */
 export type PathOptions = {
   readonly delimiter?: string
   readonly index?: number
   readonly create?: boolean
 }
 
+/** Where a replacement writes: fields of the objects that it selects and does not reject. */
 export type ReplacementTarget = {
   readonly select?: Selector
   readonly reject?: readonly Selector[]
@@ -66,6 +74,7 @@ export type ReplacementTarget = {
   readonly options?: PathOptions
 }
 
+/** One entry of `replacements`; with `path` it stands in a file. */
 export type Replacement = {
   readonly source?: Selector & { readonly fieldPath?: string; readonly options?: PathOptions }
   readonly sourceValue?: string
@@ -73,6 +82,21 @@ export type Replacement = {
   readonly path?: string
 }
 
+/** One entry of the old `vars`: a name for a field of one object. */
+export type Var = {
+  readonly name?: string
+  readonly objref?: {
+    readonly apiVersion?: string
+    readonly group?: string
+    readonly version?: string
+    readonly kind?: string
+    readonly name?: string
+    readonly namespace?: string
+  }
+  readonly fieldref?: { readonly fieldPath?: string }
+}
+
+/** The order of the output; only that of the top counts. */
 export type SortOptions = {
   readonly order?: string
   readonly legacySortOptions?: {
@@ -102,6 +126,7 @@ export type Kustomization = {
   readonly secretGenerator?: readonly GeneratorArgs[]
   readonly generatorOptions?: GeneratorOptions
   readonly sortOptions?: SortOptions
+  readonly vars?: readonly Var[]
   readonly configurations?: readonly string[]
   /** Only that of the top counts. */
   readonly buildMetadata?: readonly string[]

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { UserError } from '../core/finding.ts'
 import type { Files } from '../core/tree.ts'
 
+/** Whether a kustomization may name files outside of its own directory. */
 export type LoadRestrictor = 'LoadRestrictionsRootOnly' | 'LoadRestrictionsNone'
 
 /** Names that kustomize recognises; a directory may have one of them. */

@@ -5,6 +5,7 @@ import { inPlaceOf } from './links.ts'
 /** A mapping of a resource. Nodes are never changed once made: every step makes new ones and shares what stays. */
 export type MapNode = Map<string, Node>
 
+/** The kinds of YAML nodes; every null is its own kind. */
 export type Kind = 'null' | 'scalar' | 'list' | 'map'
 
 /** Absent or null, however that is written: what upstream calls missing. */
@@ -12,10 +13,12 @@ export function isMissing(node: Node | undefined): node is null | undefined {
   return node === undefined || isNull(node)
 }
 
+/** True for mappings, which are maps whatever their keys. */
 export function isMap(node: Node | undefined): node is MapNode {
   return node instanceof Map
 }
 
+/** The kind of a node, as error messages name it. */
 export function kindOf(node: Node): Kind {
   if (isNull(node)) return 'null'
   if (node instanceof Map) return 'map'

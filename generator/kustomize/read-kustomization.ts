@@ -7,7 +7,6 @@ import { kustomizationShape } from './kustomization-shape.ts'
 /** Fields that are read but whose work is not done yet. They are refused, never ignored. */
 const unsupported = [
   'openapi',
-  'vars',
   'crds',
   'helmGlobals',
   'helmCharts',
@@ -24,6 +23,7 @@ const deprecated: Readonly<Record<string, string>> = {
   imageTags: 'images',
   patchesJson6902: 'patches',
   patchesStrategicMerge: 'patches',
+  vars: 'replacements',
 }
 
 type Read = { -readonly [F in keyof Kustomization]?: Kustomization[F] } & {

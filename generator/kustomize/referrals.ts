@@ -21,6 +21,7 @@ export type Referrals = {
   readonly wasIn: (scope: string) => readonly Referral[]
 }
 
+/** Index all objects once, so that no reference needs a search. */
 export function referralsOf(entries: readonly Entry[]): Referrals {
   const all = entries.map(referralOf)
   const byName = new Map<string, Referral[]>()

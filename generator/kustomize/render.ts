@@ -11,7 +11,9 @@ import { fieldText, isMap, type MapNode } from './node.ts'
 import { inOrder } from './order.ts'
 import { withTexts } from './patch.ts'
 import { setPairs } from './set-pairs.ts'
+import { resolveVars } from './vars.ts'
 
+/** Options of the command line that change a build; the default refuses files outside of a kustomization's directory. */
 export type RenderOptions = { readonly loadRestrictor?: LoadRestrictor }
 
 /** One object that the engines will apply, and where it comes from. */
@@ -72,9 +74,10 @@ function print(objects: readonly { readonly node: Node }[]): string {
 function finish(source: Source, root: string) {
   const path = root.replace(/^(?:\.\/)+|^\.$/, '').replace(/\/+$/, '')
   const top = openDirectory(source.files, path, [], root)
-  const { kustomization, entries, warnings, tables } = accumulate(source, top)
+  const { kustomization, entries, warnings, tables, vars } = accumulate(source, top)
   const named = fixNameReferences(addHashes(entries), tables)
-  const kept = named.filter((entry) => !isLocal(entry))
+  const resolved = resolveVars(named, vars, tables.varReference)
+  const kept = resolved.filter((entry) => !isLocal(entry))
   const ordered = inOrder(kept, kustomization.sortOptions, top.file)
   const told = addMetadata(ordered, kustomization.buildMetadata ?? [], top.file)
   return { entries: told.map(clean), warnings }
