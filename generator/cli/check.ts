@@ -1,10 +1,9 @@
-import type { Finding } from '../core/finding.ts'
 import type { Files } from '../core/tree.ts'
 import { schemaReader } from '../io/index.ts'
 import { createRenderer, type Rendering } from '../kustomize/index.ts'
 import { KUSTOMIZATION, overlayFolder, type Plan } from '../layout/index.ts'
 import type { Report } from '../report/index.ts'
-import { type Catalog, checkRendering, loadCatalog } from '../validate/index.ts'
+import { type Catalog, checkCluster, checkRendering, loadCatalog } from '../validate/index.ts'
 import type { World } from './command.ts'
 import { resourcesOf } from './prove.ts'
 
@@ -13,7 +12,7 @@ export type Checking = Report
 
 export const schemasOf = ({ home }: World): Catalog => loadCatalog(schemaReader(home))
 
-/** Every overlay and every folder of namespaces, each against the Kubernetes version of its own cluster. */
+/** Every overlay and every folder of namespaces, each against the Kubernetes version of its own cluster, then each cluster as a whole. */
 export function checkRepository(
   files: Files,
   plan: Plan,
@@ -21,19 +20,30 @@ export function checkRepository(
   rendered: ReadonlyMap<string, Rendering> = new Map(),
 ): Checking {
   const renderer = createRenderer(files)
-  const findings: Finding[] = []
-  let objects = 0
-  const roots = rootsOf(plan, files)
-  for (const { root, kubernetes, platform } of roots) {
-    const rendering = rendered.get(root) ?? renderer.render(root)
-    const resources = resourcesOf(rendering)
-    objects += resources.length
-    findings.push(...checkRendering(resources, { catalog, kubernetes, platform, source: root }))
-  }
-  return { findings, renderings: roots.length, objects }
+  const renderings = rootsOf(plan, files).map((root) => ({
+    ...root,
+    source: root.root,
+    resources: resourcesOf(rendered.get(root.root) ?? renderer.render(root.root)),
+  }))
+  const findings = renderings.flatMap(({ resources, ...context }) =>
+    checkRendering(resources, { catalog, ...context }),
+  )
+  const clusters = [...new Set(renderings.map((r) => r.cluster))]
+  const across = clusters.flatMap((cluster) => {
+    const mine = renderings.filter((r) => r.cluster === cluster)
+    const [context] = mine
+    return context ? checkCluster(mine, { catalog, ...context }) : []
+  })
+  const objects = renderings.reduce((sum, { resources }) => sum + resources.length, 0)
+  return { findings: [...findings, ...across], renderings: renderings.length, objects }
 }
 
-type Root = { readonly root: string; readonly kubernetes: string; readonly platform: string }
+type Root = {
+  readonly root: string
+  readonly cluster: string
+  readonly kubernetes: string
+  readonly platform: string
+}
 
 /** Where each rendering that reaches a cluster starts. */
 export function rootsOf({ overlays }: Plan, files: Files): readonly Root[] {
@@ -41,11 +51,13 @@ export function rootsOf({ overlays }: Plan, files: Files): readonly Root[] {
   return [
     ...overlays.map(({ environment, instance, cluster }) => ({
       root: overlayFolder(environment, instance),
+      cluster: cluster.name,
       kubernetes: cluster.kubernetes,
       platform: cluster.platform,
     })),
     ...Array.from(clusters.values(), ({ name, kubernetes, platform }) => ({
       root: `clusters/${name}/namespaces`,
+      cluster: name,
       kubernetes,
       platform,
     })).filter(({ root }) => files.has(`${root}/${KUSTOMIZATION}`)),
