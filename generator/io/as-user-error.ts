@@ -4,7 +4,7 @@ import { UserError } from '../core/finding.ts'
 const remedies: Readonly<Record<string, readonly [said: string, remedy: string]>> = {
   EACCES: ['permission denied', 'give your user the right to it (ls -l shows its owner and mode)'],
   EPERM: ['operation not permitted', 'give your user the right to it (ls -l, lsattr)'],
-  EROFS: ['the file system is read-only', 'mount it writable, or run in another clone'],
+  EROFS: ['the file system is read-only', 'mount it writable'],
   ENOSPC: ['the disk is full', 'free some space on it'],
   EDQUOT: ['your disk quota is used up', 'free some space, or ask for a larger quota'],
   EFBIG: ['the file is too large for this file system', 'move the repository to another disk'],

@@ -51,7 +51,7 @@ export function inspect(fs: FileSystem, root: string, { write, remove }: Writes)
   const paths = writes.map(({ path }) => path)
   const parents = [...removals, ...writes].map(({ path }) => groundOf(posix.dirname(path)).nearest)
   for (const path of new Set(parents))
-    attempt('write in', path, () => fs.writable(join(root, path)))
+    attempt('write in', path === '.' ? root : path, () => fs.writable(join(root, path)))
   const needed = new Set(directoriesOf(paths))
   const emptied = directoriesOf(removals.map(({ path }) => path)).filter(
     (path) => !needed.has(path),

@@ -34,17 +34,27 @@ const tags: Readonly<Record<string, Tag>> = { string: '!!str', boolean: '!!bool'
 
 /** Carry the change of one place of a linked scalar to the others; of several changes the last in key order counts. */
 export function relink(node: Map<string, Node>): Map<string, Node> {
-  const renewed = new Map<Scalar, Scalar>()
-  const current = new Map<Scalar, Scalar>()
-  for (const now of scalarsIn(node)) {
-    for (let old = formers.get(now); old !== undefined; old = formers.get(old)) {
-      const other = current.get(old)
-      if (other !== undefined) renewed.set(other, now)
-      current.set(old, now)
-      renewed.set(old, now)
-    }
+  const last = new Map<Scalar, Scalar>()
+  const roots = new Map<Scalar, Scalar>()
+  for (const changed of scalarsIn(node)) {
+    const chain = formersOf(changed)
+    const root = chain.at(-1) ?? changed
+    for (const former of [changed, ...chain]) roots.set(former, root)
+    if (changed !== root) last.set(root, changed)
   }
-  return renewed.size === 0 ? node : (replaceAll(node, renewed) as Map<string, Node>)
+  if (last.size === 0) return node
+  const fresh = new Map(
+    [...last].map(([root, changed]) => [root, link(copyOf(changed), undefined)]),
+  )
+  const renew = (old: Scalar) => fresh.get(roots.get(old) ?? old) ?? old
+  return replaceAll(node, renew) as Map<string, Node>
+}
+
+/** What stood in the place of a linked scalar since the object was last made consistent, newest first. */
+function formersOf(changed: Scalar): readonly Scalar[] {
+  const chain: Scalar[] = []
+  for (let old = formers.get(changed); old !== undefined; old = formers.get(old)) chain.push(old)
+  return chain
 }
 
 function* scalarsIn(node: Node): Generator<Scalar> {
@@ -54,28 +64,19 @@ function* scalarsIn(node: Node): Generator<Scalar> {
   else if (isScalar(node) && formers.has(node)) yield node
 }
 
-function replaceAll(node: Node, renewed: ReadonlyMap<Scalar, Scalar>): Node {
-  if (isScalar(node)) return latest(node, renewed)
+function replaceAll(node: Node, renew: (old: Scalar) => Scalar): Node {
+  if (isScalar(node)) return renew(node)
   if (Array.isArray(node)) {
-    const list = node.map((element) => replaceAll(element, renewed))
+    const list = node.map((element) => replaceAll(element, renew))
     return list.every((element, i) => element === node[i]) ? node : list
   }
   if (!(node instanceof Map)) return node
   let result = node
   for (const [key, value] of node) {
-    const next = replaceAll(value, renewed)
+    const next = replaceAll(value, renew)
     if (next === value) continue
     if (result === node) result = new Map(node)
     result.set(key, next)
   }
   return result
-}
-
-function latest(node: Scalar, renewed: ReadonlyMap<Scalar, Scalar>): Scalar {
-  let found = node
-  for (let next = renewed.get(found); next !== undefined && next !== found; ) {
-    found = next
-    next = renewed.get(found)
-  }
-  return found
 }

@@ -4,6 +4,7 @@ import { decode } from './decode.ts'
 import type { Replacement } from './kustomization.ts'
 import { replacementFields } from './kustomization-shape.ts'
 import type { Layer } from './layer.ts'
+import { sourceOf } from './patch.ts'
 
 /** The replacements of one entry: itself, or what the file holds that it names, a map or a list of them. Throws UserError. */
 export function readReplacements(
@@ -19,13 +20,14 @@ export function readReplacements(
       hint: 'make two entries of it',
     })
   const text = layer.loadText(path)
-  const [node = null] = readNodes(text, path, 'config', { duplicateKeys: 'last' })
+  const file = sourceOf(layer.file, 'replacements', position, path)
+  const [node = null] = readNodes(text, file, 'config', { duplicateKeys: 'last' })
   const document = toJson(node)
   const problems: Problem[] = []
   const shape = { fields: replacementFields }
   const read = decode(document, Array.isArray(document) ? { list: shape } : shape, (mistake) => {
     const { pointer, key = false, ...problem } = mistake
-    const place = placeOf(text, path, pointer, { key })
+    const place = placeOf(text, file, pointer, { key })
     problems.push(place === undefined ? problem : { ...problem, place })
   })
   if (problems.length > 0) throw new UserError(problems)

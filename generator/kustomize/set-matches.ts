@@ -107,7 +107,8 @@ function inField(node: Node, name: string, rest: readonly string[], setting: Set
 /** A path into a text is looked for, but nothing that is set there comes back. */
 function matchInText(text: string, rest: readonly string[], setting: Setting): number {
   const [inner = null] = readNodes(text, 'the text', 'resource')
-  return setMatches(inner, rest, setting).count
+  const set = (old: Node) => (isNull(old) ? old : setting.set(old))
+  return setMatches(inner, rest, { ...setting, set }).count
 }
 
 /** An empty value of the kind that the next step needs. */

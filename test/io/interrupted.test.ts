@@ -21,8 +21,8 @@ async function accident(root: string, fs: FileSystem): Promise<unknown> {
 const calm = (): FileSystem => shakyDisk(() => undefined).fs
 const dead = new Error('killed')
 const killedFrom = (n: number): Shaky => shakyDisk((step) => (step >= n ? dead : undefined))
-const failingAt = (n: number, code: string): Shaky =>
-  shakyDisk((step) => (step === n ? systemError(code) : undefined))
+const failingAt = (n: number, code: string): FileSystem =>
+  shakyDisk((step) => (step === n ? systemError(code) : undefined)).fs
 /** Dead from the first step that matches on. */
 const killedWhen = (matches: (name: string, path: string) => boolean): FileSystem => {
   let killed = false
@@ -69,8 +69,7 @@ describe('a run that is interrupted', {
         const tree = isOld(root) ? 'old' : isNew(root) ? 'new' : 'mixed'
         assert.is.not(tree, 'mixed', `step ${n}: ${result} ${JSON.stringify(look(root))}`)
         if (interrupted) assert.is(`${result} ${tree}`, 'finished new', `step ${n}`)
-        assert.is(await recover(root, calm()), 'nothing')
-        assert.not(existsSync(join(root, '.strata/stage')))
+        assert.is(await recover(root, calm()), 'nothing', 'no stage is left')
         seen.add(`${interrupted ? 'mixture' : 'whole'} ${result} ${tree}`)
       })
     assert.equal([...seen].sort(), [
@@ -96,7 +95,7 @@ describe('a run that is interrupted', {
     let failed = 0
     for (let n = 1; n <= total; n++)
       await inScratch(before, async (root) => {
-        const error = await accident(root, failingAt(n, 'ENOSPC').fs)
+        const error = await accident(root, failingAt(n, 'ENOSPC'))
         assert.is(error === undefined ? isNew(root) : isOld(root), true, `step ${n}: ${error}`)
         if (error !== undefined) {
           failed += 1
@@ -133,6 +132,19 @@ describe('a run that is interrupted', {
         })
     assert.ok(seen.has('finished new') && seen.has('discarded old'), [...seen].join())
   },
+  'an error for a rename that was done: finished later, not half thrown away': () =>
+    inScratch(before, async (root) => {
+      const fs = calm()
+      const rename = (from: string, to: string): void => {
+        fs.rename(from, to)
+        if (to.endsWith('journal.json')) throw systemError('EIO')
+      }
+      const problem = await problemOf(() => applyChanges(root, run, { ...fs, rename }))
+      assert.match(problem, /^cannot write \.strata\/journal\.json: the disk reported an error/)
+      assert.ok(isOld(root) && (await isInterrupted(root)))
+      assert.is(await recover(root), 'finished')
+      assert.ok(isNew(root))
+    }),
   'across file systems: copied, atomic all the same': async () => {
     await inScratch(before, async (root) => {
       await applyChanges(root, run, acrossMounts(root, () => undefined).fs)

@@ -15,12 +15,16 @@ import { assert } from '../harness.ts'
 
 type Texts = Readonly<Record<string, string | Uint8Array>>
 
+/** Linux keeps a file system in memory here: thousands of small trees take seconds less, more so on a busy disk. */
+const memory = '/dev/shm'
+const place = lstatSync(memory, { throwIfNoEntry: false })?.isDirectory() ? memory : tmpdir()
+
 /** Run `body` in a new directory that holds `files`, and remove it afterwards. A path ending in / is an empty directory. */
 export async function inScratch(
   files: Texts,
   body: (root: string) => void | Promise<void>,
 ): Promise<void> {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'strata-io-')))
+  const root = realpathSync(mkdtempSync(join(place, 'strata-io-')))
   try {
     put(root, files)
     await body(root)

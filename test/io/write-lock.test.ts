@@ -89,11 +89,14 @@ describe('withWriteLock', {
         stdio: ['ignore', 'pipe', 'inherit'],
       })
       const ended = once(child, 'exit')
-      const [said] = await Promise.race([once(child.stdout, 'data'), ended])
-      assert.is(String(said), 'half-way\n')
       const work = (): Promise<string> => withWriteLock(root, () => recover(root))
-      assert.match(await problemOf(work), `another run (process ${child.pid} on `)
-      assert.ok(child.kill('SIGKILL'))
+      try {
+        const [said] = await Promise.race([once(child.stdout, 'data'), ended])
+        assert.is(String(said), 'half-way\n')
+        assert.match(await problemOf(work), `another run (process ${child.pid} on `)
+      } finally {
+        child.kill('SIGKILL') // it would wait for ever
+      }
       assert.equal(await ended, [null, 'SIGKILL'])
       assert.ok(await isInterrupted(root))
       assert.not(isNew(root))

@@ -37,7 +37,9 @@ describe('applyChanges', {
     }),
   'directories that the run did not empty stay': () =>
     inScratch({ 'a/b/x': 'x', 'a/empty/': '', 'c/x': 'x', 'd/': '' }, async (root) => {
+      chmodSync(join(root, 'c'), 0o700)
       await applyChanges(root, changes({ 'c/y': 'y' }, 'a/b/x', 'c/x', 'd/x'))
+      assert.is(statSync(join(root, 'c')).mode & 0o777, 0o700) // not removed and made again
       assert.equal(look(root), { 'a/empty/': '', 'c/y': 'y', 'd/': '' })
     }),
   'a link to a directory inside is followed, the root may be one': () =>
@@ -133,16 +135,16 @@ describe('applyChanges and what is in its way', {
   ),
   'a folder that is read-only, found before anything is written': () =>
     inScratch(before, async (root) => {
-      for (const [code, said] of [
-        ['EACCES', 'permission denied'],
-        ['EROFS', 'the file system is read-only'],
+      for (const [code, directory, said] of [
+        ['EACCES', 'base/gone/sub', 'permission denied'],
+        ['EROFS', '', 'the file system is read-only'],
       ] as const) {
-        const closed = join(root, 'base/gone/sub')
+        const closed = join(root, directory)
         const { fs } = shakyDisk((_, name, path) =>
           name === 'writable' && path === closed ? systemError(code) : undefined,
         )
         const problem = await problemOf(() => applyChanges(root, run, fs))
-        assert.match(problem, `cannot write in base/gone/sub: ${said} | `)
+        assert.match(problem, `cannot write in ${directory || root}: ${said} | `)
         assert.not(existsSync(join(root, '.strata')))
       }
     }),

@@ -4,13 +4,13 @@ import { type Entry, withNode } from '../entry.ts'
 import { splitFieldPath } from '../field-path.ts'
 import { setInText } from '../json-in-text.ts'
 import type { PathOptions, Replacement, ReplacementTarget } from '../kustomization.ts'
-import type { Layer, Transformer } from '../layer.ts'
+import type { Transformer } from '../layer.ts'
 import { isMap, isScalarNode, type MapNode, retyped, textOf } from '../node.ts'
 import { named } from '../patch.ts'
 import { readReplacements } from '../read-replacements.ts'
+import { replacementValue } from '../replacement-value.ts'
 import { selectsTarget } from '../select-target.ts'
 import { type CreateKind, setMatches } from '../set-matches.ts'
-import { sourceOf } from '../source-of.ts'
 
 /** `replacements`: a value of one object, or a given one, copied into fields of others; before hashes are known. */
 export const replacements: Transformer = (entries, layer) =>
@@ -18,7 +18,7 @@ export const replacements: Transformer = (entries, layer) =>
     (now, replacement, place) =>
       layer.at(`/replacements/${place}`, () =>
         readReplacements(replacement, place, layer).reduce(
-          (list, one) => replace(list, one, `${layer.file}: replacements[${place}]`, layer),
+          (list, one) => replace(list, one, `${layer.file}: replacements[${place}]`),
           now,
         ),
       ),
@@ -29,7 +29,6 @@ function replace(
   entries: readonly Entry[],
   replacement: Replacement,
   source: string,
-  _layer: Layer,
 ): readonly Entry[] {
   const { targets } = replacement
   if (targets === undefined)
@@ -37,7 +36,7 @@ function replace(
       message: `${source} has no targets`,
       hint: 'add targets with select and fieldPaths',
     })
-  const value = sourceOf(entries, replacement, source)
+  const value = replacementValue(entries, replacement, source)
   return targets.reduce((now, target) => copyTo(now, value, target, source), entries)
 }
 

@@ -10,7 +10,11 @@ import { isMap, isMissing, isScalarNode, metadataText, plain, retyped, textOf } 
 type Source = NonNullable<Replacement['source']>
 
 /** The value that a replacement copies. Throws UserError unless it names exactly one that is not empty. */
-export function sourceOf(entries: readonly Entry[], replacement: Replacement, place: string): Node {
+export function replacementValue(
+  entries: readonly Entry[],
+  replacement: Replacement,
+  place: string,
+): Node {
   const { source, sourceValue } = replacement
   if ((source === undefined) === (sourceValue === undefined))
     throw new UserError({
