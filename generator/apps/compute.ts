@@ -1,4 +1,4 @@
-import { object, quantity, type ValueProblem } from '../fleet/values.ts'
+import { integer, object, quantity, type ValueProblem } from '../fleet/values.ts'
 
 type Amount = { readonly cpu: string; readonly memory: string }
 type Quantities = { readonly cpu: string | number; readonly memory: string | number }
@@ -33,6 +33,10 @@ export const computeValues = (
     },
     { description },
   )
+
+/** Schema of how many pods run, when no autoscaler decides. */
+export const replicaValues = (description = 'Pods, 0 to 50.') =>
+  integer({ description, default: 1, minimum: 0, maximum: 50 })
 
 const written = (amount: Quantities) => ({ cpu: `${amount.cpu}`, memory: `${amount.memory}` })
 

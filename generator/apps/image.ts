@@ -1,4 +1,4 @@
-import { choice, object, optional, type Schema, string } from '../fleet/values.ts'
+import { choice, object, optional, string } from '../fleet/values.ts'
 
 /** A container image as an application's values have it. */
 export type Image = {
@@ -27,7 +27,7 @@ export const imageValues = (
         pattern: '^(?!latest$)[A-Za-z0-9_][-.A-Za-z0-9_]{0,127}$',
         examples: [defaults.tag],
       }),
-      digest: optional<Schema<string>>(
+      digest: optional(
         string({
           description: 'Digest that is pulled whatever the tag says; the tag stays for people.',
           pattern: '^sha256:[0-9a-f]{64}$',

@@ -19,10 +19,13 @@ const storage = record(
             'hostPath: a folder of the node (laptops). nfs: a server. class: the cluster makes volumes itself.',
         },
         class: text('StorageClass that claim and volume name.', { examples: ['nfs'] }),
-        path: text('Folder on the node (hostPath) or exported by the server (nfs).', {
-          pattern: '^/',
-          examples: ['/data'],
-        }),
+        path: text(
+          'Folder on the node (hostPath) or exported by the server (nfs). {namespace}, {claim}, {application} and {environment} are filled in.',
+          {
+            pattern: '^/',
+            examples: ['/data/{namespace}'],
+          },
+        ),
         server: text('Host name or address of the NFS server.', { examples: ['nfs.example.org'] }),
         owner: {
           enum: ['us', 'them'],

@@ -1,5 +1,6 @@
 export { type Needs, needsOf } from './needs.ts'
 export { type Checked, parseFleet } from './parse.ts'
-export { type Given, placeOfValue, resolveFleet } from './resolve.ts'
+export { placeOfValue, resolveFleet } from './resolve.ts'
 export { editorSchema } from './schema.ts'
+export type { Given } from './site.ts'
 export { FLEET_FILE, includesOf } from './sources.ts'

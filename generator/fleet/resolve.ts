@@ -1,11 +1,9 @@
 import { type Problem, UserError } from '../core/finding.ts'
 import { at, pointerTo } from '../core/pointer.ts'
-import type { Resource } from '../core/resource.ts'
-import { didYouMean } from '../core/suggest.ts'
 import { clusterOf } from './cluster.ts'
 import { complete, mergeValues } from './complete.ts'
-import { mirrorImage } from './mirror.ts'
 import type { Checked } from './parse.ts'
+import { type Context, type Given, NEUTRAL, siteOf } from './site.ts'
 import type {
   App,
   Catalog,
@@ -19,26 +17,6 @@ import type {
 } from './types.ts'
 import type { ValueProblem } from './values.ts'
 import type { WrittenApplication, WrittenPlacement } from './written.ts'
-
-/** What was read from the disk because the fleet asked for it (`needsOf`). */
-export type Given = {
-  readonly file: (path: string) => string | undefined
-  readonly manifests: (instance: string) => readonly Resource[]
-}
-
-/** A base is made for no cluster at all: everything that a cluster offers becomes part of the overlays. */
-const NEUTRAL: Cluster = {
-  name: '',
-  platform: 'none',
-  kubernetes: '',
-  delivery: { engine: 'argocd', namespace: '' },
-  clusterUid: null,
-  storage: { block: {} },
-  exposure: { kind: 'none' },
-  registry: { mirror: {}, pullSecrets: [] },
-  secrets: { provider: 'existing' },
-  certificates: { provider: 'existing' },
-}
 
 /** Where something a placement says stands in the values: the environment's own first, then the common ones. */
 export function placeOfValue(
@@ -74,14 +52,6 @@ export function resolveFleet(checked: Checked, catalog: Catalog, given: Given): 
   const { url, revision = 'main', secretRef } = written.repository
   const repository = { url, revision, ...(secretRef ? { secretRef } : {}) }
   return { repository, clusters, environments, instances }
-}
-
-type Context = {
-  readonly checked: Checked
-  readonly given: Given
-  readonly environments: readonly Environment[]
-  readonly instances: Instance[]
-  readonly problems: Problem[]
 }
 
 function instanceOf(
@@ -138,26 +108,44 @@ function placementOf(
   const merged = mergeValues(application.values ?? {}, placement.values)
   const values = complete(app.values.json, merged, report)
   const site = siteOf(context, instance, namespace, environment)
-  const runs = (placement.runs ?? []).map((run, i): Run => {
-    if (placement.runs?.findIndex((r) => r.id === run.id) !== i)
+  const runs = runsOf(context, app, placement, pointer)
+  const { name } = environment
+  const alone = aloneOver(app, application.values, placement.values)
+  return { instance, environment: name, app, values, ...alone, runs, site }
+}
+
+/** The runs that stay, the last ones of them all; every one is checked. */
+function runsOf(
+  { checked, problems }: Context,
+  app: App,
+  { runs = [], keep }: WrittenPlacement,
+  pointer: string,
+): readonly Run[] {
+  const all = runs.map((run, i): Run => {
+    const place = (at: string) => checked.place(`${pointer}/runs/${i}${at}`)
+    if (runs.findIndex((r) => r.id === run.id) !== i)
       problems.push({
         message: `run "${run.id}" is there twice`,
         hint: 'give each run an id of its own',
-        place: checked.place(`${pointer}/runs/${i}/id`),
+        place: place('/id'),
       })
-    const of = (p: ValueProblem): unknown =>
-      problems.push({
-        message: p.message,
-        hint: p.hint,
-        place: checked.place(`${pointer}/runs/${i}`),
-      })
-    return {
-      id: run.id,
-      values: app.run ? complete(app.run.values.json, run.values ?? {}, of) : {},
-    }
+    const report = ({ message, hint }: ValueProblem): unknown =>
+      problems.push({ message, hint, place: place('') })
+    const values = app.run ? complete(app.run.values.json, run.values ?? {}, report) : {}
+    return { id: run.id, values }
   })
-  const kept = placement.keep === undefined ? runs : runs.slice(-placement.keep)
-  return { instance, environment: environment.name, app, values, runs: kept, site }
+  return keep === undefined ? all : all.slice(-keep)
+}
+
+/** The common values, and each value of the environment alone over them: patches say which one asked for them. */
+function aloneOver(app: App, common: unknown, own: unknown): Pick<Placement, 'common' | 'given'> {
+  const over = (values: object): unknown =>
+    complete(app.values.json, mergeValues(common ?? {}, values), () => {})
+  const given = Object.entries((own ?? {}) as object).map(([name, value]) => ({
+    name,
+    values: over({ [name]: value }),
+  }))
+  return { common: over({}), given }
 }
 
 function checkNamespace({ checked, problems }: Context, namespace: string, pointer: string): void {
@@ -167,65 +155,4 @@ function checkNamespace({ checked, problems }: Context, namespace: string, point
     hint: 'shorten the name, the namespace or the namespaceSuffix',
     place: checked.place(pointer, true),
   })
-}
-
-function siteOf(
-  context: Context,
-  instance: string,
-  namespace: string,
-  environment: Environment | null,
-): Site {
-  const cluster = environment?.cluster ?? NEUTRAL
-  const { exposure, registry } = cluster
-  const domain = 'domain' in exposure ? exposure.domain : undefined
-  return {
-    instance,
-    environment: environment?.name ?? null,
-    namespace,
-    cluster,
-    urlOf: (other) => urlOf(context, instance, environment, other),
-    hostOf: (name) =>
-      domain === undefined ? undefined : `${name}${environment?.namespaceSuffix ?? ''}.${domain}`,
-    mirrored: (image) => mirrorImage(image, registry.mirror),
-    file: (path) => {
-      const text = context.given.file(path)
-      if (text !== undefined) return text
-      throw new UserError({
-        message: `there is no file ${path}, which ${instance} names`,
-        hint: 'correct the path; it counts from the folder of fleet.yaml',
-      })
-    },
-    manifests: context.given.manifests(instance),
-  }
-}
-
-function urlOf(
-  context: Context,
-  from: string,
-  environment: Environment | null,
-  to: string,
-): string {
-  const instance = context.instances.find((i) => i.name === to)
-  const placed = instance?.placements.find((p) => p.environment === environment?.name)
-  const { app, values, site } = (environment === null ? instance : placed) ?? {}
-  if (app?.url && site) return app.url(values, site)
-  const names = context.instances.map((i) => i.name)
-  const pointer = pointerTo('/applications', from)
-  const here = environment ? ` in environment ${environment.name}` : ''
-  const [message, hint] = !instance
-    ? [
-        `${from} asks for the URL of "${to}", which is not there${didYouMean(to, names)}`,
-        `applications: ${names.join(', ')}`,
-      ]
-    : app
-      ? [
-          `${from} asks for the URL of "${to}", which offers none`,
-          'name an application that serves one, or write the URL',
-        ]
-      : [
-          `${from} asks for the URL of "${to}", which is not there${here}`,
-          `add ${to} to environment ${environment?.name}, or write a URL there`,
-        ]
-  const place = environment ? pointerTo(`${pointer}/environments`, environment.name) : pointer
-  throw new UserError({ message, hint, place: context.checked.place(place, true) })
 }

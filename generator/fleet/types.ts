@@ -171,6 +171,10 @@ export type Placement = {
   readonly environment: string
   readonly app: App
   readonly values: unknown
+  /** The common values alone. */
+  readonly common: unknown
+  /** Each value that this environment says itself, alone over the common ones. */
+  readonly given: readonly { readonly name: string; readonly values: unknown }[]
   readonly runs: readonly Run[]
   readonly site: Site
 }

@@ -1,6 +1,6 @@
 import { pointerTo } from '../core/pointer.ts'
 import { groupOf, type Resource } from '../core/resource.ts'
-import type { Desired, Platform, Site } from '../fleet/types.ts'
+import type { Desired, Placement, Platform, Site } from '../fleet/types.ts'
 
 /** Who asked for a difference: lines for the comment on top of a patch. */
 export type Why = (key: string, pointer: string) => readonly string[]
@@ -21,6 +21,30 @@ export function adapt(desired: Desired, site: Site, { name, rules }: Platform): 
     current = next
   }
   return { desired: current, why: (key, pointer) => answer(asked, key, pointer) }
+}
+
+/**
+ * Which value of fleet.yaml makes a difference: each value that the environment says is tried alone over the common
+ * ones. A value that means nothing without another one is not found; then nobody is named.
+ */
+export function valueReasons({ app, common, given, site, instance, environment }: Placement): Why {
+  const asked: Asked = new Map()
+  const before = tried(() => app.resources(common, site))
+  for (const { name, values } of before ? given : []) {
+    const after = tried(() => app.resources(values, site))
+    const line = `fleet.yaml: applications.${instance}.environments.${environment}.values.${name}`
+    if (before && after) note(asked, before.resources, after.resources, line)
+  }
+  return (key, pointer) => answer(asked, key, pointer)
+}
+
+/** A combination of values that nobody has asked for may be one that the application cannot make. */
+function tried(make: () => Desired): Desired | undefined {
+  try {
+    return make()
+  } catch {
+    return undefined
+  }
 }
 
 const nameless = (r: Resource): string => `${groupOf(r.apiVersion)}/${r.kind}/${r.metadata.name}`

@@ -67,6 +67,7 @@ function* claimsOf({ parts, namespace }: OverlayPlan): Generator<Claim> {
           hint: 'set another nodePort for one of them',
         }
     }
+    yield* side.resources.flatMap(volumeClaims)
     for (const { name } of side.configs)
       yield {
         key: `/ConfigMap/${namespace}/${name}`,
@@ -74,6 +75,18 @@ function* claimsOf({ parts, namespace }: OverlayPlan): Generator<Claim> {
         hint: OTHER,
       }
   }
+}
+
+/** Two volumes on one folder mix the data of two applications, or of staging and production. */
+function volumeClaims({ kind, spec }: Resource): readonly Claim[] {
+  if (kind !== 'PersistentVolume') return []
+  const { nfs, hostPath } = (spec ?? {}) as {
+    readonly nfs?: { readonly server: string; readonly path: string }
+    readonly hostPath?: { readonly path: string }
+  }
+  const folder = nfs ? `${nfs.server}:${nfs.path}` : hostPath?.path
+  const hint = 'give each a folder of its own: storage.shared.path takes {namespace} and {claim}'
+  return folder === undefined ? [] : [{ key: `folder ${folder}`, what: `folder ${folder}`, hint }]
 }
 
 function nodePortsOf({ kind, spec }: Resource): readonly number[] {

@@ -13,8 +13,8 @@ import type {
 } from '../fleet/types.ts'
 import { isClusterScoped } from '../kustomize/index.ts'
 import type { Side } from '../overlay/index.ts'
-import { adapt, type Why } from './adapt.ts'
-import { shareSecrets, type Wish } from './secrets.ts'
+import { adapt, valueReasons, type Why } from './adapt.ts'
+import { shareSecrets, type Wish, withPullSecrets } from './secrets.ts'
 
 /** One application with its common values. `handWritten`: its objects stand in files of the user (`uses: manifests`). */
 export type BasePlan = {
@@ -71,7 +71,7 @@ export function planFleet(fleet: Fleet, platforms: readonly Platform[], checked:
   const wishes = usable.flatMap((placement) =>
     attempts(problems, () => {
       const { app, values, site } = placement
-      return { placement, desired: app.resources(values, site) }
+      return { placement, desired: withPullSecrets(app.resources(values, site), site) }
     }),
   )
   const byInstance = new Map(bases.map((base) => [base.instance, base]))
@@ -145,6 +145,7 @@ function overlayOf(
   const foreign = main.resources.filter((r) => isForeign(r, site.namespace))
   const own = { ...main, resources: main.resources.filter((r) => !isForeign(r, site.namespace)) }
   const runSides = ran.map(place)
+  const said = valueReasons(placement)
   const parts: Part[] = [
     { name: 'overlay', side: own, namespace: site.namespace, fromBase: true },
     ...byNamespace(foreign).map(
@@ -173,10 +174,8 @@ function overlayOf(
     base,
     parts: parts.filter((p) => p.side.resources.length + p.side.configs.length > 0),
     why: (key, pointer) => {
-      const lines = why(key, pointer)
-      return lines.length > 0
-        ? lines
-        : [`fleet.yaml: ${instance} in ${environment}, by its values or by what its cluster offers`]
+      const lines = [...said(key, pointer), ...why(key, pointer)]
+      return lines.length > 0 ? lines : [`fleet.yaml: what cluster ${site.cluster.name} offers`]
     },
     secrets: [...(desired.secrets ?? []), ...ran.flatMap((d) => d.secrets ?? [])],
     notes: [...(desired.notes ?? []), ...ran.flatMap((d) => d.notes ?? [])],

@@ -1,4 +1,4 @@
-import type { Desired, Placement, SecretContract } from '../fleet/types.ts'
+import type { Desired, Placement, SecretContract, Site } from '../fleet/types.ts'
 
 /** What each application of a namespace wants, with each Secret made by the first that needs it, for all of them. */
 export type Wish = { readonly placement: Placement; readonly desired: Desired }
@@ -28,4 +28,16 @@ export function shareSecrets(wishes: readonly Wish[]): readonly Wish[] {
     })
     return { placement, desired: secrets.length > 0 ? { ...desired, secrets } : desired }
   })
+}
+
+/** The credentials of the cluster's registry must exist wherever a pod is. */
+export function withPullSecrets(desired: Desired, { cluster }: Site): Desired {
+  const purpose = 'credentials for pulling images, a Docker configuration'
+  const contracts = cluster.registry.pullSecrets.map((name): SecretContract => {
+    const keys = [{ key: '.dockerconfigjson', purpose }]
+    return { name, keys, type: 'kubernetes.io/dockerconfigjson' }
+  })
+  return contracts.length === 0
+    ? desired
+    : { ...desired, secrets: [...(desired.secrets ?? []), ...contracts] }
 }

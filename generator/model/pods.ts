@@ -1,9 +1,13 @@
 import type {
   V1Capabilities,
   V1PodSecurityContext,
+  V1PodSpec,
   V1SecurityContext,
 } from '@kubernetes/client-node'
 import type { Wire } from './wire.ts'
+
+/** The pod of a workload. */
+export type PodSpec = Wire<V1PodSpec>
 
 type PodSecurityContext = Wire<V1PodSecurityContext>
 type SecurityContext = Wire<V1SecurityContext>
@@ -71,3 +75,15 @@ export const KEEP = {
   'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
   'kustomize.toolkit.fluxcd.io/prune': 'disabled',
 } as const
+
+const CA_FOLDER = '/etc/strata/ca'
+
+/** How a pod gets the cluster's own certificate authorities; `env` is what OpenSSL, Go and Python's requests read. */
+export function caBundle(bundle: { readonly configMap: string; readonly key: string }) {
+  const file = `${CA_FOLDER}/${bundle.key}`
+  return {
+    env: { SSL_CERT_FILE: file, REQUESTS_CA_BUNDLE: file },
+    mount: { name: 'ca-bundle', mountPath: CA_FOLDER, readOnly: true },
+    volume: { name: 'ca-bundle', configMap: { name: bundle.configMap } },
+  } as const
+}

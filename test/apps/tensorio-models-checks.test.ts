@@ -1,24 +1,9 @@
 import { tensorioModels } from '../../generator/apps/tensorio-models/tensorio-models.ts'
 import { at } from '../../generator/core/pointer.ts'
 import { judge } from '../../generator/fleet/judge.ts'
-import type { Desired, Site } from '../../generator/fleet/types.ts'
 import { assert, describe } from '../harness.ts'
-import { site } from '../site.ts'
-import { valuesOf } from './values.ts'
+import { complete, gcs, here, pod, wanted } from './tensorio-models-wanted.ts'
 
-const here = site('tensorio-models', { namespace: 'models' })
-const gcs = {
-  backend: 'gcs',
-  gcs: { repositoryBucket: 'repo-1', fleaBucket: 'flea-1', fleaUploadBucket: 'upload-1' },
-}
-const complete = (given: object = {}) => valuesOf(tensorioModels.values, given)
-const wanted = (given: object = {}, where: Site = here): Desired =>
-  tensorioModels.resources(complete(given), where)
-const pod = (desired: Desired, name: string, pointer: string, kind = 'Deployment') =>
-  at(
-    desired.resources.find((r) => r.kind === kind && r.metadata.name === name),
-    `/spec/template/spec${pointer}`,
-  )
 describe('tensorio-models: checks around a sync', {
   'one container per key, on a mount that cannot hang, with a deadline': () => {
     const desired = wanted(gcs)

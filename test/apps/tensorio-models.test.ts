@@ -3,22 +3,9 @@ import { at } from '../../generator/core/pointer.ts'
 import type { Desired, Site } from '../../generator/fleet/types.ts'
 import { assert, describe } from '../harness.ts'
 import { cluster, site } from '../site.ts'
-import { valuesOf } from './values.ts'
+import { complete, gcs, here, pod, wanted } from './tensorio-models-wanted.ts'
 
-const here = site('tensorio-models', { namespace: 'models' })
-const gcs = {
-  backend: 'gcs',
-  gcs: { repositoryBucket: 'repo-1', fleaBucket: 'flea-1', fleaUploadBucket: 'upload-1' },
-}
-const complete = (given: object = {}) => valuesOf(tensorioModels.values, given)
-const wanted = (given: object = {}, where: Site = here): Desired =>
-  tensorioModels.resources(complete(given), where)
 const ids = ({ resources }: Desired) => resources.map((r) => `${r.kind}/${r.metadata.name}`)
-const pod = (desired: Desired, name: string, pointer: string, kind = 'Deployment') =>
-  at(
-    desired.resources.find((r) => r.kind === kind && r.metadata.name === name),
-    `/spec/template/spec${pointer}`,
-  )
 type Env = { readonly name: string; readonly value?: string; readonly valueFrom?: object }
 const env = (desired: Desired, component: string) =>
   Object.fromEntries(

@@ -1,6 +1,7 @@
 import type { CertificateWish, Desired, SecretContract, Site } from '../../fleet/types.ts'
 import type { ValueProblem } from '../../fleet/values.ts'
-import { horizontalPodAutoscaler, service } from '../../model/objects.ts'
+import { service } from '../../model/objects.ts'
+import { autoscaler, autoscalingProblems } from '../autoscaling.ts'
 import { defineApp } from '../define.ts'
 import { cpuNotes, cpuOf } from './cpu.ts'
 import { driverDeployment, labels, PORT, SELECTOR } from './deployment.ts'
@@ -20,12 +21,14 @@ export const azureDriver = defineApp<AzureDriverValues>({
 
 function resources(values: AzureDriverValues, site: Site): Desired {
   const ownLabels = labels(site.instance)
-  const { tls, propertiesSecret } = values
+  const { tls, propertiesSecret, autoscaling } = values
   return {
     resources: [
       driverDeployment(values, site.instance),
       driverService(values, site.instance),
-      ...(values.autoscaling ? [autoscaler(values.autoscaling, site.instance)] : []),
+      ...(autoscaling
+        ? [autoscaler(NAME, ownLabels, autoscaling, { cpu: autoscaling.cpuUtilization })]
+        : []),
     ],
     configs: [
       {
@@ -65,24 +68,6 @@ function driverService(values: AzureDriverValues, instance: string) {
         type: 'ClusterIP',
         selector: SELECTOR,
         ports: [{ name: 'http', port: PORT, targetPort: 'http', protocol: 'TCP', appProtocol }],
-      },
-    },
-  )
-}
-
-function autoscaler(
-  { min, max, cpuUtilization }: NonNullable<AzureDriverValues['autoscaling']>,
-  instance: string,
-) {
-  const target = { type: 'Utilization', averageUtilization: cpuUtilization }
-  return horizontalPodAutoscaler(
-    { name: NAME, labels: labels(instance) },
-    {
-      spec: {
-        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: NAME },
-        minReplicas: min,
-        maxReplicas: max,
-        metrics: [{ type: 'Resource', resource: { name: 'cpu', target } }],
       },
     },
   )
@@ -138,15 +123,9 @@ const SET_BY = {
 
 function problems(values: AzureDriverValues): readonly ValueProblem[] {
   const { autoscaling, cpu, processes, env, properties } = values
-  const found: ValueProblem[] = []
+  const found: ValueProblem[] = [...autoscalingProblems(autoscaling)]
   const report = (pointer: string, message: string, hint: string) =>
     found.push({ pointer, message, hint })
-  if (autoscaling && autoscaling.max < autoscaling.min)
-    report(
-      '/autoscaling/max',
-      `at most ${autoscaling.max} pods, but at least ${autoscaling.min}`,
-      'raise max or lower min',
-    )
   if (!(Number.parseFloat(cpuOf(cpu, processes)) > 0))
     report(
       '/cpu',

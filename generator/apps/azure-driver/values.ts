@@ -10,18 +10,17 @@ import {
   optional,
   quantity,
   record,
-  type Schema,
   string,
 } from '../../fleet/values.ts'
-import type { deployment } from '../../model/objects.ts'
+import type { PodSpec } from '../../model/pods.ts'
+import { podLimits } from '../autoscaling.ts'
+import { envValues } from '../env.ts'
 import { imageValues } from '../image.ts'
 import { propertyValues } from './properties.ts'
 
 /** Name of all objects: upstream fixes it, and the driver is registered as https://azure-driver:7275. */
 export const NAME = 'azure-driver'
 
-type DeploymentSpec = NonNullable<ReturnType<typeof deployment>['spec']>
-type PodSpec = NonNullable<DeploymentSpec['template']['spec']>
 type Affinity = NonNullable<PodSpec['affinity']>
 type Rules<K extends keyof Affinity> = NonNullable<Affinity[K]>
 type About = { readonly description: string }
@@ -43,11 +42,17 @@ const scheduling = {
   }),
   affinity: object(
     {
-      nodeAffinity: optional<Schema<Rules<'nodeAffinity'>>>(
-        any({ type: 'object' }, { description: 'Rules for nodes, as in a pod.' }),
+      nodeAffinity: optional(
+        any<Rules<'nodeAffinity'>, About>(
+          { type: 'object' },
+          { description: 'Rules for nodes, as in a pod.' },
+        ),
       ),
-      podAffinity: optional<Schema<Rules<'podAffinity'>>>(
-        any({ type: 'object' }, { description: 'Pods to be near to, as in a pod.' }),
+      podAffinity: optional(
+        any<Rules<'podAffinity'>, About>(
+          { type: 'object' },
+          { description: 'Pods to be near to, as in a pod.' },
+        ),
       ),
       podAntiAffinity: any<typeof spread, About & { readonly default: typeof spread }>(
         { type: 'object' },
@@ -99,8 +104,6 @@ const probe = (initial: number, period: number, what: string) =>
     { description: `${what} (GET /management/health).` },
   )
 
-type Autoscaling = { readonly min: number; readonly max: number; readonly cpuUtilization: number }
-
 const load = {
   replicas: integer({
     description: 'Pods, 0 or more; with `autoscaling` the autoscaler decides instead.',
@@ -140,11 +143,10 @@ const load = {
     },
     { description: 'Memory per pod.' },
   ),
-  autoscaling: optional<Schema<Autoscaling>>(
+  autoscaling: optional(
     object(
       {
-        min: integer({ description: 'Fewest pods, 1 or more.', default: 1, minimum: 1 }),
-        max: integer({ description: 'Most pods, at least `min`.', default: 10, minimum: 1 }),
+        ...podLimits,
         cpuUtilization: integer({
           description: 'Average CPU that is aimed at, in percent of what is reserved, 1 to 100.',
           default: 80,
@@ -206,17 +208,14 @@ export const azureDriverValues = object(
     ),
     ...load,
     properties: propertyValues,
-    propertiesSecret: optional<Schema<string>>(
+    propertiesSecret: optional(
       string({
         description:
           'Secret with a key azuredriver_config.yml: properties that are secret, e.g. the Kafka password; they win.',
         minLength: 1,
       }),
     ),
-    env: record(string({ description: 'Value; numbers and true in quotes.' }), {
-      description: 'Further environment variables (not for secrets).',
-      default: {},
-    }),
+    env: envValues('Further environment variables (not for secrets).'),
     logging,
     tls,
     publish: boolean({

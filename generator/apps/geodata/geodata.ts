@@ -1,9 +1,12 @@
-import type { Desired, SecretContract, Site } from '../../fleet/types.ts'
+import type { Desired, Site } from '../../fleet/types.ts'
+import { clusterIdAccess, clusterIdNotes } from '../cluster-id.ts'
 import { defineApp } from '../define.ts'
-import { baseJobTemplate, TEMPLATE_FILE } from './job-template.ts'
+import { TEMPLATE_FILE } from '../job-template.ts'
+import { contractOf } from '../references.ts'
+import { baseJobTemplate } from './flow-runs.ts'
 import { labels, namesOf } from './names.ts'
-import { geodataNotes, geodataProblems } from './problems.ts'
-import { clusterIdAccess, launcherAccess } from './rbac.ts'
+import { geodataProblems } from './problems.ts'
+import { launcherAccess } from './rbac.ts'
 import { runnerDeployment } from './runner.ts'
 import { runnerSettings } from './settings.ts'
 import { dataClaim } from './storage.ts'
@@ -27,7 +30,7 @@ function resources(values: GeodataValues, site: Site): Desired {
     resources: [
       ...launcherAccess(values, site, names),
       // Only where nothing else tells the cluster's id, and never in base: it stands in another namespace.
-      ...(values.kubeSystemRole ? clusterIdAccess(values, site, names) : []),
+      ...(values.kubeSystemRole ? clusterIdAccess(site, own, names.launcher) : []),
       ...(storage.create ? [dataClaim(storage, own)] : []),
       runnerDeployment(values, site, names),
     ],
@@ -46,12 +49,10 @@ function resources(values: GeodataValues, site: Site): Desired {
     sharedVolumes: storage.create
       ? [{ claim: storage.claim, capacity: `${storage.capacity}` }]
       : [],
-    secrets: prefect.apiKey ? [apiKeyContract(prefect.apiKey)] : [],
-    notes: geodataNotes(values, site),
+    secrets: contractOf(
+      prefect.apiKey,
+      'API key of Prefect Cloud for the runner and its flow runs',
+    ),
+    notes: clusterIdNotes(values.kubeSystemRole, site),
   }
 }
-
-const apiKeyContract = ({ secret, key }: { secret: string; key: string }): SecretContract => ({
-  name: secret,
-  keys: [{ key, purpose: 'API key of Prefect Cloud for the runner and its flow runs' }],
-})

@@ -12,22 +12,19 @@ export type Names = {
   /** ConfigMap with the environment of the runner. */
   readonly settings: string
   readonly jobTemplate: string
-  /** Role and RoleBinding in kube-system, where the instances of all namespaces meet. */
-  readonly clusterId: string
 }
 
 /**
  * Instances may share a namespace (geodata and geodata-agent do): everything begins with the instance's name.
  * The Deployment keeps upstream's bare `prefect-<runner>` for the instances `geodata` and `geodata-<runner>` only.
  */
-export function namesOf({ runner }: GeodataValues, { instance, namespace }: Site): Names {
+export function namesOf({ runner }: GeodataValues, { instance }: Site): Names {
   const plain = instance === 'geodata' || instance === `geodata-${runner}`
   return {
     launcher: `${instance}-launcher`,
     deployment: plain ? `prefect-${runner}` : `${instance}-prefect-${runner}`,
     settings: `${instance}-prefect`,
     jobTemplate: `${instance}-job-template`,
-    clusterId: `${namespace}-${instance}-cluster-id`,
   }
 }
 

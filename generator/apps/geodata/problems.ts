@@ -1,10 +1,15 @@
-import type { Note, Site } from '../../fleet/types.ts'
+import type { Site } from '../../fleet/types.ts'
 import type { ValueProblem } from '../../fleet/values.ts'
+import { clusterIdProblems } from '../cluster-id.ts'
 import type { GeodataValues } from './values.ts'
 
 /** Wrong combinations, with what to do. */
 export function geodataProblems(values: GeodataValues, site: Site): readonly ValueProblem[] {
-  return [...prefectProblems(values), ...clusterProblems(values, site)]
+  return [
+    ...prefectProblems(values),
+    ...clusterIdProblems(values.kubeSystemRole, site),
+    ...storageProblems(values, site),
+  ]
 }
 
 function* prefectProblems({ runner, image, prefect: { url, apiKey } }: GeodataValues) {
@@ -23,33 +28,11 @@ function* prefectProblems({ runner, image, prefect: { url, apiKey } }: GeodataVa
     }
 }
 
-function* clusterProblems({ kubeSystemRole, storage }: GeodataValues, { cluster }: Site) {
-  if (cluster.clusterUid === null && !kubeSystemRole)
-    yield {
-      pointer: '/kubeSystemRole',
-      message: `Prefect needs an id of cluster ${cluster.name}, and can neither read nor be told it`,
-      hint: "set the cluster's clusterUid (kubectl get namespace kube-system -o jsonpath={.metadata.uid}), or kubeSystemRole: true",
-    }
+function* storageProblems({ storage }: GeodataValues, { cluster }: Site) {
   if (storage.create && cluster.storage.shared === undefined)
     yield {
       pointer: '/storage/create',
       message: `cluster ${cluster.name} offers no storage that many nodes can mount`,
       hint: "set the cluster's storage.shared, or storage.create: false and a claim that exists",
     }
-}
-
-/** What a person may want to change, though it works. */
-export function geodataNotes(
-  { kubeSystemRole }: GeodataValues,
-  { cluster }: Site,
-): readonly Note[] {
-  return kubeSystemRole && cluster.clusterUid !== null
-    ? [
-        {
-          pointer: '/kubeSystemRole',
-          message: `cluster ${cluster.name} has a clusterUid, so nobody uses the Role in kube-system`,
-          hint: 'set kubeSystemRole: false',
-        },
-      ]
-    : []
 }

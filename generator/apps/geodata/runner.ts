@@ -2,8 +2,10 @@ import type { Site } from '../../fleet/types.ts'
 import { deployment } from '../../model/objects.ts'
 import { restrictedContainer, restrictedPod } from '../../model/pods.ts'
 import { compute } from '../compute.ts'
+import { plainEnv, secretEnv } from '../env.ts'
 import { imageRef } from '../image.ts'
-import { TEMPLATE_FILE } from './job-template.ts'
+import { TEMPLATE_FILE } from '../job-template.ts'
+import { workerHealth } from '../prefect-runner.ts'
 import { labels, type Names, selector } from './names.ts'
 import type { GeodataValues } from './values.ts'
 
@@ -43,22 +45,20 @@ function container(values: GeodataValues, names: Names) {
         name: 'worker',
         ...shared,
         args: workerCommand(values),
-        ports: [{ name: 'health', containerPort: 8080, protocol: 'TCP' }],
-        ...workerProbes,
+        ...workerHealth,
       }
     : { name: 'agent', ...shared, args: agentCommand(values), readinessProbe: reachesApi }
 }
 
 /** What the init container has in common with the container: same program, same settings. */
 function prefectContainer({ image, resources, prefect: { apiKey } }: GeodataValues, names: Names) {
-  const key = apiKey && { name: apiKey.secret, key: apiKey.key }
   return {
     image: imageRef(image),
     imagePullPolicy: image.pullPolicy,
     // An id without an entry in /etc/passwd (openshift) has no home of its own.
     env: [
-      { name: 'HOME', value: HOME },
-      ...(key ? [{ name: 'PREFECT_API_KEY', valueFrom: { secretKeyRef: key } }] : []),
+      ...plainEnv({ HOME }),
+      ...(apiKey ? [secretEnv('PREFECT_API_KEY', apiKey.secret, apiKey.key)] : []),
     ],
     envFrom: [{ configMapRef: { name: names.settings } }],
     resources: compute(resources),
@@ -103,17 +103,6 @@ const agentCommand = ({ workQueues }: GeodataValues) => [
   ...['prefect', 'agent', 'start'],
   ...queues('--work-queue', workQueues.length > 0 ? workQueues : ['geodata']),
 ]
-
-const health = {
-  httpGet: { path: '/health', port: 'health' },
-  periodSeconds: 10,
-  timeoutSeconds: 5,
-}
-const workerProbes = {
-  startupProbe: { ...health, failureThreshold: 30 },
-  livenessProbe: { ...health, failureThreshold: 3 },
-  readinessProbe: { ...health, failureThreshold: 3 },
-}
 
 const ASK_API = [
   'import os, urllib.request as web',

@@ -1,70 +1,31 @@
 import {
-  any,
   boolean,
   choice,
   type Infer,
-  integer,
   list,
   object,
   oneOf,
   optional,
   quantity,
-  record,
-  type Schema,
   string,
 } from '../../fleet/values.ts'
-import { computeValues } from '../compute.ts'
+import { kubeSystemRole } from '../cluster-id.ts'
+import { computeValues, replicaValues } from '../compute.ts'
+import { envValues } from '../env.ts'
 import { imageValues } from '../image.ts'
-
-type About = { readonly description: string }
-type Application = { readonly application: string }
-type PolicyRule = {
-  readonly apiGroups: readonly string[]
-  readonly resources: readonly string[]
-  readonly resourceNames?: readonly string[]
-  readonly verbs: readonly string[]
-}
-const strings = { type: 'array', items: { type: 'string' }, minItems: 1 }
-const NAME = '^[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?$'
-const KEY = '^[-._A-Za-z0-9]{1,253}$'
+import { endedJobValues } from '../job-template.ts'
+import { apiKeyValues } from '../prefect-runner.ts'
+import { policyRule } from '../rbac.ts'
+import { OBJECT_NAME, urlOrApplication } from '../references.ts'
 
 const prefect = object(
   {
-    url: oneOf(
-      [
-        string({ description: 'The URL itself.', pattern: '^https?://[^\\s]+$' }),
-        any<Application, About>(
-          {
-            type: 'object',
-            properties: { application: { type: 'string' } },
-            required: ['application'],
-            additionalProperties: false,
-          },
-          { description: 'A Prefect server of this fleet, in the same environment.' },
-        ),
-      ],
-      {
-        description:
-          'Prefect API of the runner (PREFECT_API_URL): a URL that ends in /api or in a Cloud workspace, or `application:` with the name of a server in this fleet.',
-        examples: [{ application: 'prefect-server' }, 'http://prefect.example.org/api'],
-      },
-    ),
-    apiKey: optional<Schema<{ readonly secret: string; readonly key: string }>>(
-      object(
-        {
-          secret: string({
-            description: 'Name of the Secret.',
-            default: 'prefect-api-key',
-            pattern: NAME,
-          }),
-          key: string({ description: 'Key in it.', default: 'key', pattern: KEY }),
-        },
-        {
-          description:
-            'Secret with the API key; `apiKey: {}` for the usual name. Prefect Cloud needs one, a server of your own has none.',
-        },
-      ),
-    ),
+    url: oneOf(urlOrApplication('A Prefect server'), {
+      description:
+        'Prefect API of the runner (PREFECT_API_URL): a URL that ends in /api or in a Cloud workspace, or `application:` with the name of a server in this fleet.',
+      examples: [{ application: 'prefect-server' }, 'http://prefect.example.org/api'],
+    }),
+    apiKey: apiKeyValues,
   },
   { description: 'Where flow runs come from.' },
 )
@@ -79,7 +40,7 @@ const storage = object(
     claim: string({
       description: 'PersistentVolumeClaim that flow runs mount.',
       default: 'nova-geodata-prod',
-      pattern: NAME,
+      pattern: OBJECT_NAME,
     }),
     size: quantity({ description: 'Bytes that the claim asks for, above 0.', default: '10Gi' }),
     capacity: quantity({
@@ -112,40 +73,19 @@ const jobs = object(
       },
       { description: 'Local disk of a flow run.' },
     ),
-    env: record(string({ description: 'Value; numbers and true in quotes.' }), {
-      description: 'Environment variables of every flow run (not for secrets).',
-      default: {},
-      examples: [{ DATA_MANAGER_VERSION: '0.4.0' }],
-    }),
-    serviceAccount: optional<Schema<string>>(
+    env: envValues('Environment variables of every flow run (not for secrets).', [
+      { DATA_MANAGER_VERSION: '0.4.0' },
+    ]),
+    serviceAccount: optional(
       string({
         description:
           'ServiceAccount of flow runs that talk to the Kubernetes API (Dask); without it they get no token.',
-        pattern: NAME,
+        pattern: OBJECT_NAME,
       }),
     ),
-    backoffLimit: integer({
-      description: 'Times that Kubernetes starts a failed flow run again, 0 or more.',
-      default: 0,
-      minimum: 0,
-    }),
-    keepFinishedSeconds: integer({
-      description: 'Seconds that a finished Job of a flow run stays for its logs, 0 or more.',
-      default: 86_400,
-      minimum: 0,
-    }),
+    ...endedJobValues,
   },
   { description: 'Jobs that the worker makes for flow runs (its base job template).' },
-)
-
-const policyRule = any<PolicyRule, About>(
-  {
-    type: 'object',
-    properties: { apiGroups: strings, resources: strings, resourceNames: strings, verbs: strings },
-    required: ['apiGroups', 'resources', 'verbs'],
-    additionalProperties: false,
-  },
-  { description: 'apiGroups, resources and verbs, as in a Role.' },
 )
 
 /** What fleet.yaml may say about a geodata. */
@@ -156,12 +96,7 @@ export const geodataValues = object(
         '`worker` takes flow runs from a work pool; `agent` (Prefect 2 only) polls work queues and takes the Job from an infrastructure block.',
       default: 'worker',
     }),
-    replicas: integer({
-      description: 'Runner pods, 0 to 50.',
-      default: 1,
-      minimum: 0,
-      maximum: 50,
-    }),
+    replicas: replicaValues('Runner pods, 0 to 50.'),
     image: imageValues(
       { repository: 'prefecthq/prefect', tag: '2.19.6-python3.10-kubernetes' },
       'Image of the runner; its major version must be the one of the Prefect server.',
@@ -187,11 +122,7 @@ export const geodataValues = object(
     ),
     jobs,
     storage,
-    kubeSystemRole: boolean({
-      description:
-        "Let the runner read the cluster's id, the UID of the namespace kube-system (a Role there); needed where the cluster's clusterUid is not given.",
-      default: false,
-    }),
+    kubeSystemRole,
     extraPermissions: list(policyRule, {
       description: "Rules added to the runner's Role in its namespace.",
       default: [],

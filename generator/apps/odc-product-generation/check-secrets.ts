@@ -1,7 +1,6 @@
 import type { SecretContract } from '../../fleet/types.ts'
-import { job } from '../../model/objects.ts'
-import { PREFLIGHT, restrictedContainer, restrictedPod } from '../../model/pods.ts'
-import { imageRef } from '../image.ts'
+import { restrictedPod } from '../../model/pods.ts'
+import { checkContainer, optionalSecret, preflight } from '../preflight.ts'
 import { labels, podLabels } from './labels.ts'
 import { REDIS_IDS } from './redis.ts'
 import type { JobValues } from './values.ts'
@@ -17,45 +16,24 @@ export function checkSecrets(
   contracts: readonly SecretContract[],
   instance: string,
 ) {
+  const volumeOf = (i: number) => `secret-${i}` // a Secret may have a name that no volume can have
   const container = {
-    name: 'check-secrets',
-    image: imageRef(tools),
-    imagePullPolicy: tools.pullPolicy,
-    command: ['sh', '-c', script(contracts)],
-    resources: {
-      requests: { cpu: '10m', memory: '16Mi' },
-      limits: { cpu: '100m', memory: '64Mi' },
-    },
-    securityContext: restrictedContainer(),
-    terminationMessagePolicy: 'FallbackToLogsOnError', // kubectl describe shows what is missing
+    ...checkContainer('check-secrets', tools, { command: ['sh', '-c', script(contracts)] }, '64Mi'),
     volumeMounts: contracts.map(({ name }, i) => ({
-      name: `secret-${i}`,
+      name: volumeOf(i),
       mountPath: `${FOLDER}/${name}`,
       readOnly: true,
     })),
   }
-  const spec = {
-    automountServiceAccountToken: false,
-    restartPolicy: 'Never',
-    securityContext: restrictedPod(REDIS_IDS),
-    containers: [container],
-    volumes: contracts.map(({ name }, i) => ({
-      name: `secret-${i}`, // a Secret may have a name that no volume can have
-      secret: { secretName: name, optional: true },
-    })),
-  }
-  return job(
+  return preflight(
+    { name: checkName(instance), labels: labels(instance, 'check-secrets') },
+    podLabels(instance, 'check-secrets'),
     {
-      name: checkName(instance),
-      labels: labels(instance, 'check-secrets'),
-      annotations: PREFLIGHT,
-    },
-    {
-      spec: {
-        backoffLimit: 0,
-        activeDeadlineSeconds: 60,
-        template: { metadata: { labels: podLabels(instance, 'check-secrets') }, spec },
-      },
+      automountServiceAccountToken: false,
+      restartPolicy: 'Never',
+      securityContext: restrictedPod(REDIS_IDS),
+      containers: [container],
+      volumes: contracts.map(({ name }, i) => optionalSecret(volumeOf(i), name)),
     },
   )
 }

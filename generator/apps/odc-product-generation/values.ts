@@ -7,11 +7,10 @@ import {
   object,
   optional,
   quantity,
-  record,
-  type Schema,
   string,
 } from '../../fleet/values.ts'
 import { computeValues } from '../compute.ts'
+import { envValues } from '../env.ts'
 import { imageValues } from '../image.ts'
 
 const REDIS = { repository: 'docker.io/library/redis', tag: '7.2.7-alpine' }
@@ -29,7 +28,7 @@ const redis = object(
       description: 'Write each change to the append-only file, so that a restart loses no item.',
       default: false,
     }),
-    persistence: optional<Schema<string | number>>(
+    persistence: optional(
       quantity({
         description:
           'Size of the volume in bytes, e.g. 1Gi; without it the queue lives as long as the pod.',
@@ -53,31 +52,29 @@ const endpoints = {
     default: 'dask-scheduler.dask.svc.cluster.local',
     minLength: 1,
   }),
-  s3EndpointUrl: optional<Schema<string>>(
+  s3EndpointUrl: optional(
     string({
       description: 'URL of an S3 service other than that of AWS.',
       pattern: '^https?://',
       examples: ['https://s3.example.org'],
     }),
   ),
-  datacubeSecret: optional<Schema<string>>(
+  datacubeSecret: optional(
     string({
       description: 'Secret with the key datacube.conf; without it `<instance>-datacube`.',
       minLength: 1,
     }),
   ),
-  awsSecret: optional<Schema<string>>(
+  awsSecret: optional(
     string({
       description:
         'Secret with aws_access_key_id and aws_secret_access_key; without it `<instance>-aws`.',
       minLength: 1,
     }),
   ),
-  env: record(string({ description: 'Value; numbers and true in quotes.' }), {
-    description: 'Further environment variables of the worker (not for secrets).',
-    default: {},
-    examples: [{ AWS_VIRTUAL_HOSTING: 'FALSE' }],
-  }),
+  env: envValues('Further environment variables of the worker (not for secrets).', [
+    { AWS_VIRTUAL_HOSTING: 'FALSE' },
+  ]),
 }
 
 const limits = {
@@ -134,7 +131,7 @@ export const odcValues = object(
 /** What a run of it may say. */
 export const odcRunValues = object(
   {
-    workItems: optional<Schema<string>>(
+    workItems: optional(
       string({
         description:
           "File with one work item per line: JSON, or `rpush jobProduct '<JSON>'`; blank lines and # comments are skipped.",
@@ -142,7 +139,7 @@ export const odcRunValues = object(
         examples: ['items/landsat.txt'],
       }),
     ),
-    items: optional<Schema<readonly unknown[]>>(
+    items: optional(
       list(
         any<unknown, { description: string }>({ type: 'object' }, { description: 'A work item.' }),
         {
@@ -151,7 +148,7 @@ export const odcRunValues = object(
         },
       ),
     ),
-    job: optional<Schema<Infer<typeof odcValues>['job']>>(
+    job: optional(
       object(jobMembers, {
         description:
           'A complete copy of `job` for this run, so that later changes do not touch it; what it leaves out has its default.',

@@ -1,6 +1,7 @@
 import { job } from '../../model/objects.ts'
 import { restrictedContainer, restrictedPod } from '../../model/pods.ts'
 import { compute } from '../compute.ts'
+import { type Env, plainEnv, secretEnv } from '../env.ts'
 import { imageRef } from '../image.ts'
 import { labels, podLabels, runNames } from './labels.ts'
 import { type JobValues, jobOf, type OdcRun, type OdcValues, secretNames } from './values.ts'
@@ -45,8 +46,6 @@ export function workerJob(values: OdcValues, run: OdcRun, instance: string) {
   )
 }
 
-type Env = { readonly name: string; readonly value: string }
-
 const initWorker = ({ tools, requeue }: JobValues, env: readonly Env[]) => ({
   name: 'init-worker',
   image: imageRef(tools),
@@ -70,9 +69,9 @@ function worker(settings: JobValues, env: readonly Env[], instance: string) {
     env: [
       ...env,
       ...ownEnv(settings),
-      fromSecret('AWS_ACCESS_KEY_ID', aws, 'aws_access_key_id'),
-      fromSecret('AWS_SECRET_ACCESS_KEY', aws, 'aws_secret_access_key'),
-      ...Object.entries(settings.env).map(([name, value]) => ({ name, value })),
+      secretEnv('AWS_ACCESS_KEY_ID', aws, 'aws_access_key_id'),
+      secretEnv('AWS_SECRET_ACCESS_KEY', aws, 'aws_secret_access_key'),
+      ...plainEnv(settings.env),
     ],
     resources: compute(settings.resources),
     securityContext: restrictedContainer(),
@@ -99,8 +98,3 @@ function ownEnv(settings: JobValues): readonly Env[] {
     ...(s3EndpointUrl === undefined ? [] : [{ name: 'AWS_S3_ENDPOINT_URL', value: s3EndpointUrl }]),
   ]
 }
-
-const fromSecret = (name: string, secret: string, key: string) => ({
-  name,
-  valueFrom: { secretKeyRef: { name: secret, key } },
-})

@@ -1,22 +1,15 @@
 import type { SecretContract, Site } from '../../fleet/types.ts'
-import {
-  any,
-  object,
-  oneOf,
-  optional,
-  type Schema,
-  string,
-  type ValueProblem,
-} from '../../fleet/values.ts'
-import { type Env, plainEnv, secretEnv } from './container.ts'
-import { SECRET_KEY, SECRET_NAME } from './database.ts'
+import { any, integer, oneOf, type ValueProblem } from '../../fleet/values.ts'
+import { clusterIdEnv } from '../cluster-id.ts'
+import { type Env, plainEnv, secretEnv } from '../env.ts'
+import { apiKeyValues } from '../prefect-runner.ts'
+import { contractOf, type SecretRef, urlOrApplication } from '../references.ts'
 
 type About = { readonly description: string }
 type Cloud = { readonly accountId: string; readonly workspaceId: string; readonly url?: string }
 
 /** A URL, a server of this fleet, or a workspace of Prefect Cloud. */
 export type Api = string | { readonly application: string } | { readonly cloud: Cloud }
-export type SecretRef = { readonly secret: string; readonly key: string }
 
 const id = { type: 'string', minLength: 1 }
 const shape = (properties: object, required: readonly string[]) => ({
@@ -30,11 +23,7 @@ const shape = (properties: object, required: readonly string[]) => ({
 export const apiValues = {
   api: oneOf(
     [
-      string({ description: 'The URL itself.', pattern: '^https?://[^\\s]+$' }),
-      any<{ readonly application: string }, About>(
-        shape({ application: { type: 'string' } }, ['application']),
-        { description: 'A server of this fleet, in the same environment.' },
-      ),
+      ...urlOrApplication('A server'),
       any<{ readonly cloud: Cloud }, About>(
         shape(
           {
@@ -58,22 +47,21 @@ export const apiValues = {
       ],
     },
   ),
-  apiKey: optional<Schema<SecretRef>>(
-    object(
-      {
-        secret: string({
-          description: 'Name of the Secret.',
-          default: 'prefect-api-key',
-          pattern: SECRET_NAME,
-        }),
-        key: string({ description: 'Key in it.', default: 'key', pattern: SECRET_KEY }),
-      },
-      {
-        description:
-          'Secret with the API key; `apiKey: {}` for the usual name. Prefect Cloud needs one, a server of your own has none.',
-      },
-    ),
-  ),
+  apiKey: apiKeyValues,
+}
+
+/** Values that say how often it asks for them. */
+export const pollValues = {
+  queryInterval: integer({
+    description: 'Seconds between two looks at the queues, 1 or more.',
+    default: 5,
+    minimum: 1,
+  }),
+  prefetchSeconds: integer({
+    description: 'Seconds before its time that a flow run is taken, 0 or more.',
+    default: 10,
+    minimum: 0,
+  }),
 }
 
 type ApiAccess = { readonly api: Api; readonly apiKey?: SecretRef }
@@ -90,23 +78,14 @@ export function apiUrlOf(api: Api, site: Site): string {
 export const apiEnv = ({ api, apiKey }: ApiAccess, site: Site): readonly Env[] => [
   ...plainEnv({
     PREFECT_API_URL: apiUrlOf(api, site),
-    ...(site.cluster.clusterUid === null
-      ? {}
-      : { PREFECT_KUBERNETES_CLUSTER_UID: site.cluster.clusterUid }),
+    ...clusterIdEnv(site),
   }),
   ...(apiKey ? [secretEnv('PREFECT_API_KEY', apiKey.secret, apiKey.key)] : []),
 ]
 
 /** The Secret with the API key, if there is one. */
 export const apiSecrets = ({ apiKey }: ApiAccess, reader: string): readonly SecretContract[] =>
-  apiKey
-    ? [
-        {
-          name: apiKey.secret,
-          keys: [{ key: apiKey.key, purpose: `API key of Prefect Cloud for the ${reader}` }],
-        },
-      ]
-    : []
+  contractOf(apiKey, `API key of Prefect Cloud for the ${reader}`)
 
 /** Prefect Cloud without a key. */
 export function apiProblems({ api, apiKey }: ApiAccess): readonly ValueProblem[] {

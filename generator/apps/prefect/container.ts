@@ -1,24 +1,21 @@
+import type { Site } from '../../fleet/types.ts'
 import type { ValueProblem } from '../../fleet/values.ts'
-import { record, string } from '../../fleet/values.ts'
-import { type Compute, compute } from '../compute.ts'
+import { type Compute, compute, computeProblems } from '../compute.ts'
+import { type Env, envValues, plainEnv } from '../env.ts'
 import { type Image, imageRef } from '../image.ts'
-import { containerSecurity, podSecurity, type Security } from './security.ts'
+import {
+  containerSecurity,
+  podSecurity,
+  type Security,
+  securityProblems,
+  securityValues,
+} from './security.ts'
 
 /** Home of the processes: an assigned id has no entry in /etc/passwd that names one. */
 export const HOME = '/home/prefect'
 
 // The entry point of upstream's image, which installs EXTRA_PIP_PACKAGES; tini reaps what flows leave behind.
 const ENTRYPOINT = ['/usr/bin/tini', '-g', '--', '/opt/prefect/entrypoint.sh']
-
-/** An environment variable: its value, or the key of a Secret. */
-export type Env =
-  | { readonly name: string; readonly value: string }
-  | {
-      readonly name: string
-      readonly valueFrom: {
-        readonly secretKeyRef: { readonly name: string; readonly key: string }
-      }
-    }
 
 /** What every Prefect process of an application has in common. */
 export type Runtime = {
@@ -36,16 +33,6 @@ export const scratchMounts = [
 
 /** The volume behind `scratchMounts`. */
 export const scratchVolume = { name: 'scratch', emptyDir: {} }
-
-/** A variable out of a Secret. */
-export const secretEnv = (name: string, secret: string, key: string): Env => ({
-  name,
-  valueFrom: { secretKeyRef: { name: secret, key } },
-})
-
-/** Variables with plain values, in the order given. */
-export const plainEnv = (values: Readonly<Record<string, string>>): readonly Env[] =>
-  Object.entries(values).map(([name, value]) => ({ name, value }))
 
 /** A container of upstream's image that runs `args`; `env` comes before the user's own variables. */
 export const prefectContainer = (
@@ -75,18 +62,30 @@ export const prefectPod = ({ security }: Runtime, serviceAccountName: string, ap
   securityContext: podSecurity(security),
 })
 
-/** Schema of further variables. */
-export const envValues = record(string({ description: 'Value; numbers and true in quotes.' }), {
-  description:
+/** Values that every Prefect application ends with. */
+export const runtimeValues = {
+  security: securityValues,
+  env: envValues(
     'Further environment variables, e.g. settings of Prefect (not for secrets: they stand in the repository).',
-  default: {},
-  examples: [{ EXTRA_PIP_PACKAGES: 'prefect-aws' }],
-})
+    [{ EXTRA_PIP_PACKAGES: 'prefect-aws' }],
+  ),
+}
+
+/** What can be wrong with them, and with the resources; `taken` are the variables that we set ourselves. */
+export const runtimeProblems = (
+  { resources, security, env }: Runtime,
+  site: Site,
+  taken: readonly Env[],
+): readonly ValueProblem[] => [
+  ...computeProblems(resources, '/resources'),
+  ...securityProblems(security, site),
+  ...envProblems(env, taken),
+]
 
 /** A variable that we set ourselves would be there twice, and the last one would win silently. */
-export const envProblems = (
+const envProblems = (
   own: Readonly<Record<string, string>>,
-  taken: readonly { readonly name: string }[],
+  taken: readonly Env[],
 ): readonly ValueProblem[] =>
   Object.keys(own)
     .filter((name) => taken.some((t) => t.name === name))

@@ -7,31 +7,20 @@ import {
   optional,
   quantity,
   record,
-  type Schema,
   string,
   type ValueProblem,
 } from '../../fleet/values.ts'
 import { computeProblems, computeValues } from '../compute.ts'
+import { type Env, secretEnv } from '../env.ts'
 import { imageValues } from '../image.ts'
-import { type Env, secretEnv } from './container.ts'
+import { OBJECT_NAME, SECRET_KEY, secretKey } from '../references.ts'
 
-/** Name of a Secret. */
-export const SECRET_NAME = '^[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?$'
-/** Key in a Secret. */
-export const SECRET_KEY = '^[-._A-Za-z0-9]{1,253}$'
 const IDENTIFIER = '^[a-z_][a-z0-9_]{0,62}$'
 const PORT = 5432
 
-type External = {
-  readonly host?: string
-  readonly port: number
-  readonly parameters: Readonly<Record<string, string>>
-  readonly connectionStringKey?: string
-}
-
 const external = object(
   {
-    host: optional<Schema<string>>(
+    host: optional(
       string({
         description: 'Host of the server; needed unless `connectionStringKey` is there.',
         pattern: '^[A-Za-z0-9]([-.A-Za-z0-9]*[A-Za-z0-9])?$',
@@ -49,7 +38,7 @@ const external = object(
       default: {},
       examples: [{ ssl: 'require' }],
     }),
-    connectionStringKey: optional<Schema<string>>(
+    connectionStringKey: optional(
       string({
         description:
           'Key of the Secret that holds the whole URL (postgresql+asyncpg://user:password@host:5432/name); host, port, name, user and passwordKey are not used then.',
@@ -105,19 +94,17 @@ export const databaseValues = (name: string) =>
         default: 'prefect',
         pattern: IDENTIFIER,
       }),
-      secret: optional<Schema<string>>(
+      secret: optional(
         string({
           description: 'Secret that must exist; without it `<instance>-postgresql-connection`.',
-          pattern: SECRET_NAME,
+          pattern: OBJECT_NAME,
         }),
       ),
-      passwordKey: string({
-        description:
-          'Key of the Secret that holds the password: the one place where it stands, Prefect and PostgreSQL both read it there.',
-        default: 'password',
-        pattern: SECRET_KEY,
-      }),
-      external: optional<Schema<External>>(external),
+      passwordKey: secretKey(
+        'Key of the Secret that holds the password: the one place where it stands, Prefect and PostgreSQL both read it there.',
+        'password',
+      ),
+      external: optional(external),
       postgresql: own,
     },
     { description: 'Where Prefect keeps its state.' },

@@ -7,8 +7,8 @@ import {
   standardLabels,
 } from '../../model/pods.ts'
 import { compute } from '../compute.ts'
+import { secretEnv } from '../env.ts'
 import { imageRef } from '../image.ts'
-import { secretEnv } from './container.ts'
 import { type Database, postgresqlName, secretOf } from './database.ts'
 import { containerSecurity, type Security } from './security.ts'
 

@@ -1,38 +1,23 @@
 import type { Desired, Site } from '../../fleet/types.ts'
-import {
-  boolean,
-  type Infer,
-  integer,
-  list,
-  object,
-  string,
-  type ValueProblem,
-} from '../../fleet/values.ts'
+import { boolean, type Infer, list, object, string, type ValueProblem } from '../../fleet/values.ts'
 import { deployment } from '../../model/objects.ts'
 import { selectorLabels, standardLabels } from '../../model/pods.ts'
-import { computeProblems, computeValues } from '../compute.ts'
+import { clusterIdAccess, clusterIdNotes, clusterIdProblems } from '../cluster-id.ts'
+import { computeValues, replicaValues } from '../compute.ts'
 import { defineApp } from '../define.ts'
+import { type Env, plainEnv } from '../env.ts'
 import { imageValues } from '../image.ts'
+import { accessValues, runnerAccess, runnerRules } from './access.ts'
+import { apiEnv, apiProblems, apiSecrets, apiValues, pollValues } from './api.ts'
 import {
-  accessValues,
-  clusterIdAccess,
-  clusterIdNotes,
-  clusterIdProblems,
-  runnerAccess,
-  runnerRules,
-} from './access.ts'
-import { apiEnv, apiProblems, apiSecrets, apiValues } from './api.ts'
-import {
-  type Env,
-  envProblems,
-  envValues,
   HOME,
-  plainEnv,
   prefectContainer,
   prefectPod,
+  runtimeProblems,
+  runtimeValues,
   scratchVolume,
 } from './container.ts'
-import { securityNotes, securityProblems, securityValues } from './security.ts'
+import { securityNotes } from './security.ts'
 import { versionProblems } from './version.ts'
 
 const NAME = 'prefect-agent'
@@ -44,12 +29,7 @@ export const prefectAgentValues = object(
       { repository: 'prefecthq/prefect', tag: '2.7.11-python3.10' },
       'Image of the agent, and of flows that run in its pod; its tag begins with the version.',
     ),
-    replicas: integer({
-      description: 'Pods, 0 to 50.',
-      default: 1,
-      minimum: 0,
-      maximum: 50,
-    }),
+    replicas: replicaValues(),
     ...apiValues,
     workQueues: list(
       string({ description: 'Name of a queue.', pattern: '^[A-Za-z0-9][-_.A-Za-z0-9]*$' }),
@@ -60,24 +40,14 @@ export const prefectAgentValues = object(
         uniqueItems: true,
       },
     ),
-    queryInterval: integer({
-      description: 'Seconds between two looks at the queues, 1 or more.',
-      default: 5,
-      minimum: 1,
-    }),
-    prefetchSeconds: integer({
-      description: 'Seconds before its time that a flow run is taken, 0 or more.',
-      default: 10,
-      minimum: 0,
-    }),
+    ...pollValues,
     debug: boolean({ description: 'Debug mode of Prefect (PREFECT_DEBUG_MODE).', default: false }),
     resources: computeValues(
       { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '1', memory: '1Gi' } },
       'CPU and memory of the agent, flows in its pod included.',
     ),
     ...accessValues,
-    security: securityValues,
-    env: envValues,
+    ...runtimeValues,
   },
   { description: 'Agent of Prefect 2: starts flow runs in its own pod or as Jobs.' },
 )
@@ -99,7 +69,7 @@ function resources(values: Values, site: Site): Desired {
   return {
     resources: [
       ...runnerAccess(rules, site, labels),
-      ...(values.kubeSystemRole ? clusterIdAccess(site, labels) : []),
+      ...(values.kubeSystemRole ? clusterIdAccess(site, labels, site.instance) : []),
       agentDeployment(values, site, labels),
     ],
     secrets: apiSecrets(values, 'agent'),
@@ -166,8 +136,6 @@ function problems(values: Values, site: Site): readonly ValueProblem[] {
     ...versionProblems(values.image, 2, NAME),
     ...apiProblems(values),
     ...clusterIdProblems(values.kubeSystemRole, site),
-    ...computeProblems(values.resources, '/resources'),
-    ...securityProblems(values.security, site),
-    ...envProblems(values.env, environment(values, site)),
+    ...runtimeProblems(values, site, environment(values, site)),
   ]
 }

@@ -1,39 +1,16 @@
 import type { Desired, Site } from '../../fleet/types.ts'
 import { type Infer, object, type ValueProblem } from '../../fleet/values.ts'
-import { deployment, serviceAccount } from '../../model/objects.ts'
-import { selectorLabels, standardLabels } from '../../model/pods.ts'
-import { computeProblems, computeValues } from '../compute.ts'
+import { computeValues } from '../compute.ts'
 import { defineApp } from '../define.ts'
+import { type Env, plainEnv } from '../env.ts'
 import { imageValues } from '../image.ts'
-import {
-  type Env,
-  envProblems,
-  envValues,
-  HOME,
-  plainEnv,
-  prefectContainer,
-  prefectPod,
-  scratchMounts,
-  scratchVolume,
-} from './container.ts'
+import { HOME, runtimeProblems, runtimeValues } from './container.ts'
 import { databaseEnv, databaseProblems, databaseSecret, databaseValues } from './database.ts'
 import { postgresql } from './postgresql.ts'
-import { securityNotes, securityProblems, securityValues } from './security.ts'
+import { securityNotes } from './security.ts'
 import { versionOf, versionProblems } from './version.ts'
-import {
-  apiUrl,
-  mostPods,
-  PORT,
-  uiApiUrl,
-  webAutoscaler,
-  webExposures,
-  webNotes,
-  webProbes,
-  webProblems,
-  webReplicas,
-  webService,
-  webValues,
-} from './web.ts'
+import { apiUrl, mostPods, PORT, uiApiUrl, webNotes, webProblems, webValues } from './web.ts'
+import { webExposures, webServer } from './web-server.ts'
 
 const NAME = 'prefect-orion'
 const SERVICE_PORT = 'orion-svc-port'
@@ -51,8 +28,7 @@ export const prefectOrionValues = object(
       'CPU and memory of the server.',
     ),
     database: databaseValues('orion'),
-    security: securityValues,
-    env: envValues,
+    ...runtimeValues,
   },
   { description: 'Prefect 2 server (Orion) and its PostgreSQL.' },
 )
@@ -72,58 +48,32 @@ export const prefectOrion = defineApp<Values>({
 
 function resources(values: Values, site: Site): Desired {
   const { instance } = site
-  const labels = standardLabels(NAME, instance, 'orion', 'prefect')
-  const selector = selectorLabels(NAME, instance, 'orion')
+  const { command, static: uiBuild } = dialectOf(values)
   return {
     resources: [
       ...postgresql(values.database, instance),
-      serviceAccount({ name: instance, labels }, { automountServiceAccountToken: false }),
-      orionDeployment(values, site, labels, selector),
-      webService(instance, SERVICE_PORT, labels, selector),
-      ...webAutoscaler(values, instance, labels),
+      ...webServer(values, site, {
+        name: NAME,
+        component: 'orion',
+        servicePort: SERVICE_PORT,
+        args: [
+          ...command,
+          '--host',
+          '0.0.0.0',
+          '--log-level',
+          values.logLevel,
+          '--port',
+          `${PORT}`,
+        ],
+        env: environment(values, site),
+        ready: '/api/health', // Orion has no /api/ready
+        ...(uiBuild === undefined ? {} : { uiBuild }),
+      }),
     ],
     exposures: webExposures(values, instance, SERVICE_PORT),
     secrets: [databaseSecret(values.database, instance)],
     notes: [...securityNotes(values.security), ...webNotes(values, site), ...scaleNotes(values)],
   }
-}
-
-type Labels = Readonly<Record<string, string>>
-
-function orionDeployment(values: Values, site: Site, labels: Labels, selector: Labels) {
-  const { command, static: ui } = dialectOf(values)
-  const flags = ['--host', '0.0.0.0', '--log-level', values.logLevel, '--port', `${PORT}`]
-  const container = prefectContainer(
-    NAME,
-    values,
-    [...command, ...flags],
-    environment(values, site),
-  )
-  const uiMount = { name: 'scratch', mountPath: ui ?? '', subPathExpr: 'ui-build' }
-  return deployment(
-    { name: site.instance, labels },
-    {
-      spec: {
-        ...webReplicas(values),
-        selector: { matchLabels: selector },
-        template: {
-          metadata: { labels },
-          spec: {
-            ...prefectPod(values, site.instance),
-            containers: [
-              {
-                ...container,
-                ports: [{ name: 'http', containerPort: PORT, protocol: 'TCP' }],
-                ...webProbes('/api/health'), // Orion has no /api/ready
-                volumeMounts: ui === undefined ? scratchMounts : [...scratchMounts, uiMount],
-              },
-            ],
-            volumes: [scratchVolume],
-          },
-        },
-      },
-    },
-  )
 }
 
 type Dialect = {
@@ -171,9 +121,7 @@ function problems(values: Values, site: Site): readonly ValueProblem[] {
     ...versionProblems(values.image, 2, NAME),
     ...webProblems(values, site),
     ...databaseProblems(values.database),
-    ...computeProblems(values.resources, '/resources'),
-    ...securityProblems(values.security, site),
-    ...envProblems(values.env, environment(values, site)),
+    ...runtimeProblems(values, site, environment(values, site)),
   ]
 }
 

@@ -1,36 +1,19 @@
 import type { Desired, Note, Site } from '../../fleet/types.ts'
 import type { ValueProblem } from '../../fleet/values.ts'
-import { deployment, serviceAccount } from '../../model/objects.ts'
-import { selectorLabels, standardLabels } from '../../model/pods.ts'
 import { computeProblems } from '../compute.ts'
 import { defineApp } from '../define.ts'
+import { contractOf } from '../references.ts'
 import { backgroundServices } from './background-services.ts'
-import {
-  envProblems,
-  prefectContainer,
-  prefectPod,
-  scratchMounts,
-  scratchVolume,
-} from './container.ts'
+import { runtimeProblems } from './container.ts'
 import { databaseProblems, databaseSecret } from './database.ts'
 import { migration } from './migration.ts'
 import { postgresql } from './postgresql.ts'
-import { securityNotes, securityProblems } from './security.ts'
+import { securityNotes } from './security.ts'
 import { serverEnv, servicesEnv, UI_BUILD } from './server-env.ts'
 import { NAME, prefectServerValues, type ServerValues } from './server-values.ts'
 import { isAtLeast, versionOf, versionProblems } from './version.ts'
-import {
-  apiUrl,
-  mostPods,
-  PORT,
-  webAutoscaler,
-  webExposures,
-  webNotes,
-  webProbes,
-  webProblems,
-  webReplicas,
-  webService,
-} from './web.ts'
+import { apiUrl, mostPods, PORT, webNotes, webProblems } from './web.ts'
+import { webExposures, webServer } from './web-server.ts'
 
 const SERVICE_PORT = 'server-svc-port'
 
@@ -47,67 +30,30 @@ export const prefectServer = defineApp<ServerValues>({
 
 function resources(values: ServerValues, site: Site): Desired {
   const { instance } = site
-  const labels = standardLabels(NAME, instance, 'server', 'prefect')
-  const selector = selectorLabels(NAME, instance, 'server')
   const { database, basicAuth } = values
+  const services = values.backgroundServices.separate ? ['--no-services'] : []
   return {
     resources: [
       ...postgresql(database, instance),
       ...migration(values, instance),
-      serviceAccount({ name: instance, labels }, { automountServiceAccountToken: false }),
-      serverDeployment(values, site, labels, selector),
+      ...webServer(values, site, {
+        name: NAME,
+        component: 'server',
+        servicePort: SERVICE_PORT,
+        args: ['prefect', 'server', 'start', ...services, '--port', `${PORT}`],
+        env: serverEnv(values, site),
+        ready: '/api/ready',
+        uiBuild: UI_BUILD,
+      }),
       ...backgroundServices(values, instance),
-      webService(instance, SERVICE_PORT, labels, selector),
-      ...webAutoscaler(values, instance, labels),
     ],
     exposures: webExposures(values, instance, SERVICE_PORT),
     secrets: [
       databaseSecret(database, instance),
-      ...(basicAuth
-        ? [
-            {
-              name: basicAuth.secret,
-              keys: [
-                { key: basicAuth.key, purpose: 'user:password that clients and the UI present' },
-              ],
-            },
-          ]
-        : []),
+      ...contractOf(basicAuth, 'user:password that clients and the UI present'),
     ],
     notes: [...securityNotes(values.security), ...webNotes(values, site), ...scaleNotes(values)],
   }
-}
-
-type Labels = Readonly<Record<string, string>>
-
-function serverDeployment(values: ServerValues, site: Site, labels: Labels, selector: Labels) {
-  const services = values.backgroundServices.separate ? ['--no-services'] : []
-  const args = ['prefect', 'server', 'start', ...services, '--port', `${PORT}`]
-  const uiMount = { name: 'scratch', mountPath: UI_BUILD, subPathExpr: 'ui-build' }
-  return deployment(
-    { name: site.instance, labels },
-    {
-      spec: {
-        ...webReplicas(values),
-        selector: { matchLabels: selector },
-        template: {
-          metadata: { labels },
-          spec: {
-            ...prefectPod(values, site.instance),
-            containers: [
-              {
-                ...prefectContainer(NAME, values, args, serverEnv(values, site)),
-                ports: [{ name: 'http', containerPort: PORT, protocol: 'TCP' }],
-                ...webProbes('/api/ready'),
-                volumeMounts: [...scratchMounts, uiMount],
-              },
-            ],
-            volumes: [scratchVolume],
-          },
-        },
-      },
-    },
-  )
 }
 
 function problems(values: ServerValues, site: Site): readonly ValueProblem[] {
@@ -116,11 +62,12 @@ function problems(values: ServerValues, site: Site): readonly ValueProblem[] {
     ...separateProblems(values),
     ...webProblems(values, site),
     ...databaseProblems(values.database),
-    ...computeProblems(values.resources, '/resources'),
     ...computeProblems(values.backgroundServices.resources, '/backgroundServices/resources'),
     ...computeProblems(values.migration.resources, '/migration/resources'),
-    ...securityProblems(values.security, site),
-    ...envProblems(values.env, [...serverEnv(values, site), ...servicesEnv(values, site.instance)]),
+    ...runtimeProblems(values, site, [
+      ...serverEnv(values, site),
+      ...servicesEnv(values, site.instance),
+    ]),
   ]
 }
 

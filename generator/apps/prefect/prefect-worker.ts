@@ -2,30 +2,26 @@ import type { Desired, Site } from '../../fleet/types.ts'
 import type { ValueProblem } from '../../fleet/values.ts'
 import { deployment } from '../../model/objects.ts'
 import { selectorLabels, standardLabels } from '../../model/pods.ts'
+import { clusterIdAccess, clusterIdNotes, clusterIdProblems } from '../cluster-id.ts'
 import { computeProblems } from '../compute.ts'
 import { defineApp } from '../define.ts'
-import {
-  clusterIdAccess,
-  clusterIdNotes,
-  clusterIdProblems,
-  runnerAccess,
-  runnerRules,
-} from './access.ts'
+import { type Env, plainEnv, secretEnv } from '../env.ts'
+import { TEMPLATE_FILE } from '../job-template.ts'
+import { workerEnv, workerHealth } from '../prefect-runner.ts'
+import { contractOf } from '../references.ts'
+import { runnerAccess, runnerRules } from './access.ts'
 import { apiEnv, apiProblems, apiSecrets } from './api.ts'
 import {
-  type Env,
-  envProblems,
   HOME,
-  plainEnv,
   prefectContainer,
   prefectPod,
+  runtimeProblems,
   scratchMounts,
   scratchVolume,
-  secretEnv,
 } from './container.ts'
-import { baseJobTemplate, jobNamespace, TEMPLATE_FILE } from './job-template.ts'
+import { baseJobTemplate, jobNamespace } from './flow-runs.ts'
 import { templateProblems } from './own-template.ts'
-import { securityNotes, securityProblems } from './security.ts'
+import { securityNotes } from './security.ts'
 import { versionProblems } from './version.ts'
 import { NAME, prefectWorkerValues, type WorkerValues } from './worker-values.ts'
 
@@ -50,11 +46,10 @@ function resources(values: WorkerValues, site: Site): Desired {
     ...runnerRules('events', 'pods', 'pods/log', 'pods/status'),
     ...values.extraPermissions,
   ]
-  const { basicAuth } = values
   return {
     resources: [
       ...runnerAccess(rules, site, labels, values.jobs.namespace),
-      ...(values.kubeSystemRole ? clusterIdAccess(site, labels) : []),
+      ...(values.kubeSystemRole ? clusterIdAccess(site, labels, instance) : []),
       workerDeployment(values, site, labels),
     ],
     configs: [
@@ -66,14 +61,7 @@ function resources(values: WorkerValues, site: Site): Desired {
     ],
     secrets: [
       ...apiSecrets(values, 'worker'),
-      ...(basicAuth
-        ? [
-            {
-              name: basicAuth.secret,
-              keys: [{ key: basicAuth.key, purpose: 'user:password that the server asks for' }],
-            },
-          ]
-        : []),
+      ...contractOf(values.basicAuth, 'user:password that the server asks for'),
     ],
     notes: [...securityNotes(values.security), ...clusterIdNotes(values.kubeSystemRole, site)],
   }
@@ -99,10 +87,7 @@ function workerDeployment(
             containers: [
               {
                 ...container(values, site, NAME, workerArgs(values)),
-                ports: [{ name: 'health', containerPort: 8080, protocol: 'TCP' }],
-                startupProbe: { ...health, failureThreshold: 30 },
-                livenessProbe: { ...health, failureThreshold: 3 },
-                readinessProbe: { ...health, failureThreshold: 3 },
+                ...workerHealth,
               },
             ],
             volumes: [
@@ -114,12 +99,6 @@ function workerDeployment(
       },
     },
   )
-}
-
-const health = {
-  httpGet: { path: '/health', port: 'health' },
-  periodSeconds: 10,
-  timeoutSeconds: 5,
 }
 
 const container = (values: WorkerValues, site: Site, name: string, args: readonly string[]) => ({
@@ -159,15 +138,7 @@ const environment = (values: WorkerValues, site: Site): readonly Env[] => [
     ? [secretEnv('PREFECT_API_AUTH_STRING', values.basicAuth.secret, values.basicAuth.key)]
     : []),
   ...plainEnv({
-    // The Role reaches no further.
-    PREFECT_INTEGRATIONS_KUBERNETES_OBSERVER_NAMESPACES: jobNamespace(values, site),
-    // Job pods get the key by reference too, instead of its text in every Job.
-    ...(values.apiKey
-      ? {
-          PREFECT_INTEGRATIONS_KUBERNETES_WORKER_API_KEY_SECRET_NAME: values.apiKey.secret,
-          PREFECT_INTEGRATIONS_KUBERNETES_WORKER_API_KEY_SECRET_KEY: values.apiKey.key,
-        }
-      : {}),
+    ...workerEnv(jobNamespace(values, site), values.apiKey),
     HOME,
     PREFECT_API_ENABLE_HTTP2: `${values.http2}`,
     PREFECT_DEBUG_MODE: `${values.debug}`,
@@ -182,10 +153,8 @@ function problems(values: WorkerValues, site: Site): readonly ValueProblem[] {
     ...versionProblems(values.image, 3, NAME),
     ...apiProblems(values),
     ...clusterIdProblems(values.kubeSystemRole, site),
-    ...computeProblems(values.resources, '/resources'),
     ...computeProblems(values.jobs.resources, '/jobs/resources'),
     ...(template === undefined ? [] : templateProblems(template, site)),
-    ...securityProblems(values.security, site),
-    ...envProblems(values.env, environment(values, site)),
+    ...runtimeProblems(values, site, environment(values, site)),
   ]
 }

@@ -1,5 +1,6 @@
 import type { Site } from '../../fleet/types.ts'
-import { type Env, HOME, plainEnv, secretEnv } from './container.ts'
+import { type Env, plainEnv, secretEnv } from '../env.ts'
+import { HOME } from './container.ts'
 import { databaseEnv } from './database.ts'
 import type { ServerValues } from './server-values.ts'
 import { PORT, uiApiUrl } from './web.ts'

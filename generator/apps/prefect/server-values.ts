@@ -1,36 +1,20 @@
-import {
-  boolean,
-  type Infer,
-  integer,
-  object,
-  optional,
-  type Schema,
-  string,
-} from '../../fleet/values.ts'
+import { boolean, type Infer, integer, object, optional } from '../../fleet/values.ts'
 import { computeValues } from '../compute.ts'
 import { imageValues } from '../image.ts'
-import { envValues } from './container.ts'
-import { databaseValues, SECRET_KEY, SECRET_NAME } from './database.ts'
-import { securityValues } from './security.ts'
+import { secretKey, secretName } from '../references.ts'
+import { runtimeValues } from './container.ts'
+import { databaseValues } from './database.ts'
 import { webValues } from './web.ts'
 
 /** Name of the application, its container and the label of its pods. */
 export const NAME = 'prefect-server'
 
 /** Schema of the Secret with the user and password of basic authentication; server and workers read the same. */
-export const basicAuthValues = optional<Schema<{ readonly secret: string; readonly key: string }>>(
+export const basicAuthValues = optional(
   object(
     {
-      secret: string({
-        description: 'Name of the Secret.',
-        default: 'prefect-basic-auth',
-        pattern: SECRET_NAME,
-      }),
-      key: string({
-        description: 'Key in it; its value is user:password.',
-        default: 'auth-string',
-        pattern: SECRET_KEY,
-      }),
+      secret: secretName('Name of the Secret.', 'prefect-basic-auth'),
+      key: secretKey('Key in it; its value is user:password.', 'auth-string'),
     },
     { description: 'Ask for a user and a password; `basicAuth: {}` for the usual Secret.' },
   ),
@@ -92,8 +76,7 @@ export const prefectServerValues = object(
     backgroundServices,
     migration,
     database: databaseValues('server'),
-    security: securityValues,
-    env: envValues,
+    ...runtimeValues,
   },
   { description: 'Prefect 3 server and its PostgreSQL.' },
 )

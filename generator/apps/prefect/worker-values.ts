@@ -1,20 +1,12 @@
-import {
-  boolean,
-  type Infer,
-  integer,
-  list,
-  object,
-  optional,
-  record,
-  type Schema,
-  string,
-} from '../../fleet/values.ts'
-import { computeValues } from '../compute.ts'
+import { boolean, type Infer, integer, list, object, optional, string } from '../../fleet/values.ts'
+import { computeValues, replicaValues } from '../compute.ts'
+import { envValues } from '../env.ts'
 import { imageValues } from '../image.ts'
+import { endedJobValues } from '../job-template.ts'
+import { OBJECT_NAME } from '../references.ts'
 import { accessValues } from './access.ts'
-import { apiValues } from './api.ts'
-import { envValues } from './container.ts'
-import { securityValues } from './security.ts'
+import { apiValues, pollValues } from './api.ts'
+import { runtimeValues } from './container.ts'
 import { basicAuthValues } from './server-values.ts'
 
 /** Name of the application, its container and the label of its pods. */
@@ -22,12 +14,11 @@ export const NAME = 'prefect-worker'
 
 const POOL = '^[A-Za-z0-9][-_.A-Za-z0-9]*$'
 const DNS_LABEL = '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$'
-const text = (description: string, pattern: string) =>
-  optional<Schema<string>>(string({ description, pattern }))
+const text = (description: string, pattern: string) => optional(string({ description, pattern }))
 
 const jobs = object(
   {
-    template: optional<Schema<string>>(
+    template: optional(
       string({
         description:
           'File with a base job template of your own (JSON), path from the folder of fleet.yaml; the other values of `jobs` except `namespace` are not used then.',
@@ -48,24 +39,12 @@ const jobs = object(
       { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '1', memory: '1Gi' } },
       'CPU and memory of a flow run, unless its deployment asks for others.',
     ),
-    env: record(string({ description: 'Value; numbers and true in quotes.' }), {
-      description: 'Environment variables of every flow run (not for secrets).',
-      default: {},
-    }),
+    env: envValues('Environment variables of every flow run (not for secrets).'),
     serviceAccount: text(
       'ServiceAccount of flow runs that talk to the Kubernetes API; without it they get no token.',
-      '^[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?$',
+      OBJECT_NAME,
     ),
-    backoffLimit: integer({
-      description: 'Times that Kubernetes starts a failed flow run again, 0 or more.',
-      default: 0,
-      minimum: 0,
-    }),
-    keepFinishedSeconds: integer({
-      description: 'Seconds that a finished Job of a flow run stays for its logs, 0 or more.',
-      default: 86_400,
-      minimum: 0,
-    }),
+    ...endedJobValues,
   },
   { description: 'Jobs that the worker makes for flow runs (its base job template).' },
 )
@@ -77,12 +56,7 @@ export const prefectWorkerValues = object(
       { repository: 'prefecthq/prefect', tag: '3.8.5-python3.11-kubernetes' },
       'Image of the worker, one with prefect-kubernetes in it; its tag begins with the version.',
     ),
-    replicas: integer({
-      description: 'Pods, 0 to 50.',
-      default: 1,
-      minimum: 0,
-      maximum: 50,
-    }),
+    replicas: replicaValues(),
     ...apiValues,
     basicAuth: basicAuthValues,
     workPool: string({
@@ -95,19 +69,10 @@ export const prefectWorkerValues = object(
       default: [],
       uniqueItems: true,
     }),
-    limit: optional<Schema<number>>(
+    limit: optional(
       integer({ description: 'Flow runs at once per pod, 1 or more; without it any.', minimum: 1 }),
     ),
-    queryInterval: integer({
-      description: 'Seconds between two looks at the queues, 1 or more.',
-      default: 5,
-      minimum: 1,
-    }),
-    prefetchSeconds: integer({
-      description: 'Seconds before its time that a flow run is taken, 0 or more.',
-      default: 10,
-      minimum: 0,
-    }),
+    ...pollValues,
     http2: boolean({
       description: 'Speak HTTP/2 with the API where it does; false for proxies that cannot.',
       default: true,
@@ -119,8 +84,7 @@ export const prefectWorkerValues = object(
     ),
     jobs,
     ...accessValues,
-    security: securityValues,
-    env: envValues,
+    ...runtimeValues,
   },
   { description: 'Worker of Prefect 3: starts flow runs as Jobs.' },
 )

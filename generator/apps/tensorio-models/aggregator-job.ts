@@ -3,9 +3,11 @@ import type { SecretContract, Site } from '../../fleet/types.ts'
 import { job } from '../../model/objects.ts'
 import { restrictedContainer, restrictedPod, standardLabels } from '../../model/pods.ts'
 import { compute } from '../compute.ts'
+import { secretEnv } from '../env.ts'
 import { imageRef } from '../image.ts'
+import { optionalSecret } from '../preflight.ts'
 import type { AggregatorValues, RunValues } from './aggregator-values.ts'
-import { checkContainers, optionalSecret } from './check-secrets.ts'
+import { checkContainers } from './check-secrets.ts'
 
 const AUTH = '/etc/auth'
 
@@ -105,10 +107,7 @@ function repositoryEnvironment({ repositoryTokens }: AggregatorValues, run: RunV
   const { repository } = run
   if (repository === undefined || repositoryTokens === undefined) return []
   const { url } = repository
-  const token = (name: string, key: string) => ({
-    name,
-    valueFrom: { secretKeyRef: { name: repositoryTokens.secret, key } },
-  })
+  const { secret, tokenKey, apiKeyKey } = repositoryTokens
   return [
     {
       name: 'REPOSITORY',
@@ -117,7 +116,7 @@ function repositoryEnvironment({ repositoryTokens }: AggregatorValues, run: RunV
     { name: 'AGGREGATION_RESOURCE_PATH', value: repository.resourcePath },
     { name: 'AGGREGATION_OUTPUT_RESOURCE_PATH', value: repository.outputResourcePath },
     { name: 'AGGREGATION_EXPORT_TYPE', value: repository.exportType },
-    token('TENSORIO_MODELS_TOKEN', repositoryTokens.tokenKey),
-    token('REPOSITORY_API_KEY', repositoryTokens.apiKeyKey),
+    secretEnv('TENSORIO_MODELS_TOKEN', secret, tokenKey),
+    secretEnv('REPOSITORY_API_KEY', secret, apiKeyKey),
   ]
 }

@@ -1,5 +1,4 @@
 import {
-  any,
   boolean,
   choice,
   type Infer,
@@ -8,25 +7,11 @@ import {
   oneOf,
   optional,
   quantity,
-  type Schema,
   string,
 } from '../../fleet/values.ts'
 import { computeValues } from '../compute.ts'
 import { imageValues } from '../image.ts'
-import { SECRET_KEY, SECRET_NAME } from './values.ts'
-
-type About = { readonly description: string }
-type Application = { readonly application: string }
-type RepositoryTokens = {
-  readonly secret: string
-  readonly tokenKey: string
-  readonly apiKeyKey: string
-}
-
-const secretName = (description: string, name: string) =>
-  string({ description, default: name, pattern: SECRET_NAME })
-const secretKey = (description: string, name: string) =>
-  string({ description, default: name, pattern: SECRET_KEY })
+import { secretKey, secretName, urlOrApplication } from '../references.ts'
 
 /** What fleet.yaml may say about a tensorio-aggregator besides its runs: what all runs share. */
 export const aggregatorValues = object(
@@ -41,7 +26,7 @@ export const aggregatorValues = object(
           'Secret with Google Cloud credentials. Jobs cannot change: remove old runs before you rename it.',
       },
     ),
-    repositoryTokens: optional<Schema<RepositoryTokens>>(
+    repositoryTokens: optional(
       object(
         {
           secret: secretName('Name of the Secret.', 'flea-aggregator-repository'),
@@ -77,35 +62,14 @@ const resourcePath = (description: string) =>
     examples: ['/models/m/hyperparameters/h/checkpoints/c'],
   })
 
-type Update = {
-  readonly url: string | Application
-  readonly resourcePath: string
-  readonly outputResourcePath: string
-  readonly exportType: 'checkpoint' | 'saved_model' | 'bundle'
-}
-
-const update = optional<Schema<Update>>(
+const update = optional(
   object(
     {
-      url: oneOf(
-        [
-          string({ description: 'The URL itself.', pattern: '^https?://[^\\s]+$' }),
-          any<Application, About>(
-            {
-              type: 'object',
-              properties: { application: { type: 'string' } },
-              required: ['application'],
-              additionalProperties: false,
-            },
-            { description: 'A tensorio-models of this fleet, in the same environment.' },
-          ),
-        ],
-        {
-          description:
-            'Repository API (REPOSITORY): a URL up to /v1/repository, or `application:` with the name of a tensorio-models.',
-          examples: [{ application: 'tensorio-models' }],
-        },
-      ),
+      url: oneOf(urlOrApplication('A tensorio-models'), {
+        description:
+          'Repository API (REPOSITORY): a URL up to /v1/repository, or `application:` with the name of a tensorio-models.',
+        examples: [{ application: 'tensorio-models' }],
+      }),
       resourcePath: resourcePath('Checkpoint that the aggregation begins with.'),
       outputResourcePath: resourcePath('Checkpoint that the result becomes.'),
       exportType: choice(['checkpoint', 'saved_model', 'bundle'], {

@@ -1,9 +1,10 @@
 import type { Resource } from '../../core/resource.ts'
 import type { SecretContract, Site } from '../../fleet/types.ts'
 import type { ValueProblem } from '../../fleet/values.ts'
-import { job } from '../../model/objects.ts'
-import { PREFLIGHT, restrictedContainer, restrictedPod, standardLabels } from '../../model/pods.ts'
-import { type Image, imageRef } from '../image.ts'
+import { restrictedPod } from '../../model/pods.ts'
+import type { Image } from '../image.ts'
+import { checkContainer, optionalSecret, preflight } from '../preflight.ts'
+import { labels } from './components.ts'
 
 const MOUNT = '/etc/secret'
 
@@ -13,39 +14,16 @@ export const checkName = (secret: string, { instance }: Site): string =>
 
 /** A preflight Job for one Secret, one container per key: a missing key or Secret fails it in seconds. */
 export function checkSecrets(contract: SecretContract, image: Image, site: Site): Resource {
-  const labels = standardLabels(
-    'tensorio-models',
-    site.instance,
-    'check-secrets',
-    'tensorio-models',
-  )
-  const name = checkName(contract.name, site)
-  return job(
-    { name, labels, annotations: PREFLIGHT },
-    {
-      spec: {
-        backoffLimit: 0,
-        activeDeadlineSeconds: 60,
-        template: {
-          metadata: { labels },
-          spec: {
-            restartPolicy: 'Never',
-            automountServiceAccountToken: false,
-            securityContext: restrictedPod({ user: 1001 }),
-            containers: checkContainers(contract, image, 'secret-under-test'),
-            volumes: [optionalSecret('secret-under-test', contract.name)],
-          },
-        },
-      },
-    },
-  )
+  const own = labels('check-secrets', site)
+  const volume = 'secret-under-test'
+  return preflight({ name: checkName(contract.name, site), labels: own }, own, {
+    restartPolicy: 'Never',
+    automountServiceAccountToken: false,
+    securityContext: restrictedPod({ user: 1001 }),
+    containers: checkContainers(contract, image, volume),
+    volumes: [optionalSecret(volume, contract.name)],
+  })
 }
-
-/** A volume that is there even if the Secret is not: a mount of a missing Secret would hang instead of failing. */
-export const optionalSecret = (name: string, secretName: string) => ({
-  name,
-  secret: { secretName, optional: true },
-})
 
 /** One container per key of a Secret that is mounted as `volume`; each says which key is missing and what it is for. */
 export const checkContainers = (
@@ -54,19 +32,17 @@ export const checkContainers = (
   volume: string,
 ) =>
   keys.map(({ key, purpose }) => ({
-    name: `check-secret-${labelOf(key)}`,
-    image: imageRef(image),
-    imagePullPolicy: image.pullPolicy,
-    command: ['sh', '-c'],
-    args: [
-      `test -s ${MOUNT}/${key} || { echo "Secret ${secret} has no key ${key} (${spoken(purpose)})"; exit 1; }`,
-    ],
-    resources: {
-      requests: { cpu: '10m', memory: '16Mi' },
-      limits: { cpu: '100m', memory: '32Mi' },
-    },
-    securityContext: restrictedContainer(),
-    terminationMessagePolicy: 'FallbackToLogsOnError', // kubectl describe shows the sentence
+    ...checkContainer(
+      `check-secret-${labelOf(key)}`,
+      image,
+      {
+        command: ['sh', '-c'],
+        args: [
+          `test -s ${MOUNT}/${key} || { echo "Secret ${secret} has no key ${key} (${spoken(purpose)})"; exit 1; }`,
+        ],
+      },
+      '32Mi',
+    ),
     volumeMounts: [{ name: volume, mountPath: MOUNT, readOnly: true }],
   }))
 

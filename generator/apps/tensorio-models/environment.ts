@@ -1,4 +1,5 @@
 import type { SecretContract, SecretKey, Site } from '../../fleet/types.ts'
+import { secretEnv } from '../env.ts'
 import { type Component, enabled } from './components.ts'
 import { modelsUri } from './models-uri.ts'
 import type { TensorioValues } from './values.ts'
@@ -29,18 +30,14 @@ function gcsEnvironment({ name }: Component, { gcs, credentials }: TensorioValue
   }
   const bucket = (variable: string, value: string | undefined) =>
     value === undefined ? [] : [{ name: variable, value }] // only a base may lack one
-  const secretKeyRef = (variable: string, key: string) => ({
-    name: variable,
-    valueFrom: { secretKeyRef: { name: secret, key } },
-  })
   return name === 'repository'
     ? [account, ...bucket('REPOSITORY_GCS_BUCKET', gcs.repositoryBucket)]
     : [
         account,
         ...bucket('FLEA_GCS_BUCKET', gcs.fleaBucket),
         ...bucket('FLEA_UPLOAD_GCS_BUCKET', gcs.fleaUploadBucket),
-        secretKeyRef('PRIVATE_PEM_KEY', pemKey),
-        secretKeyRef('GOOGLE_ACCESS_ID', accessIdKey),
+        secretEnv('PRIVATE_PEM_KEY', secret, pemKey),
+        secretEnv('GOOGLE_ACCESS_ID', secret, accessIdKey),
       ]
 }
 

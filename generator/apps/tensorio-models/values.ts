@@ -5,36 +5,23 @@ import {
   integer,
   object,
   optional,
-  type Schema,
   string,
 } from '../../fleet/values.ts'
-import { computeValues } from '../compute.ts'
+import { computeValues, replicaValues } from '../compute.ts'
 import { imageValues } from '../image.ts'
-
-/** Name of a Secret. */
-export const SECRET_NAME = '^[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?$'
-/** Key in a Secret; also a file name that needs no quotes in a shell. */
-export const SECRET_KEY = '^[-._A-Za-z0-9]{1,253}$'
-
-const secretKey = (description: string, name: string) =>
-  string({ description, default: name, pattern: SECRET_KEY })
+import { secretKey, secretName } from '../references.ts'
 
 const bucket = (description: string) =>
-  optional<Schema<string>>(string({ description, pattern: '^[a-z0-9][-_.a-z0-9]{1,220}[a-z0-9]$' }))
+  optional(string({ description, pattern: '^[a-z0-9][-_.a-z0-9]{1,220}[a-z0-9]$' }))
 
 const nodePort = (description: string) =>
-  optional<Schema<number>>(integer({ description, minimum: 30_000, maximum: 32_767 }))
+  optional(integer({ description, minimum: 30_000, maximum: 32_767 }))
 
 const component = (name: string, does: string) =>
   object(
     {
       enabled: boolean({ description: `Run the ${name}.`, default: true }),
-      replicas: integer({
-        description: 'Pods, 0 to 50; the memory backend allows one.',
-        default: 1,
-        minimum: 0,
-        maximum: 50,
-      }),
+      replicas: replicaValues('Pods, 0 to 50; the memory backend allows one.'),
       image: imageValues(
         { repository: `registry.example.org/tensorio-models/${name}`, tag: 'sha-b7f50b9' },
         "Image; upstream's CI builds sha-<commit> into a registry of its own and Docker Hub has `latest` only, so name your own copy.",
@@ -58,11 +45,10 @@ const component = (name: string, does: string) =>
 const secrets = {
   authTokens: object(
     {
-      secret: string({
-        description: 'Secret with the token file; memory backend only.',
-        default: 'tensorio-models-auth-tokens',
-        pattern: SECRET_NAME,
-      }),
+      secret: secretName(
+        'Secret with the token file; memory backend only.',
+        'tensorio-models-auth-tokens',
+      ),
       key: secretKey('Key in the Secret, and name of the file in the pod.', 'AuthTokens.txt'),
       object: string({
         description: 'Name of the object in the bucket that holds the tokens; gcs backend only.',
@@ -77,11 +63,7 @@ const secrets = {
   ),
   credentials: object(
     {
-      secret: string({
-        description: 'Name of the Secret.',
-        default: 'tensorio-models',
-        pattern: SECRET_NAME,
-      }),
+      secret: secretName('Name of the Secret.', 'tensorio-models'),
       accountKey: secretKey('Key of the service account file (JSON).', 'sacred.json'),
       pemKey: secretKey('Key of the private key (PEM) that signs upload URLs; flea.', 'sacred.pem'),
       accessIdKey: secretKey("Key of the service account's e-mail; flea.", 'googleAccessId'),
@@ -119,7 +101,7 @@ export const tensorioValues = object(
     }),
     repository: component('repository', 'API that stores models, hyperparameters and checkpoints.'),
     flea: component('flea', 'API that hands out training tasks and takes results.'),
-    modelsUri: optional<Schema<string>>(
+    modelsUri: optional(
       string({
         description:
           'URL of the repository API that flea hands to its clients (MODELS_URI), up to /v1/repository; without it the published one. Clients must be able to reach it.',

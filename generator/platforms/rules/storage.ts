@@ -88,16 +88,27 @@ function bind(
           namespace: site.namespace,
           name: claim,
         },
-        ...source(shared),
+        ...source(shared, claim, site),
       },
     },
   )
   return { ...desired, resources: [volume as Resource, ...resources] }
 }
 
-function source(shared: Volume) {
+function source(shared: Volume, claim: string, site: Site) {
   if (shared.kind === 'hostPath')
-    return { hostPath: { path: shared.path, type: 'DirectoryOrCreate' } }
+    return { hostPath: { path: placed(shared.path, claim, site), type: 'DirectoryOrCreate' } }
   const { server, path } = shared.owner === 'us' ? shared : { server: '', path: '' }
-  return { mountOptions: ['hard', 'nfsvers=4.1'], nfs: { server, path } }
+  return {
+    mountOptions: ['hard', 'nfsvers=4.1'],
+    nfs: { server, path: placed(path, claim, site) },
+  }
 }
+
+/** One path serves many claims: `/exports/{namespace}/{claim}`. */
+const placed = (path: string, claim: string, { namespace, instance, environment }: Site): string =>
+  path.replaceAll(
+    /\{(namespace|claim|application|environment)\}/g,
+    (_, name: 'namespace' | 'claim' | 'application' | 'environment') =>
+      ({ namespace, claim, application: instance, environment: environment ?? '' })[name],
+  )
