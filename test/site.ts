@@ -22,6 +22,7 @@ export const site = (instance: string, differs: Partial<Site> = {}): Site => ({
   namespace: instance,
   cluster: cluster(),
   urlOf: (name) => `http://${name}.${name}.svc:80`,
+  offersOf: () => ({}),
   hostOf: () => undefined,
   mirrored: (image) => image,
   file: (path) => {

@@ -16,7 +16,8 @@ export const imageValues = (
   object(
     {
       repository: string({
-        description: 'Registry, if it is not docker.io, and name of the image, without tag.',
+        description:
+          'Registry and name of the image, without tag. Without a registry it is docker.io; newer OpenShift refuses such short names.',
         default: defaults.repository,
         pattern: '^[a-z0-9]([-._a-z0-9]*[a-z0-9])?(:[0-9]+)?(/[a-z0-9]([-._a-z0-9]*[a-z0-9])?)*$',
         examples: [defaults.repository],

@@ -70,20 +70,23 @@ const texts = (title: string, value: Readonly<Record<string, string>>) => ({
   default: value,
 })
 
-/** What a deployment in Prefect may override for its own flow runs; `env` comes before the cluster's and the user's. */
-export function flowVariables(
-  jobs: FlowJobs,
-  namespace: string,
-  { cluster, mirrored }: Site,
-  env: Readonly<Record<string, string>> = {},
-) {
+/**
+ * Folder of a flow run, home and working directory: the image's own may belong to root, and an id without an entry
+ * in /etc/passwd (podIds, openshift) has no home. No image has anything there that the mount would hide.
+ */
+const HOME = '/home/flow-run'
+const HOME_ENV = { HOME, PREFECT_HOME: `${HOME}/.prefect` }
+
+/** What a deployment in Prefect may override for its own flow runs. */
+export function flowVariables(jobs: FlowJobs, namespace: string, { cluster, mirrored }: Site) {
   const { requests, limits } = compute(jobs.resources)
   const disk = jobs.ephemeralStorage
   return {
     name: nothing('Name of the Job', 'string'),
-    env: texts('Environment variables', { ...env, ...clusterEnv(cluster), ...jobs.env }),
+    env: texts('Environment variables', { ...HOME_ENV, ...clusterEnv(cluster), ...jobs.env }),
     labels: texts('Labels', {}),
     command: nothing('Command', 'string'),
+    working_dir: text('Working directory', HOME),
     namespace: text('Namespace', namespace),
     image: text('Image', mirrored(imageRef(jobs.image))),
     image_pull_policy: {
@@ -138,10 +141,12 @@ function flowPod(jobs: FlowJobs, { podIds, registry, caBundle: bundle }: Cluster
   const volumes = [
     ...(data ? [{ name: data.name, persistentVolumeClaim: { claimName: data.claim } }] : []),
     ...(authorities ? [authorities.volume] : []),
+    { name: 'home', emptyDir: {} },
   ]
   const mounts = [
     ...(data ? [{ name: data.name, mountPath: data.mountPath }] : []),
     ...(authorities ? [authorities.mount] : []),
+    { name: 'home', mountPath: HOME },
   ]
   return {
     restartPolicy: 'Never',
@@ -152,23 +157,20 @@ function flowPod(jobs: FlowJobs, { podIds, registry, caBundle: bundle }: Cluster
       ...(podIds && { ...podIds, runAsNonRoot: true }),
       seccompProfile: { type: 'RuntimeDefault' },
     },
-    ...filled(
-      'imagePullSecrets',
-      registry.pullSecrets.map((name) => ({ name })),
-    ),
-    containers: [{ ...flowContainer(jobs), ...filled('volumeMounts', mounts) }],
-    ...filled('volumes', volumes),
+    ...(registry.pullSecrets.length > 0 && {
+      imagePullSecrets: registry.pullSecrets.map((name) => ({ name })),
+    }),
+    containers: [{ ...flowContainer(jobs), volumeMounts: mounts }],
+    volumes,
   }
 }
-
-const filled = <T>(key: string, list: readonly T[]): { readonly [key: string]: readonly T[] } =>
-  list.length > 0 ? { [key]: list } : {}
 
 const flowContainer = ({ ephemeralStorage: disk }: FlowJobs) => ({
   name: 'prefect-job',
   image: '{{ image }}',
   imagePullPolicy: '{{ image_pull_policy }}',
   args: '{{ command }}',
+  workingDir: '{{ working_dir }}',
   env: '{{ env }}',
   resources: {
     requests: {

@@ -134,19 +134,10 @@ function manifestsOf(
       const text = kustomizationText({ header: '', resources: found })
       const files = own ? disk : new Map([...disk, [`${folder}/${KUSTOMIZATION}`, text]])
       const rendering = createRenderer(files).render(folder)
-      return [
-        instance,
-        rendering.objects.map(({ resource }) => withoutNamespace(resource)),
-      ] as const
+      return [instance, rendering.objects.map(({ resource }) => resource)] as const
     }),
   )
   return (instance: string): readonly Resource[] => objects.get(instance) ?? []
-}
-
-/** The namespace comes from fleet.yaml. */
-function withoutNamespace(resource: Resource): Resource {
-  const { namespace: _, ...metadata } = resource.metadata
-  return { ...resource, metadata }
 }
 
 const noManifests = (instance: string, folder: string, { place }: Checked): UserError =>

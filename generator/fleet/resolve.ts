@@ -4,17 +4,7 @@ import { clusterOf } from './cluster.ts'
 import { complete, mergeValues } from './complete.ts'
 import type { Checked } from './parse.ts'
 import { type Context, type Given, NEUTRAL, siteOf } from './site.ts'
-import type {
-  App,
-  Catalog,
-  Cluster,
-  Environment,
-  Fleet,
-  Instance,
-  Placement,
-  Run,
-  Site,
-} from './types.ts'
+import type { App, Catalog, Environment, Fleet, Instance, Placement, Run } from './types.ts'
 import type { ValueProblem } from './values.ts'
 import type { WrittenApplication, WrittenPlacement } from './written.ts'
 

@@ -4,7 +4,7 @@ import type { Resource } from '../core/resource.ts'
 import { didYouMean } from '../core/suggest.ts'
 import { mirrorImage } from './mirror.ts'
 import type { Checked } from './parse.ts'
-import type { Cluster, Environment, Instance, Site } from './types.ts'
+import type { Cluster, Environment, Instance, Offers, Site } from './types.ts'
 
 /** What was read from the disk because the fleet asked for it (`needsOf`). */
 export type Given = {
@@ -51,6 +51,7 @@ export function siteOf(
     namespace,
     cluster,
     urlOf: (other) => urlOf(context, instance, environment, other),
+    offersOf: (other) => offersOf(context, environment, other),
     hostOf: (name) =>
       domain === undefined ? undefined : `${name}${environment?.namespaceSuffix ?? ''}.${domain}`,
     mirrored: (image) => mirrorImage(image, registry.mirror),
@@ -66,6 +67,18 @@ export function siteOf(
   }
 }
 
+/** Another application as it is in the environment, or in its base. */
+function found({ instances }: Context, environment: Environment | null, name: string) {
+  const instance = instances.find((i) => i.name === name)
+  if (environment === null) return instance
+  return instance?.placements.find((p) => p.environment === environment.name)
+}
+
+function offersOf(context: Context, environment: Environment | null, name: string): Offers {
+  const { app, values } = found(context, environment, name) ?? {}
+  return app?.offers?.(values) ?? {}
+}
+
 function urlOf(
   context: Context,
   from: string,
@@ -73,8 +86,7 @@ function urlOf(
   to: string,
 ): string {
   const instance = context.instances.find((i) => i.name === to)
-  const placed = instance?.placements.find((p) => p.environment === environment?.name)
-  const { app, values, site } = (environment === null ? instance : placed) ?? {}
+  const { app, values, site } = found(context, environment, to) ?? {}
   if (app?.url && site) return app.url(values, site)
   const names = context.instances.map((i) => i.name)
   const pointer = pointerTo('/applications', from)

@@ -66,6 +66,12 @@ export type Cluster = {
   readonly caBundle?: { readonly configMap: string; readonly key: string }
 }
 
+/** What an application asks of those that use its URL. */
+export type Offers = {
+  /** A user and a password, which stand in a Secret of the caller's namespace. */
+  readonly basicAuth?: boolean
+}
+
 /** What an application may know of the place it is written for. For a base: the neutral place (`environment` is null). */
 export type Site = {
   /** Name of the application in fleet.yaml; prefix of every object name. */
@@ -75,6 +81,8 @@ export type Site = {
   readonly cluster: Cluster
   /** In-cluster URL of another application of the same environment. Throws UserError when it is not there or offers none. */
   readonly urlOf: (instance: string) => string
+  /** What that application asks of those that use its URL; nothing when it is not there, which `urlOf` tells. */
+  readonly offersOf: (instance: string) => Offers
   /** Host under which `name` is published (`name.domain`, the environment's suffix included), if the cluster publishes hosts. */
   readonly hostOf: (name: string) => string | undefined
   /** Image reference behind the cluster's mirror; only for references inside text, containers are rewritten by the platform. */
@@ -153,6 +161,8 @@ export type App<V = unknown, R = unknown> = {
   readonly resources: (values: V, site: Site) => Desired
   /** In-cluster URL that other applications use (`site.urlOf`). */
   readonly url?: (values: V, site: Site) => string
+  /** What they need besides the URL (`site.offersOf`). */
+  readonly offers?: (values: V) => Offers
   /** One-shot Jobs: what one run adds. Its objects sync alone, apart from the rest of the application. */
   readonly run?: {
     readonly values: ObjectSchema<R>
@@ -216,6 +226,8 @@ export type PlatformRule = {
   readonly id: string
   /** One sentence that ends up as a comment in the patch. */
   readonly why: string
+  /** It holds on any cluster, so bases obey it too and no overlay has to say it again. */
+  readonly everywhere?: true
   readonly apply: (desired: Desired, site: Site) => Desired
 }
 

@@ -5,6 +5,7 @@ import table from './tables/images.json' with { type: 'json' }
 
 /** The fields that `images` rewrites besides containers anywhere. */
 const imageFields: readonly FieldSpec[] = table.fieldSpecs
+const imagePaths = imageFields.map(({ path }) => path.split('/'))
 
 /** One image, and the JSON pointer of its text. */
 export type ImageField = { readonly pointer: string; readonly image: string }
@@ -16,21 +17,25 @@ export function imageFieldsOf(resource: Resource): readonly ImageField[] {
   const take = (pointer: string, image: unknown) => {
     if (typeof image === 'string') found.set(pointer, image)
   }
-  inContainers(resource, '', take)
-  for (const { path } of imageFields) inField(resource, path.split('/'), '', take)
+  inContainers(resource, [], take)
+  for (const path of imagePaths) inField(resource, path, '', take)
   return [...found].map(([pointer, image]) => ({ pointer, image }))
 }
 
 type Take = (pointer: string, image: unknown) => void
 
-function inContainers(value: unknown, pointer: string, take: Take): void {
-  if (typeof value !== 'object' || value === null) return
+/** `steps` is one growing and shrinking list: few places of an object are images, and only those need a pointer. */
+function inContainers(value: object, steps: string[], take: Take): void {
   for (const [key, member] of Object.entries(value)) {
-    const at = pointerTo(pointer, key)
-    inContainers(member, at, take)
-    if ((key === 'containers' || key === 'initContainers') && Array.isArray(member))
+    if (typeof member !== 'object' || member === null) continue
+    steps.push(key)
+    inContainers(member, steps, take)
+    if ((key === 'containers' || key === 'initContainers') && Array.isArray(member)) {
+      const at = steps.reduce(pointerTo, '')
       for (const [i, container] of member.entries())
         if (isRecord(container)) take(`${at}/${i}/image`, container.image)
+    }
+    steps.pop()
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Config } from '../core/config.ts'
 import { pointerTo } from '../core/pointer.ts'
 import { groupOf, type Resource } from '../core/resource.ts'
 import type { Desired, Placement, Platform, Site } from '../fleet/types.ts'
@@ -17,7 +18,7 @@ export function adapt(desired: Desired, site: Site, { name, rules }: Platform): 
   for (const rule of rules) {
     const next = rule.apply(current, site)
     const line = `${name}/${rule.id}: ${rule.why}`
-    if (next !== current) note(asked, current.resources, next.resources, line)
+    if (next !== current) note(asked, current, next, line)
     current = next
   }
   return { desired: current, why: (key, pointer) => answer(asked, key, pointer) }
@@ -33,7 +34,7 @@ export function valueReasons({ app, common, given, site, instance, environment }
   for (const { name, values } of before ? given : []) {
     const after = tried(() => app.resources(values, site))
     const line = `fleet.yaml: applications.${instance}.environments.${environment}.values.${name}`
-    if (before && after) note(asked, before.resources, after.resources, line)
+    if (before && after) note(asked, before, after, line)
   }
   return (key, pointer) => answer(asked, key, pointer)
 }
@@ -49,20 +50,22 @@ function tried(make: () => Desired): Desired | undefined {
 
 const nameless = (r: Resource): string => `${groupOf(r.apiVersion)}/${r.kind}/${r.metadata.name}`
 
-function note(
-  asked: Asked,
-  before: readonly Resource[],
-  after: readonly Resource[],
-  line: string,
-): void {
-  if (before === after) return
-  const old = new Map(before.map((r) => [nameless(r), r]))
-  for (const resource of after) {
-    const key = nameless(resource)
-    const was = old.get(key)
-    if (was === resource) continue
+type Part = Resource | Config
+
+/** Everything that an application wants, by name; a config by that of its ConfigMap. */
+const partsOf = ({ resources, configs = [] }: Desired): ReadonlyMap<string, Part> =>
+  new Map<string, Part>([
+    ...resources.map((r) => [nameless(r), r] as const),
+    ...configs.map((c) => [`/ConfigMap/${c.name}`, c] as const),
+  ])
+
+function note(asked: Asked, before: Desired, after: Desired, line: string): void {
+  const [old, now] = [partsOf(before), partsOf(after)]
+  for (const key of new Set([...now.keys(), ...old.keys()])) {
+    const [was, is] = [old.get(key), now.get(key)]
+    if (was === is) continue
     const list = asked.get(key) ?? []
-    for (const pointer of differences(was, resource, '')) list.push({ pointer, line })
+    for (const pointer of differences(was, is, '')) list.push({ pointer, line })
     asked.set(key, list)
   }
 }

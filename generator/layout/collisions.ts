@@ -2,7 +2,8 @@ import { type Problem, UserError } from '../core/finding.ts'
 import { pointerTo } from '../core/pointer.ts'
 import { idOf, keyOf, type Resource } from '../core/resource.ts'
 import type { Checked } from '../fleet/index.ts'
-import type { OverlayPlan, Plan } from './plan.ts'
+import type { OverlayPlan } from './overlay-plan.ts'
+import type { Plan } from './plan.ts'
 
 /** Something that a cluster has room for once: an object, a ConfigMap by its logical name, a node port. */
 type Claim = { readonly key: string; readonly what: string; readonly hint: string }

@@ -5,6 +5,7 @@ import { namespace } from '../model/objects.ts'
 import { KEEP } from '../model/pods.ts'
 import { derive, generatorsOf, kustomizationText, type Side } from '../overlay/index.ts'
 import { printYaml } from '../yaml/index.ts'
+import { type BasePlan, type OverlayPlan, type Part, VAGUE } from './overlay-plan.ts'
 import {
   baseFolder,
   fileNameOf,
@@ -14,7 +15,7 @@ import {
   overlayFolder,
   relativeTo,
 } from './paths.ts'
-import type { BasePlan, OverlayPlan, Part, Plan } from './plan.ts'
+import type { Plan } from './plan.ts'
 
 /** What the user keeps in the generated folders, by path: plain manifests and `custom/` components. */
 export type HandWritten = ReadonlySet<string>
@@ -115,21 +116,34 @@ function overlayTree(overlay: OverlayPlan, handWritten: HandWritten): Repository
   }
 }
 
-function partTree(folder: string, part: Part, { base, why }: OverlayPlan): Repository {
-  const { side, namespace: target, fromBase } = part
+function partTree(folder: string, part: Part, { base }: OverlayPlan): Repository {
+  const { side, namespace: target, fromBase, why } = part
   const usesBase = fromBase && !isEmpty(base.side)
   const nothing: Side = { resources: [], configs: [] }
   const options = { why, ...(target === undefined ? {} : { namespace: target }) }
-  const { fields, files, resources } = derive(usesBase ? base.side : nothing, side, options)
+  const { fields, comments, files, resources } = derive(
+    usesBase ? base.side : nothing,
+    side,
+    options,
+  )
   const text = kustomizationText({
     header: HEADER,
     resources: [...(usesBase ? [relativeTo(folder, baseFolder(base.instance))] : []), ...resources],
     fields,
+    comments: telling(comments),
   })
   return {
     tree: mergeTrees(new Map([[`${folder}/${KUSTOMIZATION}`, text]]), under(folder, files)),
     proofs: [{ root: folder, side, namespace: target }],
   }
+}
+
+type Comments = Readonly<Record<string, readonly string[]>>
+
+/** Fields of a kustomization are short: that the cluster is what it is says nothing about them. */
+function telling(comments: Comments): Comments {
+  const isVague = (line: string): boolean => line.startsWith(VAGUE)
+  return Object.fromEntries(Object.entries(comments).filter(([, lines]) => !lines.every(isVague)))
 }
 
 function environmentTree({ name, cluster }: Environment, { overlays }: Plan): FileTree {

@@ -5,8 +5,10 @@ import { isClusterScoped } from '../kustomize/index.ts'
 import { printYaml } from '../yaml/index.ts'
 import { beforeFields, type Fields, fieldsOf } from './before-fields.ts'
 import { changesOf } from './changes-of.ts'
+import { distinct, type FieldComments, fieldComments, type Why } from './field-comments.ts'
 import { generatorChanges } from './generators.ts'
 import { commentText } from './kustomization-text.ts'
+import { namedAlone } from './named-alone.ts'
 import { type OverlayFiles, overlayFiles } from './overlay-files.ts'
 import { type Pairs, pairUp, type Side } from './pair-up.ts'
 import { patchesFor } from './patches-for.ts'
@@ -17,15 +19,18 @@ export type DeriveOptions = {
   readonly namespace?: string
   /**
    * Who asked for a difference: object by `keyOf` (namespace included), pointer into the wanted object; empty for an object
-   * that is added or removed, the list's for an element that is gone.
+   * that is added or removed, the list's for an element that is gone. Where a second patch changes the same object, list
+   * positions are those between both. A generated ConfigMap goes by its logical name, its data by `/data/<key>`.
    */
-  readonly why?: (key: string, pointer: string) => readonly string[]
+  readonly why?: Why
 }
 
 /** The difference between a base and what one environment wants, as a kustomization. */
 export type Overlay = {
   /** Members of kustomization.yaml besides apiVersion, kind and resources, in the order to print. */
   readonly fields: Readonly<Record<string, unknown>>
+  /** Who asked for what labels, images, replicas and configMapGenerator change; nothing for what nobody is known to have asked for. */
+  readonly comments: FieldComments
   /** Files that only this overlay has, relative to its folder. */
   readonly files: FileTree
   /** Those of the files that belong under `resources`. */
@@ -40,8 +45,10 @@ export function derive(base: Side, wanted: Side, options: DeriveOptions): Overla
   refuseMixedConfigs(base, wanted)
   const { namespace } = options
   const pairs = pairUp(base.resources, wanted.resources, namespace)
-  const configs = pairUp(shellsOf(base, undefined), shellsOf(wanted, namespace), namespace)
-  const fields = fieldsOf(joined(pairs, configs), namespace)
+  const shells = shellsOf(wanted, namespace)
+  const configs = pairUp(shellsOf(base, undefined), shells, namespace)
+  const all = joined(pairs, configs)
+  const fields = fieldsOf(all, namespace)
   const generators = generatorChanges(base.configs, newLabels(fields, wanted.configs, base.configs))
   const files = overlayFiles()
   for (const [path, text] of generators.files) files.put(path, text)
@@ -50,17 +57,30 @@ export function derive(base: Side, wanted: Side, options: DeriveOptions): Overla
     addPatches(files, fields, pair.base, pair.wanted, options)
   for (const resource of [...pairs.removed, ...configs.removed])
     addRemoval(files, resource, options)
+  const sides = { base: base.configs, wanted: wanted.configs }
+  const { why } = options
   return {
-    fields: {
-      ...(namespace !== undefined && { namespace }),
-      ...(Object.keys(fields.labels).length > 0 && { labels: [{ pairs: fields.labels }] }),
-      ...(fields.images.entries.length > 0 && { images: fields.images.entries }),
-      ...(fields.replicas.size > 0 && { replicas: countsOf(fields) }),
-      ...(generators.field.length > 0 && { configMapGenerator: generators.field }),
-      ...(files.patches.length > 0 && { patches: files.patches }),
-    },
+    fields: membersOf(fields, generators.field, files.patches),
+    comments: why === undefined ? {} : fieldComments(fields, all, sides, { shells, why }),
     files: files.tree,
     resources: files.resources,
+  }
+}
+
+/** Whatever has something to say, in the order to print. */
+function membersOf(
+  fields: Fields,
+  generators: readonly unknown[],
+  patches: readonly unknown[],
+): Readonly<Record<string, unknown>> {
+  const { namespace, labels, images } = fields
+  return {
+    ...(namespace !== undefined && { namespace }),
+    ...(Object.keys(labels).length > 0 && { labels: [{ pairs: labels }] }),
+    ...(images.entries.length > 0 && { images: images.entries }),
+    ...(fields.replicas.size > 0 && { replicas: countsOf(fields) }),
+    ...(generators.length > 0 && { configMapGenerator: generators }),
+    ...(patches.length > 0 && { patches }),
   }
 }
 
@@ -118,7 +138,7 @@ function addObject(
   { why = noReason }: DeriveOptions,
 ): void {
   const text = printYaml(beforeFields(fields, undefined, resource))
-  files.addResource(resource, commentText(unique(why(keyOf(resource), ''))) + text)
+  files.addResource(resource, commentText(distinct(why(keyOf(resource), ''))) + text)
 }
 
 function addPatches(
@@ -129,15 +149,19 @@ function addPatches(
   { why }: DeriveOptions,
 ): void {
   const target = beforeFields(fields, base, wanted)
-  const { strategic, operations } = patchesFor(base, target)
+  const { strategic, merged, operations } = patchesFor(base, target)
   if (strategic === undefined && operations.length === 0) return
-  const changes = why === undefined ? [] : changesOf(wanted, base, target, { align: true })
-  const reasons = changes.flatMap(
-    ({ list, pointer }) => why?.(keyOf(wanted), list ?? pointer) ?? [],
-  )
-  const comment = commentText(unique(reasons))
-  if (strategic !== undefined) files.addMerge(wanted, comment + printYaml(strategic))
-  if (operations.length > 0) files.addJson6902(wanted, comment + printYaml(operations))
+  const reasons = (from: unknown, to: unknown): readonly string[] => {
+    if (why === undefined) return []
+    const changes = changesOf(wanted, from, to, { align: true })
+    return distinct(changes.flatMap(({ list, pointer }) => why(keyOf(wanted), list ?? pointer)))
+  }
+  if (strategic !== undefined) {
+    const comments = [...reasons(base, merged), ...namedAlone(base, base, strategic)]
+    files.addMerge(wanted, commentText(comments) + printYaml(strategic))
+  }
+  if (operations.length > 0)
+    files.addJson6902(wanted, commentText(reasons(merged, target)) + printYaml(operations))
 }
 
 function addRemoval(
@@ -151,11 +175,7 @@ function addRemoval(
       ? resource
       : { ...resource, metadata: { ...metadata, namespace } }
   const patch = { apiVersion, kind, metadata: { name: metadata.name }, $patch: 'delete' }
-  files.addMerge(resource, commentText(unique(why(keyOf(placed), ''))) + printYaml(patch))
+  files.addMerge(resource, commentText(distinct(why(keyOf(placed), ''))) + printYaml(patch))
 }
 
 const noReason = (): readonly string[] => []
-
-function unique(lines: readonly string[]): readonly string[] {
-  return [...new Set(lines)]
-}

@@ -9,6 +9,8 @@ import type { Members } from './tree.ts'
 export type ObjectPatches = {
   /** A whole strategic merge patch, with the identity that finds its object. */
   readonly strategic: Members | undefined
+  /** The object between both: the wanted one when the merge says all, the base when there is none. */
+  readonly merged: Resource
   readonly operations: readonly Operation[]
 }
 
@@ -17,19 +19,23 @@ export type ObjectPatches = {
  * compared with what is wanted, and what it leaves is said in JSON 6902. A merge after which as much is left to say as without it is not used.
  */
 export function patchesFor(base: Resource, wanted: Resource): ObjectPatches {
-  if (equalTrees(base, base, wanted)) return { strategic: undefined, operations: [] }
+  if (equalTrees(base, base, wanted)) return { strategic: undefined, merged: base, operations: [] }
   const body = strategicPatch(base, base, wanted)
-  const alone = (): readonly Operation[] => jsonPatch(base, base, wanted)
-  if (Object.keys(body).length === 0) return { strategic: undefined, operations: alone() }
+  const alone = (operations = jsonPatch(base, base, wanted)): ObjectPatches => ({
+    strategic: undefined,
+    merged: base,
+    operations,
+  })
+  if (Object.keys(body).length === 0) return alone()
   const strategic = identified(base, body)
   const merged = mergeStrategic(base, strategic)
-  if (merged === undefined) return { strategic: undefined, operations: alone() }
+  if (merged === undefined) return alone()
   const operations = jsonPatch(base, merged, wanted)
-  if (operations.length === 0) return { strategic, operations }
-  const pointers = alone()
+  if (operations.length === 0) return { strategic, merged: wanted, operations }
+  const pointers = jsonPatch(base, base, wanted)
   return weightOfOperations(pointers) <= weightOfOperations(operations)
-    ? { strategic: undefined, operations: pointers }
-    : { strategic, operations }
+    ? alone(pointers)
+    : { strategic, merged: merged as Resource, operations }
 }
 
 /** The patch with the type and name that find its object, in the order people expect. */

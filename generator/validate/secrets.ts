@@ -4,7 +4,7 @@ const NAMES =
 
 /** Names that end the same way but hold the name of a Secret or of a key in it, or no secret at all. */
 const INNOCENT =
-  /(?:existing|image_pull|pull|tls|kubernetes)_secret$|(?:key|password|token)_secret_key$|max_token$/
+  /(?:existing|image_pull|pull|tls|kubernetes)_secret$|(?:key|password|token|auth_string)_secret_key$|max_token$/
 
 /** Values that give themselves away, whatever they are called. */
 const TELLING: readonly (readonly [what: string, pattern: RegExp])[] = [

@@ -38,7 +38,8 @@ describe('geodata: data and flow runs', {
     assert.equal(numbers, ['3', '5', '1Gi', '3Gi', '10Gi', '20Gi', 0])
     assert.is(chosen(desired, 'namespace'), 'geodata')
     assert.equal(chosen(desired, 'env'), {
-      PREFECT_HOME: '/tmp/prefect',
+      HOME: '/home/flow-run',
+      PREFECT_HOME: '/home/flow-run/.prefect',
       DATA_MANAGER_VERSION: '0.4.0',
     })
     assert.equal(
@@ -49,7 +50,11 @@ describe('geodata: data and flow runs', {
     assert.is(job(desired, '/template/spec/restartPolicy'), 'Never')
     assert.equal(job(desired, '/template/spec/containers/0/volumeMounts'), [
       { name: 'sciclone', mountPath: '/sciclone' },
+      { name: 'home', mountPath: '/home/flow-run' },
     ])
+    assert.equal(job(desired, '/template/spec/volumes/1'), { name: 'home', emptyDir: {} })
+    assert.is(job(desired, '/template/spec/containers/0/workingDir'), '{{ working_dir }}')
+    assert.is(chosen(desired, 'working_dir'), '/home/flow-run')
     const text = JSON.stringify(template(desired))
     const used = new Set(Array.from(text.matchAll(/\{\{ (\w+) \}\}/g), ([, name]) => name))
     const offered = Object.keys(at(template(desired), '/variables/properties') as object)
@@ -83,7 +88,8 @@ describe('geodata: data and flow runs', {
     assert.is(chosen(desired, 'service_account_name'), 'dask-job')
     assert.is(job(desired, '/template/spec/automountServiceAccountToken'), true)
     assert.equal(chosen(desired, 'env'), {
-      PREFECT_HOME: '/tmp/prefect',
+      HOME: '/home/flow-run',
+      PREFECT_HOME: '/home/flow-run/.prefect',
       HTTPS_PROXY: 'http://proxy:3128',
       SSL_CERT_FILE: '/etc/strata/ca/ca.crt',
       REQUESTS_CA_BUNDLE: '/etc/strata/ca/ca.crt',
@@ -102,6 +108,8 @@ describe('geodata: wrong combinations', {
   'each is told with a pointer': () => {
     const cloud = 'https://api.prefect.cloud/api/accounts/a/workspaces/w'
     const noUid = place('geodata', { clusterUid: null })
+    const guarded = place('geodata', {}, { offersOf: () => ({ basicAuth: true }) })
+    const server = { application: 'prefect-server' }
     const noStorage = place('geodata', { storage: { block: {} } })
     const table: readonly (readonly [object, string | undefined, Site?])[] = [
       [{}, undefined],
@@ -110,6 +118,10 @@ describe('geodata: wrong combinations', {
       [{ runner: 'agent', image: { tag: 'abc' } }, undefined],
       [{ prefect: { url: cloud } }, '/prefect/url'],
       [{ prefect: { url: cloud, apiKey: {} } }, undefined],
+      [{ prefect: { url: server } }, undefined],
+      [{ prefect: { url: server } }, '/prefect/url', guarded],
+      [{ prefect: { url: server, basicAuth: {} } }, undefined, guarded],
+      [{}, undefined, guarded],
       [{}, '/kubeSystemRole', noUid],
       [{ kubeSystemRole: true }, undefined, noUid],
       [{}, '/storage/create', noStorage],

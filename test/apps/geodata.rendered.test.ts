@@ -41,7 +41,7 @@ describe('geodata, rendered: data', {
 
   'nova: NFS 4.1, hard, class nfs': () => {
     const volume = one(rendered('nova', 'geodata'), 'PersistentVolume')
-    assert.equal(at(volume, '/spec/nfs'), { server: 'nfs.example.org', path: '/geodata' })
+    assert.equal(at(volume, '/spec/nfs'), { server: 'nfs.example.org', path: '/exports/geodata' })
     assert.equal(at(volume, '/spec/mountOptions'), ['hard', 'nfsvers=4.1'])
     assert.is(at(volume, '/spec/storageClassName'), 'nfs')
   },
@@ -159,6 +159,22 @@ describe('geodata, rendered: the runner', {
       assert.is(at(external, '/spec/data/0/secretKey'), 'key')
       assert.equal(all(objects, 'Secret'), [])
     }
+  },
+
+  'where the server asks for a password, the worker has it, and hands it on by reference': () => {
+    const objects = rendered('openshift', 'geodata')
+    const secretKeyRef = { name: 'prefect-basic-auth', key: 'auth-string' }
+    for (const which of ['containers', 'initContainers']) {
+      const env = runner(objects, `/${which}/0/env`) as readonly { readonly name: string }[]
+      assert.equal(
+        env.find((e) => e.name === 'PREFECT_API_AUTH_STRING'),
+        { name: 'PREFECT_API_AUTH_STRING', valueFrom: { secretKeyRef } },
+      )
+    }
+    const settings = config(objects, 'geodata-prefect')
+    const prefix = 'PREFECT_INTEGRATIONS_KUBERNETES_WORKER_API_AUTH_STRING_SECRET'
+    assert.is(settings[`${prefix}_NAME`], secretKeyRef.name)
+    assert.is(settings[`${prefix}_KEY`], secretKeyRef.key)
   },
 
   'ids: those that own the data, or none': () => {

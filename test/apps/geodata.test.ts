@@ -127,6 +127,25 @@ describe('geodata: Prefect', {
     assert.equal(wanted().secrets, [])
   },
 
+  'user and password by reference, also for the Jobs': () => {
+    const desired = wanted({ prefect: { url, basicAuth: {} } })
+    for (const which of ['containers', 'initContainers'])
+      assert.equal(pod(desired, `/${which}/0/env/1`), {
+        name: 'PREFECT_API_AUTH_STRING',
+        valueFrom: { secretKeyRef: { name: 'prefect-basic-auth', key: 'auth-string' } },
+      })
+    const settings = config(desired, 'geodata-prefect') ?? {}
+    const prefix = 'PREFECT_INTEGRATIONS_KUBERNETES_WORKER_API_AUTH_STRING_SECRET'
+    assert.equal(
+      [settings[`${prefix}_NAME`], settings[`${prefix}_KEY`]],
+      ['prefect-basic-auth', 'auth-string'],
+    )
+    assert.equal(
+      desired.secrets?.map((s) => [s.name, s.keys.map((k) => k.key)]),
+      [['prefect-basic-auth', ['auth-string']]],
+    )
+  },
+
   'the id of the cluster: told, or read by a Role that stays in kube-system': () => {
     const uid = '00000000-0000-4000-8000-000000000001'
     const told = config(wanted({}, place('geodata', { clusterUid: uid })), 'geodata-prefect')

@@ -149,6 +149,16 @@ describe('manifests: what hits nothing is an error', {
         /takes x away, which is not there/,
       ],
       [
+        { patches: [inContainers({ name: 'web', $patch: 'replace' })] },
+        container,
+        /says \$patch: replace, and only/,
+      ],
+      [
+        { patches: [patch({ spec: { $patch: 'delete' } })] },
+        '/patches/0/merge/spec/$patch',
+        /says \$patch: delete, and only/,
+      ],
+      [
         { patches: [inContainers({ name: 'web', command: null })] },
         `${container}/command`,
         /takes away what is not there/,
@@ -183,9 +193,8 @@ describe('manifests: what hits nothing is an error', {
   'an empty folder, and objects that choose their namespace': () => {
     assert.match(problems({}, { ...here, manifests: [] })[0]?.message ?? '', /holds no manifests/)
     const elsewhere = { ...web, metadata: { ...web.metadata, namespace: 'other' } }
-    assert.match(
-      problems({}, { ...here, manifests: [elsewhere] })[0]?.message ?? '',
-      /names the namespace other/,
-    )
+    const found = problems({}, { ...here, manifests: [elsewhere, settings, elsewhere] })
+    assert.is(found.length, 1)
+    assert.match(found[0]?.message ?? '', /names the namespace other \(and 1 more/)
   },
 })

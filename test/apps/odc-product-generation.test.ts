@@ -62,6 +62,8 @@ describe('odc-product-generation: release', {
     const durable = object(disk, 'StatefulSet', 'redis-master')
     assert.equal(at(durable, '/spec/volumeClaimTemplates'), [
       {
+        apiVersion: 'v1',
+        kind: 'PersistentVolumeClaim',
         metadata: { name: 'redis-data' },
         spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
       },
@@ -74,19 +76,26 @@ describe('odc-product-generation: release', {
 
   'only pods that the NetworkPolicy lets in use Redis': () => {
     const policy = object(wanted(), 'NetworkPolicy', 'redis-master')
-    const from = at(policy, '/spec/ingress/0/from/0/podSelector') as {
-      matchLabels: Record<string, string>
-      matchExpressions: { key: string; values: string[] }[]
-    }
+    const from = at(policy, '/spec/ingress/0/from') as {
+      podSelector: {
+        matchLabels: Record<string, string>
+        matchExpressions?: { key: string; values: string[] }[]
+      }
+    }[]
     const admitted = (labels: Record<string, string>) =>
-      Object.entries(from.matchLabels).every(([k, v]) => labels[k] === v) &&
-      from.matchExpressions.every(({ key, values }) => values.includes(labels[key] ?? ''))
+      from.some(
+        ({ podSelector: { matchLabels, matchExpressions = [] } }) =>
+          Object.entries(matchLabels).every(([k, v]) => labels[k] === v) &&
+          matchExpressions.every(({ key, values }) => values.includes(labels[key] ?? '')),
+      )
     const podLabels = (r: unknown) =>
       at(r, '/spec/template/metadata/labels') as Record<string, string>
     const run = wantedRun()
     assert.ok(admitted(podLabels(object(run, 'Job', 'landsat-r1'))))
     assert.ok(admitted(podLabels(object(run, 'Job', 'landsat-r1-insert'))))
     assert.not(admitted(podLabels(object(wanted(), 'Job', 'landsat-check-secrets'))))
+    assert.ok(admitted({ 'redis-master-client': 'true' })) // by hand: kubectl run --labels
+    assert.not(admitted({ 'redis-other-client': 'true' }))
     const redis = object(wanted(), 'StatefulSet', 'redis-master')
     const selected = at(redis, '/spec/selector/matchLabels') as Record<string, string>
     for (const [k, v] of Object.entries(selected)) assert.is(podLabels(redis)[k], v)
@@ -122,15 +131,49 @@ describe('odc-product-generation: run', {
     assert.is(at(worker, '/spec/ttlSecondsAfterFinished'), undefined)
     assert.is(at(worker, '/spec/template/spec/restartPolicy'), 'Never')
     assert.is(at(worker, '/spec/template/spec/initContainers/0/name'), 'init-worker')
+    assert.equal(at(worker, '/spec/template/spec/containers/0/args'), [
+      'python',
+      '/scripts/worker.py',
+    ])
     assert.equal(desired.secrets, [])
   },
 
+  'items of crashed workers go back beside the worker, never of living ones; or nothing does it':
+    () => {
+      const beside = object(wantedRun(), 'Job', 'landsat-r1')
+      const sidecar = at(beside, '/spec/template/spec/initContainers/1')
+      assert.is(at(sidecar, '/restartPolicy'), 'Always')
+      assert.equal(at(sidecar, '/command'), ['sh', '/var/opt/requeue.sh'])
+      const scripts = wantedRun().configs?.[0]?.data ?? {}
+      for (const [script, text] of Object.entries(scripts))
+        if (script !== 'requeue.lua') assert.not.match(text, /lmove|lrem/i, script)
+      assert.match(scripts['requeue.lua'] ?? '', /:leased_by_session:' \.\. sha224\(item\)/)
+      const off = wantedRun({ items: [item] }, { job: { requeue: false } })
+      const alone = at(
+        object(off, 'Job', 'landsat-r1'),
+        '/spec/template/spec/initContainers',
+      ) as unknown[]
+      assert.is(alone.length, 1)
+      assert.equal(Object.keys(off.configs?.[0]?.data ?? {}), [
+        'insert.lua',
+        'insert.sh',
+        'init-worker.sh',
+        'work-items.list',
+      ])
+    },
+
   'a copy of the job settings freezes a run': () => {
-    const job = { image: { tag: '0.0.96' }, awsSecret: 'other', s3EndpointUrl: 'https://s3.test' }
+    const job = {
+      image: { tag: '0.0.91' },
+      script: '/worker.py',
+      awsSecret: 'other',
+      s3EndpointUrl: 'https://s3.test',
+    }
     const desired = wantedRun({ items: [item], job }, { job: { parallelism: 3, requeue: false } })
     const worker = object(desired, 'Job', 'landsat-r1')
     const container = '/spec/template/spec/containers/0'
-    assert.is(at(worker, `${container}/image`), 'docker.io/satapps/odc-products:0.0.96')
+    assert.is(at(worker, `${container}/image`), 'docker.io/satapps/odc-products:0.0.91')
+    assert.equal(at(worker, `${container}/args`), ['python', '/worker.py'])
     assert.is(at(worker, '/spec/parallelism'), 1)
     const env = at(worker, `${container}/env`) as { name: string; value?: string }[]
     assert.is(env.find((e) => e.name === 'AWS_S3_ENDPOINT_URL')?.value, 'https://s3.test')
@@ -196,12 +239,10 @@ describe('odc-product-generation: wrong input', {
       [{ workItems: 'a' }, {}, `${json}\n${json}`, 'r1', ['/workItems']],
       [{ workItems: 'a' }, {}, 'nonsense', 'r1', ['/workItems']],
       [{ items: [item, without('product')] }, {}, '', 'r1', ['/items/1']],
-      [{ items: [item] }, { job: { parallelism: 2 } }, '', 'r1', ['']],
-      [{ items: [item], job: { parallelism: 2 } }, {}, '', 'r1', ['/job/requeue']],
       [{ items: [item], job: { env: { HOME: '/' } } }, {}, '', 'r1', ['/job/env/HOME']],
       [{ items: [item] }, {}, '', 'r'.repeat(49), ['/id']],
       [{ items: [item] }, {}, '', 'r'.repeat(48), []],
-      [{ items: [item] }, { job: { parallelism: 2, requeue: false } }, '', 'r1', []],
+      [{ items: [item] }, { job: { parallelism: 2 } }, '', 'r1', []],
     ]
     for (const [given, common, file, id, pointers] of table) {
       const values = valuesOf(app.values, common)

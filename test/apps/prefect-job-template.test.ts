@@ -29,9 +29,11 @@ describe('prefect-worker: the base job template', {
       const of = (pointer: string) => at(made, pointer)
       assert.is(
         of('/variables/properties/image/default'),
-        'mirror.example.org/prefecthq/prefect:3.8.5-python3.11',
+        'mirror.example.org/docker.io/prefecthq/prefect:3.8.5-python3.11',
       )
       assert.equal(of('/variables/properties/env/default'), {
+        HOME: '/home/flow-run',
+        PREFECT_HOME: '/home/flow-run/.prefect',
         HTTPS_PROXY: 'http://proxy.example.org:3128',
         SSL_CERT_FILE: '/etc/strata/ca/ca.crt',
         REQUESTS_CA_BUNDLE: '/etc/strata/ca/ca.crt',
@@ -43,6 +45,15 @@ describe('prefect-worker: the base job template', {
       assert.equal(of(`${spec}/volumes/0/configMap`), { name: 'authorities' })
       assert.is(at(template(worker()), `${spec}/securityContext/runAsUser`), undefined)
     },
+
+  'flow runs have a home and a working directory that any id may write to': () => {
+    const of = (pointer: string) =>
+      at(template(worker()), `/job_configuration/job_manifest/spec/template/spec${pointer}`)
+    assert.equal(of('/volumes'), [{ name: 'home', emptyDir: {} }])
+    assert.equal(of('/containers/0/volumeMounts'), [{ name: 'home', mountPath: '/home/flow-run' }])
+    assert.is(of('/containers/0/workingDir'), '{{ working_dir }}')
+    assert.is(at(template(worker()), '/variables/properties/working_dir/default'), '/home/flow-run')
+  },
 
   'every placeholder of the template is a variable': () => {
     const made = template(worker()) as { variables: { properties: object } }

@@ -15,6 +15,7 @@ const api = 'http://prefect.example.org/api'
 const cloud = { cloud: { accountId: 'a1', workspaceId: 'w1' } }
 const pool = { api, workPool: 'kubernetes' }
 
+const broker = { redis: { host: 'redis.example.org' } }
 const openshift = site('prefect-server', { cluster: cluster({ platform: 'openshift' }) })
 
 describe('prefect servers: what cannot be', {
@@ -24,11 +25,17 @@ describe('prefect servers: what cannot be', {
       [{ image: { tag: '3-latest' } }, ['/image/tag']],
       [{ image: { tag: '2.20.16-python3.11' } }, ['/image/tag']],
       [
-        { image: { tag: '3.4.15' }, backgroundServices: { separate: true } },
+        { image: { tag: '3.4.15' }, backgroundServices: { separate: true }, broker },
         ['/backgroundServices/separate'],
       ],
-      [{ image: { tag: '3.4.16' }, backgroundServices: { separate: true } }, []],
-      [{ autoscaling: { min: 3, max: 2 } }, ['/autoscaling/max']],
+      [{ image: { tag: '3.4.16' }, backgroundServices: { separate: true }, broker }, []],
+      [{ backgroundServices: { separate: true } }, ['/backgroundServices/separate']],
+      [{ replicas: 2 }, ['/replicas']],
+      [{ replicas: 2, broker }, []],
+      [{ autoscaling: { min: 1, max: 2 } }, ['/autoscaling/max']],
+      [{ autoscaling: { min: 1, max: 2 }, broker }, []],
+      [{ broker, env: { PREFECT_MESSAGING_BROKER: 'x' } }, ['/env/PREFECT_MESSAGING_BROKER']],
+      [{ autoscaling: { min: 3, max: 2 }, broker }, ['/autoscaling/max']],
       [{ database: { external: {} } }, ['/database/external']],
       [
         { database: { external: { host: 'db', connectionStringKey: 'url' } } },
@@ -74,6 +81,12 @@ describe('prefect runners: what cannot be', {
       assert.equal(problemsOf(prefectAgent, { api, ...given }, place), pointers)
       assert.equal(problemsOf(prefectWorker, { ...pool, ...given }, place), pointers)
     }
+    const server = { application: 'prefect-server' }
+    const guarded = site('x', { offersOf: () => ({ basicAuth: true }) })
+    assert.equal(problemsOf(prefectAgent, { api: server }, agentAt), [])
+    assert.equal(problemsOf(prefectAgent, { api: server }, guarded), ['/api'])
+    assert.equal(problemsOf(prefectWorker, { ...pool, api: server }, guarded), ['/api'])
+    assert.equal(problemsOf(prefectWorker, { ...pool, api: server, basicAuth: {} }, guarded), [])
     assert.equal(problemsOf(prefectAgent, { api, image: { tag: '3.8.5' } }, agentAt), [
       '/image/tag',
     ])

@@ -111,7 +111,10 @@ describe('prefect-worker: what is wanted', {
       /^prefect work-pool update kubernetes --base-job-template \/etc\/prefect\/baseJobTemplate\.json \|\|/,
     )
     const deployment = pick(desired.resources, 'Deployment/prefect-worker')
-    assert.equal(envOf(deployment, '/initContainers/0'), envOf(deployment))
+    assert.equal(envOf(deployment, '/initContainers/0'), {
+      PREFECT_API_URL: api,
+      HOME: '/home/prefect',
+    })
     assert.is(envOf(deployment).PREFECT_INTEGRATIONS_KUBERNETES_OBSERVER_NAMESPACES, 'prefect')
     assert.is(podOf(deployment, '/volumes/1/configMap/name'), desired.configs?.[0]?.name)
     assert.is(podOf(deployment, '/containers/0/livenessProbe/httpGet/path'), '/health')
@@ -123,6 +126,13 @@ describe('prefect-worker: what is wanted', {
     assert.is(env.PREFECT_INTEGRATIONS_KUBERNETES_WORKER_API_KEY_SECRET_NAME, 'prefect-api-key')
     assert.is(env.PREFECT_INTEGRATIONS_KUBERNETES_WORKER_API_KEY_SECRET_KEY, 'key')
     assert.is(env.PREFECT_API_AUTH_STRING, 'prefect-basic-auth/auth-string')
+    const auth = 'PREFECT_INTEGRATIONS_KUBERNETES_WORKER_API_AUTH_STRING_SECRET'
+    assert.is(env[`${auth}_NAME`], 'prefect-basic-auth')
+    assert.is(env[`${auth}_KEY`], 'auth-string')
+    assert.equal(
+      Object.keys(envOf(pick(resources, 'Deployment/prefect-worker'), '/initContainers/0')),
+      ['PREFECT_API_URL', 'PREFECT_API_KEY', 'PREFECT_API_AUTH_STRING', 'HOME'],
+    )
     assert.equal(
       secrets?.map((s) => s.name),
       ['prefect-api-key', 'prefect-basic-auth'],
@@ -130,7 +140,8 @@ describe('prefect-worker: what is wanted', {
   },
 
   'jobs in another namespace: Role, observer and template go there together': () => {
-    const desired = worker({ jobs: { namespace: 'flows' } })
+    const desired = worker({ jobs: { namespace: 'flows' }, basicAuth: {} })
+    assert.match(desired.secrets?.[0]?.keys[0]?.purpose ?? '', /in the namespace flows$/)
     const role = pick(desired.resources, 'Role/prefect-prefect-worker')
     const binding = pick(desired.resources, 'RoleBinding/prefect-prefect-worker')
     assert.is(role.metadata.namespace, 'flows')

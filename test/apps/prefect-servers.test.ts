@@ -4,6 +4,7 @@ import { at } from '../../generator/core/pointer.ts'
 import { assert, describe } from '../harness.ts'
 import { cluster, site } from '../site.ts'
 import { envOf, namesOf, pick, podOf, wanted } from './prefect.ts'
+import { valuesOf } from './values.ts'
 
 const orionAt = site('prefect-orion')
 const serverAt = site('prefect-server', { namespace: 'prefect' })
@@ -176,12 +177,48 @@ describe('prefect-server: what is wanted', {
     const hpa = pick(resources, 'HorizontalPodAutoscaler/prefect-server')
     assert.is(at(hpa, '/spec/minReplicas'), 2)
     assert.is(at(hpa, '/spec/scaleTargetRef/name'), 'prefect-server')
-    assert.is(notes?.length, 2) // services in each pod, no broker
-    const broker = { PREFECT_MESSAGING_BROKER: 'prefect_redis.messaging' }
     assert.equal(
-      server({ autoscaling, backgroundServices: { separate: true }, env: broker }).notes,
-      [],
+      notes?.map((n) => n.pointer),
+      ['/autoscaling/max'], // services in each pod
     )
+    assert.equal(server({ autoscaling, backgroundServices: { separate: true } }).notes, [])
+  },
+
+  'a broker for server and services, its password by reference; the migration needs none': () => {
+    const separate = { backgroundServices: { separate: true } }
+    const redis = { host: 'redis.example.org', port: 6380, database: 2 }
+    const guarded = server({
+      ...separate,
+      broker: { redis: { ...redis, tls: true, password: {} } },
+    })
+    const env = (desired: typeof guarded, name: string) => envOf(pick(desired.resources, name))
+    for (const name of ['prefect-server', 'prefect-server-background-services']) {
+      const found = env(guarded, `Deployment/${name}`)
+      assert.equal(
+        Object.fromEntries(
+          Object.entries(found).filter(([key]) => /REDIS|MESSAGING|DOCKET|LEASE|ORDER/.test(key)),
+        ),
+        {
+          PREFECT_REDIS_MESSAGING_PASSWORD: 'prefect-redis/redis-password',
+          PREFECT_MESSAGING_BROKER: 'prefect_redis.messaging',
+          PREFECT_MESSAGING_CACHE: 'prefect_redis.messaging',
+          PREFECT_REDIS_MESSAGING_DB: '2',
+          PREFECT_REDIS_MESSAGING_HOST: 'redis.example.org',
+          PREFECT_REDIS_MESSAGING_PORT: '6380',
+          PREFECT_REDIS_MESSAGING_SSL: 'true',
+          PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE: 'prefect_redis.lease_storage',
+          PREFECT_SERVER_DOCKET_URL:
+            'rediss://default:$(PREFECT_REDIS_MESSAGING_PASSWORD)@redis.example.org:6380/2',
+          PREFECT_SERVER_EVENTS_CAUSAL_ORDERING: 'prefect_redis.ordering',
+        },
+      )
+      const open = env(server({ ...separate, broker: { redis } }), `Deployment/${name}`)
+      assert.not.ok('PREFECT_REDIS_MESSAGING_PASSWORD' in open)
+      assert.is(open.PREFECT_SERVER_DOCKET_URL, 'redis://redis.example.org:6380/2')
+    }
+    const migration = JSON.stringify(pick(guarded.resources, 'Job/prefect-server-db-migrations'))
+    assert.not.match(migration, /REDIS/)
+    assert.ok(guarded.secrets?.some((s) => s.name === 'prefect-redis'))
   },
 
   'the UI calls the URL that people use': () => {
@@ -211,6 +248,11 @@ describe('prefect-server: what is wanted', {
       'prefect-basic-auth/auth-string',
     )
     assert.ok(secrets?.some((s) => s.name === 'prefect-basic-auth'))
+    const offers = (given: object) => prefectServer.offers?.(valuesOf(prefectServer.values, given))
+    assert.equal(
+      [offers({}), offers({ basicAuth: {} })],
+      [{ basicAuth: false }, { basicAuth: true }],
+    )
   },
 })
 

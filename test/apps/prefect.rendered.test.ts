@@ -59,6 +59,38 @@ describe('prefect as it reaches the clusters', {
     )
   },
 
+  'server and services meet at one broker, its password by reference': () => {
+    const resources = rendered('openshift', 'prefect-server')
+    for (const name of ['prefect-server', 'prefect-server-background-services']) {
+      const env = envOf(pick(resources, `Deployment/${name}`))
+      assert.is(env.PREFECT_MESSAGING_BROKER, 'prefect_redis.messaging', name)
+      assert.is(env.PREFECT_REDIS_MESSAGING_HOST, 'redis.example.org', name)
+      assert.is(env.PREFECT_REDIS_MESSAGING_PASSWORD, 'prefect-redis/redis-password', name)
+      const order = Object.keys(env)
+      assert.ok(
+        order.indexOf('PREFECT_REDIS_MESSAGING_PASSWORD') <
+          order.indexOf('PREFECT_SERVER_DOCKET_URL'),
+        'a variable is quoted after it is set',
+      )
+    }
+  },
+
+  'the worker presents the password that the server asks for, and hands it on by reference': () => {
+    const asked = envOf(deployment('openshift', 'prefect-server')).PREFECT_SERVER_API_AUTH_STRING
+    const env = envOf(deployment('openshift', 'prefect-worker'))
+    assert.is(env.PREFECT_API_AUTH_STRING, asked)
+    const prefix = 'PREFECT_INTEGRATIONS_KUBERNETES_WORKER_API_AUTH_STRING_SECRET'
+    assert.is(`${env[`${prefix}_NAME`]}/${env[`${prefix}_KEY`]}`, asked)
+  },
+
+  'every image says its registry': () => {
+    for (const environment of ENVIRONMENTS)
+      for (const instance of INSTANCES)
+        for (const { of, containers } of podsOf(rendered(environment, instance)))
+          for (const { image } of containers)
+            assert.match(image, /^(docker\.io|registry\.example\.org)\//, `${environment} ${of}`)
+  },
+
   'writable folders on a read-only root file system': () => {
     for (const environment of ENVIRONMENTS)
       for (const instance of INSTANCES) {
@@ -115,10 +147,6 @@ describe('prefect as it reaches the clusters', {
         const told = 'PREFECT_KUBERNETES_CLUSTER_UID' in envOf(deployment(environment, name))
         assert.is(told, environment !== 'minikube', `${environment} ${name}`)
       }
-    assert.equal(
-      envOf(deployment('nova', 'prefect-worker'), '/initContainers/0'),
-      envOf(deployment('nova', 'prefect-worker')),
-    )
   },
 
   'browsers and runners find the API': () => {

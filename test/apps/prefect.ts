@@ -37,7 +37,11 @@ export function envOf(r: Resource, container = '/containers/0'): Readonly<Record
   return Object.fromEntries(list.map((e) => [e.name, e.value ?? from(e)]))
 }
 
-type Container = { readonly name: string; readonly securityContext?: object }
+type Container = {
+  readonly name: string
+  readonly image: string
+  readonly securityContext?: object
+}
 
 /** Every pod of the objects: `Kind/name`, its security context, its containers. */
 export const podsOf = (resources: readonly Resource[]) =>

@@ -11,7 +11,7 @@ import { type AzureDriverValues, azureDriverValues, NAME } from './values.ts'
 /** The Azure driver of IBM's lifecycle manager: a web server behind TLS that works through Kafka. */
 export const azureDriver = defineApp<AzureDriverValues>({
   name: 'azure-driver',
-  summary: 'Azure driver of the lifecycle manager: Deployment, Service, TLS, optional autoscaler.',
+  summary: 'Azure driver of the lifecycle manager: Deployment, Service, TLS, optional autoscaler',
   values: azureDriverValues,
   problems,
   resources,

@@ -15,7 +15,7 @@ import { type GeodataValues, geodataValues } from './values.ts'
 /** GeoQuery's ingest infrastructure: a Prefect worker or agent that starts flow runs as Jobs on shared data. */
 export const geodata = defineApp<GeodataValues>({
   name: 'geodata',
-  summary: 'Prefect worker or agent of GeoQuery, its rights, shared storage and job template.',
+  summary: 'Prefect worker or agent of GeoQuery, its rights, shared storage and job template',
   values: geodataValues,
   problems: geodataProblems,
   resources,
@@ -49,10 +49,10 @@ function resources(values: GeodataValues, site: Site): Desired {
     sharedVolumes: storage.create
       ? [{ claim: storage.claim, capacity: `${storage.capacity}` }]
       : [],
-    secrets: contractOf(
-      prefect.apiKey,
-      'API key of Prefect Cloud for the runner and its flow runs',
-    ),
+    secrets: [
+      ...contractOf(prefect.apiKey, 'API key of Prefect Cloud for the runner and its flow runs'),
+      ...contractOf(prefect.basicAuth, 'user:password that the Prefect server asks for'),
+    ],
     notes: clusterIdNotes(values.kubeSystemRole, site),
   }
 }

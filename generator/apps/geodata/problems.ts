@@ -1,12 +1,17 @@
 import type { Site } from '../../fleet/types.ts'
 import type { ValueProblem } from '../../fleet/values.ts'
 import { clusterIdProblems } from '../cluster-id.ts'
+import { clientAuthProblems } from '../prefect-runner.ts'
 import type { GeodataValues } from './values.ts'
 
 /** Wrong combinations, with what to do. */
 export function geodataProblems(values: GeodataValues, site: Site): readonly ValueProblem[] {
   return [
     ...prefectProblems(values),
+    ...clientAuthProblems(values.prefect.url, values.prefect.basicAuth, site, {
+      pointer: '/prefect/url',
+      hint: `add prefect.basicAuth: {}, and the Secret prefect-basic-auth to the namespace ${site.namespace}`,
+    }),
     ...clusterIdProblems(values.kubeSystemRole, site),
     ...storageProblems(values, site),
   ]

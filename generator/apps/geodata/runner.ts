@@ -51,7 +51,8 @@ function container(values: GeodataValues, names: Names) {
 }
 
 /** What the init container has in common with the container: same program, same settings. */
-function prefectContainer({ image, resources, prefect: { apiKey } }: GeodataValues, names: Names) {
+function prefectContainer({ image, resources, prefect }: GeodataValues, names: Names) {
+  const { apiKey, basicAuth } = prefect
   return {
     image: imageRef(image),
     imagePullPolicy: image.pullPolicy,
@@ -59,6 +60,7 @@ function prefectContainer({ image, resources, prefect: { apiKey } }: GeodataValu
     env: [
       ...plainEnv({ HOME }),
       ...(apiKey ? [secretEnv('PREFECT_API_KEY', apiKey.secret, apiKey.key)] : []),
+      ...(basicAuth ? [secretEnv('PREFECT_API_AUTH_STRING', basicAuth.secret, basicAuth.key)] : []),
     ],
     envFrom: [{ configMapRef: { name: names.settings } }],
     resources: compute(resources),

@@ -8,10 +8,13 @@ export function runnerSettings(
   values: GeodataValues,
   site: Site,
 ): Readonly<Record<string, string>> {
+  const { prefect } = values
   return {
     PREFECT_API_URL: apiUrl(values, site),
     ...clusterIdEnv(site),
-    ...(values.runner === 'worker' ? workerEnv(site.namespace, values.prefect.apiKey) : {}),
+    ...(values.runner === 'worker'
+      ? workerEnv(site.namespace, prefect.apiKey, prefect.basicAuth)
+      : {}),
   }
 }
 

@@ -14,7 +14,7 @@ import { computeValues, replicaValues } from '../compute.ts'
 import { envValues } from '../env.ts'
 import { imageValues } from '../image.ts'
 import { endedJobValues } from '../job-template.ts'
-import { apiKeyValues } from '../prefect-runner.ts'
+import { apiKeyValues, clientAuthValues } from '../prefect-runner.ts'
 import { policyRule } from '../rbac.ts'
 import { OBJECT_NAME, urlOrApplication } from '../references.ts'
 
@@ -26,6 +26,7 @@ const prefect = object(
       examples: [{ application: 'prefect-server' }, 'http://prefect.example.org/api'],
     }),
     apiKey: apiKeyValues,
+    basicAuth: clientAuthValues,
   },
   { description: 'Where flow runs come from.' },
 )
@@ -98,7 +99,7 @@ export const geodataValues = object(
     }),
     replicas: replicaValues('Runner pods, 0 to 50.'),
     image: imageValues(
-      { repository: 'prefecthq/prefect', tag: '2.19.6-python3.10-kubernetes' },
+      { repository: 'docker.io/prefecthq/prefect', tag: '2.19.6-python3.10-kubernetes' },
       'Image of the runner; its major version must be the one of the Prefect server.',
     ),
     resources: computeValues(

@@ -55,7 +55,7 @@ type Patch = Values['patches'][number]
 /** Plain YAML in base/<instance>/ that nobody has written in TypeScript. The base stays as it is, only overlays change. */
 export const manifests = defineApp<Values>({
   name: 'manifests',
-  summary: 'Plain YAML of your own in base/<application>/, with changes per environment.',
+  summary: 'Plain YAML of your own in base/<application>/, with changes per environment',
   values,
   problems,
   resources: (given, site) => ({
@@ -111,14 +111,18 @@ const scaledOf = ({ manifests: all }: Site) =>
   all.filter((r) => SCALED.includes(r.kind)).map((r) => r.metadata.name)
 
 /** Objects that say their namespace: the overlay says it, for all of them. */
-const placed = ({ manifests: all, instance }: Site): readonly ValueProblem[] =>
-  all
-    .filter((r) => r.metadata.namespace !== undefined)
-    .map((r) => ({
+function placed({ manifests: all, instance }: Site): readonly ValueProblem[] {
+  const [first, ...others] = all.filter((r) => r.metadata.namespace !== undefined)
+  if (first === undefined) return []
+  const more = others.length > 0 ? ` (and ${others.length} more objects name one)` : ''
+  return [
+    {
       pointer: '',
-      message: `${r.kind} ${r.metadata.name} in base/${instance}/ names the namespace ${r.metadata.namespace}`,
-      hint: 'take metadata.namespace out; fleet.yaml says the namespace',
-    }))
+      message: `${first.kind} ${first.metadata.name} in base/${instance}/ names the namespace ${first.metadata.namespace}${more}`,
+      hint: 'take it out, there or in your kustomization.yaml: fleet.yaml says the namespace; what belongs elsewhere is an application of its own, with that namespace',
+    },
+  ]
+}
 
 function unknownNames(
   pointer: string,

@@ -21,7 +21,8 @@ export function merge(
   const merged: Record<string, Json | undefined> = { ...base }
   for (const [field, value] of Object.entries(patch)) {
     const here = pointerTo(pointer, field)
-    if (value !== null) merged[field] = mergeField(field, base[field], value, report, here)
+    if (field === '$patch') report(here, `says ${field}: ${value}, ${ONLY_DELETE}`)
+    else if (value !== null) merged[field] = mergeField(field, base[field], value, report, here)
     else if (base[field] === undefined) report(here, 'takes away what is not there')
     else delete merged[field]
   }
@@ -61,6 +62,8 @@ function keyFor(field: string, base: readonly Json[], patch: readonly Json[]): s
   )
 }
 
+const ONLY_DELETE = 'and only $patch: delete in an element of a list is known'
+
 type Elements = { readonly field: string; readonly key: string }
 
 function mergeElements(
@@ -80,6 +83,7 @@ function mergeElements(
         report(here, `takes ${element[key]} away, which is not there`)
       continue
     }
+    if (directive !== undefined) report(here, `says $patch: ${directive}, ${ONLY_DELETE}`)
     if (before === undefined && isContainers(field) && fields.image === undefined)
       report(here, `there is no container ${element[key]}, and a new one needs an image`)
     merged.set(element[key], merge(before ?? {}, fields, report, here))

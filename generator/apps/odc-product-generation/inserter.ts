@@ -6,14 +6,16 @@ import { imageRef } from '../image.ts'
 import { labels, podLabels, runNames } from './labels.ts'
 import { QUEUE_SCRIPTS } from './queue.ts'
 import { REDIS_IDS } from './redis.ts'
+import { REQUEUE_SCRIPTS } from './requeue.ts'
 import { jobOf, type OdcRun, type OdcValues } from './values.ts'
 import { type Line, readItems, writeItems } from './work-items.ts'
 
 /** Work items and scripts of a run, for the inserter and for the worker that waits for it. */
-export const itemsConfig = (run: OdcRun, site: Site): Config => ({
+export const itemsConfig = (values: OdcValues, run: OdcRun, site: Site): Config => ({
   name: runNames(site.instance, run.id).items,
   data: {
     ...QUEUE_SCRIPTS,
+    ...(jobOf(values, run).requeue ? REQUEUE_SCRIPTS : {}),
     'work-items.list': writeItems(linesOf(run, site).map(({ item }) => item)),
   },
   labels: labels(site.instance, 'inserter'),

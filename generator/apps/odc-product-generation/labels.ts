@@ -15,13 +15,16 @@ export const podLabels = (instance: string, component: Component) => ({
   component,
 })
 
-/** Which pods of a release may talk to its Redis. */
-export const redisClients = (instance: string) => ({
-  matchLabels: { 'app.kubernetes.io/name': NAME, 'app.kubernetes.io/instance': instance },
-  matchExpressions: [
-    { key: 'app.kubernetes.io/component', operator: 'In', values: ['inserter', 'worker'] },
-  ],
-})
+/** Which pods may talk to the Redis `redis`: those of the release, and what a person starts by hand with the label. */
+export const redisClients = (instance: string, redis: string) => [
+  {
+    matchLabels: { 'app.kubernetes.io/name': NAME, 'app.kubernetes.io/instance': instance },
+    matchExpressions: [
+      { key: 'app.kubernetes.io/component', operator: 'In', values: ['inserter', 'worker'] },
+    ],
+  },
+  { matchLabels: { [`${redis}-client`]: 'true' } },
+]
 
 /** Names of the objects of one run; each run has its own, because the template of a Job cannot change. */
 export const runNames = (instance: string, id: string) => ({

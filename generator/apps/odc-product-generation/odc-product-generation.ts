@@ -16,8 +16,7 @@ import {
 /** Open Data Cube routine products: a Redis queue per release; each run inserts items and works them off. */
 export const odcProductGeneration = defineApp<OdcValues, OdcRunValues>({
   name: 'odc-product-generation',
-  summary:
-    'Open Data Cube products from a work queue: Redis, and per run an inserter and a worker.',
+  summary: 'Open Data Cube products from a work queue: Redis, and per run an inserter and a worker',
   values: odcValues,
   problems,
   resources,
@@ -27,8 +26,8 @@ export const odcProductGeneration = defineApp<OdcValues, OdcRunValues>({
       ...runObjects(values, run, site),
       secrets: ownSecrets(values.job, run.values.job ?? values.job, site.instance),
     }),
-    problems: (values, run, site) => [
-      ...runProblems(values, run, site),
+    problems: (_, run, site) => [
+      ...runProblems(run, site),
       ...(run.values.job ? envProblems(run.values.job, '/job/env') : []),
     ],
   },

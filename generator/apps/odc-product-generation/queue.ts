@@ -29,11 +29,6 @@ until [ "$(${REDIS_CLI} exists "${MARK}")" = 1 ]; do
   echo "Waiting for $REDIS_SERVICE_HOST and the items of run $RUN_ID"
   sleep 2
 done
-[ "$REQUEUE" = true ] || exit 0
-# A worker that crashed left its item in processing, where nobody would ever take it from.
-while item=$(${REDIS_CLI} -e lmove ${QUEUE}:processing ${QUEUE} left right) && [ -n "$item" ]; do
-  echo "Queued again: $item"
-done
 `
 
 /** Scripts of a run, by the name of their file in /var/opt. */

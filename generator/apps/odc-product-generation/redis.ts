@@ -76,7 +76,10 @@ function redisServer(redis: Redis, instance: string) {
   )
 }
 
+/** Version and kind are what the API server adds itself; without them Argo CD sees a difference for ever. */
 const claim = (storage: string) => ({
+  apiVersion: 'v1',
+  kind: 'PersistentVolumeClaim',
   metadata: { name: DATA },
   spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage } } },
 })
@@ -91,20 +94,10 @@ const container = (redis: Redis) => ({
   command: ['redis-server', '/etc/redis/redis.conf'],
   ports: [{ name: 'redis', containerPort: PORT, protocol: 'TCP' }],
   resources: compute(redis.resources),
-  livenessProbe: {
-    ...ping,
-    initialDelaySeconds: 5,
-    periodSeconds: 5,
-    timeoutSeconds: 5,
-    failureThreshold: 5,
-  },
-  readinessProbe: {
-    ...ping,
-    initialDelaySeconds: 5,
-    periodSeconds: 5,
-    timeoutSeconds: 1,
-    failureThreshold: 5,
-  },
+  // Ten minutes, for a long append-only file.
+  startupProbe: { ...ping, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 120 },
+  livenessProbe: { ...ping, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 5 },
+  readinessProbe: { ...ping, periodSeconds: 5, timeoutSeconds: 1, failureThreshold: 5 },
   securityContext: restrictedContainer(),
   volumeMounts: [
     { name: 'config', mountPath: '/etc/redis', readOnly: true },
@@ -121,7 +114,7 @@ const redisAccess = (redis: Redis, instance: string) =>
         policyTypes: ['Ingress'],
         ingress: [
           {
-            from: [{ podSelector: redisClients(instance) }],
+            from: redisClients(instance, redis.name).map((podSelector) => ({ podSelector })),
             ports: [{ port: PORT, protocol: 'TCP' }],
           },
         ],

@@ -2,7 +2,7 @@ import type { Desired, Site } from '../../fleet/types.ts'
 import type { ValueProblem } from '../../fleet/values.ts'
 import { inserterJob, itemsConfig, linesOf } from './inserter.ts'
 import { runNames } from './labels.ts'
-import { jobOf, type OdcRun, type OdcValues } from './values.ts'
+import type { OdcRun, OdcValues } from './values.ts'
 import { itemProblems, writeItems } from './work-items.ts'
 import { workerJob } from './worker.ts'
 
@@ -10,7 +10,7 @@ import { workerJob } from './worker.ts'
 export function runObjects(values: OdcValues, run: OdcRun, site: Site): Desired {
   return {
     resources: [inserterJob(values, run, site.instance), workerJob(values, run, site.instance)],
-    configs: [itemsConfig(run, site)],
+    configs: [itemsConfig(values, run, site)],
   }
 }
 
@@ -18,10 +18,9 @@ export function runObjects(values: OdcValues, run: OdcRun, site: Site): Desired 
 const MOST_BYTES = 1_000_000
 
 /** Everything that makes a run impossible or surprising. */
-export function runProblems(values: OdcValues, run: OdcRun, site: Site): readonly ValueProblem[] {
+export function runProblems(run: OdcRun, site: Site): readonly ValueProblem[] {
   const { workItems, items } = run.values
   const { inserter: longest } = runNames(site.instance, run.id)
-  const { requeue, parallelism } = jobOf(values, run)
   const found: ValueProblem[] = []
   const report = (pointer: string, message: string, hint: string) =>
     found.push({ pointer, message, hint })
@@ -30,12 +29,6 @@ export function runProblems(values: OdcValues, run: OdcRun, site: Site): readonl
       '/id',
       `"${longest}" has ${longest.length} characters, a Job name at most 63`,
       'shorten the id of the run',
-    )
-  if (requeue && parallelism > 1)
-    report(
-      run.values.job ? '/job/requeue' : '',
-      `requeue would take items away from the other ${parallelism - 1} workers`,
-      'set requeue: false, or parallelism: 1',
     )
   if ((workItems === undefined) === (items === undefined))
     report(

@@ -42,7 +42,7 @@ const redis = object(
   },
   {
     description:
-      'The Redis that holds the work queue, without a password: the worker cannot send one.',
+      'The Redis that holds the work queue, without a password: the worker cannot send one. Only pods of the release reach it, and pods with the label `<name>-client=true`: `kubectl run redis-client --labels=redis-master-client=true ...`.',
   },
 )
 
@@ -100,16 +100,22 @@ const limits = {
   }),
   requeue: boolean({
     description:
-      'Before a worker starts, put items back that a crashed one left in processing; with one worker at a time only. Without it the next worker waits for them until the deadline.',
+      'Beside each worker, a container puts items back into the queue that a crashed worker left in processing: those whose lease has ended for two minutes, so items that other workers and runs hold stay theirs. A lease takes `leaseSeconds`. Without it workers wait for such items until the deadline. Switch it off for images that do not stop an item at the end of its lease (they know no JOB_LEASE_PERIOD).',
     default: true,
   }),
 }
 
 const jobMembers = {
   image: imageValues(
-    { repository: 'docker.io/satapps/odc-products', tag: '0.0.91' },
-    'Image of the worker.',
+    { repository: 'docker.io/satapps/odc-products', tag: '0.0.96' },
+    'Image of the worker; see `script` for older ones.',
   ),
+  script: string({
+    description: 'Path of the worker program in the image; /worker.py in older images.',
+    default: '/scripts/worker.py',
+    pattern: '^/',
+    examples: ['/worker.py'],
+  }),
   tools: imageValues(REDIS, 'Image with sh and redis-cli, for waiting, inserting and checking.'),
   ...endpoints,
   ...limits,

@@ -19,7 +19,10 @@ export function workerJob(values: OdcValues, run: OdcRun, instance: string) {
     automountServiceAccountToken: false,
     restartPolicy: 'Never',
     securityContext: restrictedPod({ user: USER }),
-    initContainers: [initWorker(settings, [redisHost, { name: 'RUN_ID', value: run.id }])],
+    initContainers: [
+      initWorker(settings, [redisHost, { name: 'RUN_ID', value: run.id }]),
+      ...(settings.requeue ? [requeue(settings, [redisHost])] : []),
+    ],
     containers: [worker(settings, [redisHost], instance)],
     volumes: [
       { name: 'work-items', configMap: { name: names.items } },
@@ -46,12 +49,23 @@ export function workerJob(values: OdcValues, run: OdcRun, instance: string) {
   )
 }
 
-const initWorker = ({ tools, requeue }: JobValues, env: readonly Env[]) => ({
+const initWorker = (settings: JobValues, env: readonly Env[]) => ({
   name: 'init-worker',
+  ...script(settings, 'init-worker.sh', env),
+})
+
+/** A sidecar: it starts before the worker, goes on beside it, and ends with it. */
+const requeue = (settings: JobValues, env: readonly Env[]) => ({
+  name: 'requeue',
+  restartPolicy: 'Always',
+  ...script(settings, 'requeue.sh', env),
+})
+
+const script = ({ tools }: JobValues, file: string, env: readonly Env[]) => ({
   image: imageRef(tools),
   imagePullPolicy: tools.pullPolicy,
-  command: ['sh', '/var/opt/init-worker.sh'],
-  env: [...env, { name: 'REQUEUE', value: `${requeue}` }],
+  command: ['sh', `/var/opt/${file}`],
+  env,
   resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { cpu: '100m', memory: '64Mi' } },
   securityContext: restrictedContainer(),
   volumeMounts: [{ name: 'work-items', mountPath: '/var/opt', readOnly: true }],
@@ -64,7 +78,7 @@ function worker(settings: JobValues, env: readonly Env[], instance: string) {
     image: imageRef(settings.image),
     imagePullPolicy: settings.image.pullPolicy,
     // Results are written to the working directory first, and /scripts of the image is read-only.
-    args: ['python', '/scripts/worker.py'],
+    args: ['python', settings.script],
     workingDir: WORK,
     env: [
       ...env,

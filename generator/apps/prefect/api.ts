@@ -1,6 +1,5 @@
 import type { SecretContract, Site } from '../../fleet/types.ts'
 import { any, integer, oneOf, type ValueProblem } from '../../fleet/values.ts'
-import { clusterIdEnv } from '../cluster-id.ts'
 import { type Env, plainEnv, secretEnv } from '../env.ts'
 import { apiKeyValues } from '../prefect-runner.ts'
 import { contractOf, type SecretRef, urlOrApplication } from '../references.ts'
@@ -74,12 +73,9 @@ export function apiUrlOf(api: Api, site: Site): string {
   return `${url.replace(/\/+$/, '')}/accounts/${accountId}/workspaces/${workspaceId}`
 }
 
-/** The URL, the key by reference, and the cluster's id, without which Prefect asks the API server for it. */
+/** The URL, and the key by reference. */
 export const apiEnv = ({ api, apiKey }: ApiAccess, site: Site): readonly Env[] => [
-  ...plainEnv({
-    PREFECT_API_URL: apiUrlOf(api, site),
-    ...clusterIdEnv(site),
-  }),
+  ...plainEnv({ PREFECT_API_URL: apiUrlOf(api, site) }),
   ...(apiKey ? [secretEnv('PREFECT_API_KEY', apiKey.secret, apiKey.key)] : []),
 ]
 

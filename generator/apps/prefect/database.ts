@@ -56,7 +56,7 @@ const external = object(
 const own = object(
   {
     image: imageValues(
-      { repository: 'postgres', tag: '17.6-bookworm' },
+      { repository: 'docker.io/library/postgres', tag: '17.6-bookworm' },
       "PostgreSQL's own image. Data of one major version is not read by the next: dump and restore. The distribution stays too, because indexes depend on its collations.",
     ),
     persistence: object(

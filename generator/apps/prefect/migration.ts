@@ -2,7 +2,7 @@ import { job } from '../../model/objects.ts'
 import { standardLabels } from '../../model/pods.ts'
 import { prefectContainer, prefectPod, scratchVolume } from './container.ts'
 import { waitForPostgresql } from './postgresql.ts'
-import { hasMigration, servicesEnv } from './server-env.ts'
+import { hasMigration, migrationEnv } from './server-env.ts'
 import { NAME, type ServerValues } from './server-values.ts'
 
 /**
@@ -25,7 +25,7 @@ export function migration(values: ServerValues, instance: string) {
     'migration',
     { ...values, resources },
     ['prefect', 'server', 'database', 'upgrade', '-y'],
-    servicesEnv(values, instance),
+    migrationEnv(values, instance),
   )
   return [
     job(

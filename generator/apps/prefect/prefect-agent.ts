@@ -2,11 +2,12 @@ import type { Desired, Site } from '../../fleet/types.ts'
 import { boolean, type Infer, list, object, string, type ValueProblem } from '../../fleet/values.ts'
 import { deployment } from '../../model/objects.ts'
 import { selectorLabels, standardLabels } from '../../model/pods.ts'
-import { clusterIdAccess, clusterIdNotes, clusterIdProblems } from '../cluster-id.ts'
+import { clusterIdAccess, clusterIdEnv, clusterIdNotes, clusterIdProblems } from '../cluster-id.ts'
 import { computeValues, replicaValues } from '../compute.ts'
 import { defineApp } from '../define.ts'
 import { type Env, plainEnv } from '../env.ts'
 import { imageValues } from '../image.ts'
+import { clientAuthProblems } from '../prefect-runner.ts'
 import { accessValues, runnerAccess, runnerRules } from './access.ts'
 import { apiEnv, apiProblems, apiSecrets, apiValues, pollValues } from './api.ts'
 import {
@@ -26,7 +27,7 @@ const NAME = 'prefect-agent'
 export const prefectAgentValues = object(
   {
     image: imageValues(
-      { repository: 'prefecthq/prefect', tag: '2.7.11-python3.10' },
+      { repository: 'docker.io/prefecthq/prefect', tag: '2.7.11-python3.10' },
       'Image of the agent, and of flows that run in its pod; its tag begins with the version.',
     ),
     replicas: replicaValues(),
@@ -57,7 +58,7 @@ type Values = Infer<typeof prefectAgentValues>
 /** Agent of Prefect 2. It is told by infrastructure blocks how a flow run is started. */
 export const prefectAgent = defineApp<Values>({
   name: NAME,
-  summary: 'Prefect 2 agent: polls work queues, starts flow runs, with the rights for it.',
+  summary: 'Prefect 2 agent: polls work queues, starts flow runs, with the rights for it',
   values: prefectAgentValues,
   problems,
   resources,
@@ -104,6 +105,7 @@ function agentDeployment(values: Values, site: Site, labels: Readonly<Record<str
 const environment = (values: Values, site: Site): readonly Env[] => [
   ...apiEnv(values, site),
   ...plainEnv({
+    ...clusterIdEnv(site),
     HOME,
     PREFECT_AGENT_PREFETCH_SECONDS: `${values.prefetchSeconds}`,
     PREFECT_AGENT_QUERY_INTERVAL: `${values.queryInterval}`,
@@ -135,6 +137,10 @@ function problems(values: Values, site: Site): readonly ValueProblem[] {
   return [
     ...versionProblems(values.image, 2, NAME),
     ...apiProblems(values),
+    ...clientAuthProblems(values.api, undefined, site, {
+      pointer: '/api',
+      hint: 'agents of Prefect 2 cannot present one: name a prefect-orion, or use prefect-worker',
+    }),
     ...clusterIdProblems(values.kubeSystemRole, site),
     ...runtimeProblems(values, site, environment(values, site)),
   ]

@@ -19,7 +19,7 @@ const SERVICE_PORT = 'orion-svc-port'
 export const prefectOrionValues = object(
   {
     image: imageValues(
-      { repository: 'prefecthq/prefect', tag: '2.7.11-python3.10' },
+      { repository: 'docker.io/prefecthq/prefect', tag: '2.7.11-python3.10' },
       'Image of the server; its tag begins with the version, which decides on commands and variables.',
     ),
     ...webValues,
@@ -39,7 +39,7 @@ type Values = Infer<typeof prefectOrionValues>
 export const prefectOrion = defineApp<Values>({
   name: NAME,
   summary:
-    'Prefect 2 server (Orion): API, UI and scheduler, with PostgreSQL of its own or external.',
+    'Prefect 2 server (Orion): API, UI and scheduler, with PostgreSQL of its own or external',
   values: prefectOrionValues,
   problems,
   resources,

@@ -4,6 +4,7 @@ import { computeProblems } from '../compute.ts'
 import { defineApp } from '../define.ts'
 import { contractOf } from '../references.ts'
 import { backgroundServices } from './background-services.ts'
+import { brokerProblems, brokerSecrets } from './broker.ts'
 import { runtimeProblems } from './container.ts'
 import { databaseProblems, databaseSecret } from './database.ts'
 import { migration } from './migration.ts'
@@ -21,16 +22,17 @@ const SERVICE_PORT = 'server-svc-port'
 export const prefectServer = defineApp<ServerValues>({
   name: NAME,
   summary:
-    'Prefect 3 server: API, UI, background services, migrations, with PostgreSQL of its own or external.',
+    'Prefect 3 server: API, UI, background services, migrations, with PostgreSQL of its own or external',
   values: prefectServerValues,
   problems,
   resources,
   url: apiUrl,
+  offers: ({ basicAuth }) => ({ basicAuth: basicAuth !== undefined }),
 })
 
 function resources(values: ServerValues, site: Site): Desired {
   const { instance } = site
-  const { database, basicAuth } = values
+  const { database, basicAuth, broker } = values
   const services = values.backgroundServices.separate ? ['--no-services'] : []
   return {
     resources: [
@@ -51,6 +53,7 @@ function resources(values: ServerValues, site: Site): Desired {
     secrets: [
       databaseSecret(database, instance),
       ...contractOf(basicAuth, 'user:password that clients and the UI present'),
+      ...brokerSecrets(broker),
     ],
     notes: [...securityNotes(values.security), ...webNotes(values, site), ...scaleNotes(values)],
   }
@@ -60,6 +63,7 @@ function problems(values: ServerValues, site: Site): readonly ValueProblem[] {
   return [
     ...versionProblems(values.image, 3, NAME),
     ...separateProblems(values),
+    ...brokerProblems(values),
     ...webProblems(values, site),
     ...databaseProblems(values.database),
     ...computeProblems(values.backgroundServices.resources, '/backgroundServices/resources'),
@@ -84,29 +88,14 @@ function separateProblems({ image, backgroundServices: services }: ServerValues)
     : []
 }
 
-/** Several servers work, but each of the two things below has to be arranged. */
-function scaleNotes(values: ServerValues): readonly Note[] {
-  if (mostPods(values) <= 1) return []
-  const pointer = values.autoscaling ? '/autoscaling/max' : '/replicas'
-  const broker = 'PREFECT_MESSAGING_BROKER'
-  return [
-    ...(values.backgroundServices.separate
-      ? []
-      : [
-          {
-            pointer,
-            message: 'each pod runs all background services too',
-            hint: 'set backgroundServices.separate: true',
-          },
-        ]),
-    ...(broker in values.env
-      ? []
-      : [
-          {
-            pointer,
-            message: 'pods tell each other about events through memory that they do not share',
-            hint: `run a Redis and say so in env (${broker}: prefect_redis.messaging and what belongs to it)`,
-          },
-        ]),
-  ]
-}
+/** Several servers work, but one set of background services is enough for them. */
+const scaleNotes = (values: ServerValues): readonly Note[] =>
+  mostPods(values) > 1 && !values.backgroundServices.separate
+    ? [
+        {
+          pointer: values.autoscaling ? '/autoscaling/max' : '/replicas',
+          message: 'each pod runs all background services too',
+          hint: 'set backgroundServices.separate: true',
+        },
+      ]
+    : []

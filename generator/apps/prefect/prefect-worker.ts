@@ -2,12 +2,12 @@ import type { Desired, Site } from '../../fleet/types.ts'
 import type { ValueProblem } from '../../fleet/values.ts'
 import { deployment } from '../../model/objects.ts'
 import { selectorLabels, standardLabels } from '../../model/pods.ts'
-import { clusterIdAccess, clusterIdNotes, clusterIdProblems } from '../cluster-id.ts'
+import { clusterIdAccess, clusterIdEnv, clusterIdNotes, clusterIdProblems } from '../cluster-id.ts'
 import { computeProblems } from '../compute.ts'
 import { defineApp } from '../define.ts'
 import { type Env, plainEnv, secretEnv } from '../env.ts'
 import { TEMPLATE_FILE } from '../job-template.ts'
-import { workerEnv, workerHealth } from '../prefect-runner.ts'
+import { clientAuthProblems, workerEnv, workerHealth } from '../prefect-runner.ts'
 import { contractOf } from '../references.ts'
 import { runnerAccess, runnerRules } from './access.ts'
 import { apiEnv, apiProblems, apiSecrets } from './api.ts'
@@ -31,7 +31,7 @@ const TEMPLATE = `${TEMPLATE_FOLDER}/${TEMPLATE_FILE}`
 /** Worker of Prefect 3, and the base job template that its pool follows. */
 export const prefectWorker = defineApp<WorkerValues>({
   name: NAME,
-  summary: 'Prefect 3 worker: starts flow runs as Jobs, with its rights and base job template.',
+  summary: 'Prefect 3 worker: starts flow runs as Jobs, with its rights and base job template',
   values: prefectWorkerValues,
   problems,
   resources,
@@ -46,6 +46,9 @@ function resources(values: WorkerValues, site: Site): Desired {
     ...runnerRules('events', 'pods', 'pods/log', 'pods/status'),
     ...values.extraPermissions,
   ]
+  // Flow runs read the same Secrets.
+  const flows = jobNamespace(values, site)
+  const jobs = flows === site.namespace ? '' : `, also in the namespace ${flows}`
   return {
     resources: [
       ...runnerAccess(rules, site, labels, values.jobs.namespace),
@@ -60,8 +63,8 @@ function resources(values: WorkerValues, site: Site): Desired {
       },
     ],
     secrets: [
-      ...apiSecrets(values, 'worker'),
-      ...contractOf(values.basicAuth, 'user:password that the server asks for'),
+      ...apiSecrets(values, `worker${jobs}`),
+      ...contractOf(values.basicAuth, `user:password that the server asks for${jobs}`),
     ],
     notes: [...securityNotes(values.security), ...clusterIdNotes(values.kubeSystemRole, site)],
   }
@@ -86,7 +89,7 @@ function workerDeployment(
             initContainers: [syncTemplate(values, site)],
             containers: [
               {
-                ...container(values, site, NAME, workerArgs(values)),
+                ...container(values, NAME, workerArgs(values), environment(values, site)),
                 ...workerHealth,
               },
             ],
@@ -101,8 +104,13 @@ function workerDeployment(
   )
 }
 
-const container = (values: WorkerValues, site: Site, name: string, args: readonly string[]) => ({
-  ...prefectContainer(name, values, args, environment(values, site)),
+const container = (
+  values: WorkerValues,
+  name: string,
+  args: readonly string[],
+  env: readonly Env[],
+) => ({
+  ...prefectContainer(name, values, args, env),
   volumeMounts: [
     ...scratchMounts,
     { name: 'base-job-template', mountPath: TEMPLATE_FOLDER, readOnly: true },
@@ -127,18 +135,29 @@ function syncTemplate(values: WorkerValues, site: Site) {
     `prefect work-pool create --type kubernetes ${options}`,
   ].join(' \\\n')
   return {
-    ...container(values, site, 'sync-base-job-template', [script]),
+    ...container(
+      values,
+      'sync-base-job-template',
+      [script],
+      [...accessEnv(values, site), ...plainEnv({ HOME })],
+    ),
     command: ['/bin/sh', '-c'],
   }
 }
 
-const environment = (values: WorkerValues, site: Site): readonly Env[] => [
+/** Where the API is, and what opens it. */
+const accessEnv = (values: WorkerValues, site: Site): readonly Env[] => [
   ...apiEnv(values, site),
   ...(values.basicAuth
     ? [secretEnv('PREFECT_API_AUTH_STRING', values.basicAuth.secret, values.basicAuth.key)]
     : []),
+]
+
+const environment = (values: WorkerValues, site: Site): readonly Env[] => [
+  ...accessEnv(values, site),
   ...plainEnv({
-    ...workerEnv(jobNamespace(values, site), values.apiKey),
+    ...clusterIdEnv(site),
+    ...workerEnv(jobNamespace(values, site), values.apiKey, values.basicAuth),
     HOME,
     PREFECT_API_ENABLE_HTTP2: `${values.http2}`,
     PREFECT_DEBUG_MODE: `${values.debug}`,
@@ -152,6 +171,10 @@ function problems(values: WorkerValues, site: Site): readonly ValueProblem[] {
   return [
     ...versionProblems(values.image, 3, NAME),
     ...apiProblems(values),
+    ...clientAuthProblems(values.api, values.basicAuth, site, {
+      pointer: '/api',
+      hint: `add basicAuth: {}, and the Secret prefect-basic-auth to the namespace ${site.namespace}`,
+    }),
     ...clusterIdProblems(values.kubeSystemRole, site),
     ...computeProblems(values.jobs.resources, '/jobs/resources'),
     ...(template === undefined ? [] : templateProblems(template, site)),

@@ -1,5 +1,6 @@
 import type { Site } from '../../fleet/types.ts'
 import { type Env, plainEnv, secretEnv } from '../env.ts'
+import { brokerEnv } from './broker.ts'
 import { HOME } from './container.ts'
 import { databaseEnv } from './database.ts'
 import type { ServerValues } from './server-values.ts'
@@ -15,6 +16,7 @@ export const serverEnv = (values: ServerValues, site: Site): readonly Env[] => [
   ...plainEnv({ PREFECT_UI_API_URL: uiApiUrl(values, site) }),
   ...databaseEnv(DATABASE, values.database, site.instance),
   ...authEnv(values),
+  ...brokerEnv(values.broker),
   ...plainEnv({
     ...(hasMigration(values) ? MIGRATED_BY_JOB : {}),
     HOME,
@@ -30,8 +32,14 @@ export const serverEnv = (values: ServerValues, site: Site): readonly Env[] => [
 const authEnv = ({ basicAuth }: ServerValues): readonly Env[] =>
   basicAuth ? [secretEnv('PREFECT_SERVER_API_AUTH_STRING', basicAuth.secret, basicAuth.key)] : []
 
-/** Variables of what needs the database only: background services and the migration. */
+/** Variables of the background services. */
 export const servicesEnv = (values: ServerValues, instance: string): readonly Env[] => [
+  ...migrationEnv(values, instance),
+  ...brokerEnv(values.broker),
+]
+
+/** Variables of what needs the database only. */
+export const migrationEnv = (values: ServerValues, instance: string): readonly Env[] => [
   ...databaseEnv(DATABASE, values.database, instance),
   ...plainEnv({
     ...MIGRATED_BY_JOB,

@@ -1,7 +1,8 @@
-import { boolean, type Infer, integer, object, optional } from '../../fleet/values.ts'
+import { boolean, type Infer, integer, object } from '../../fleet/values.ts'
 import { computeValues } from '../compute.ts'
 import { imageValues } from '../image.ts'
-import { secretKey, secretName } from '../references.ts'
+import { basicAuthValues } from '../prefect-runner.ts'
+import { brokerValues } from './broker.ts'
 import { runtimeValues } from './container.ts'
 import { databaseValues } from './database.ts'
 import { webValues } from './web.ts'
@@ -9,22 +10,11 @@ import { webValues } from './web.ts'
 /** Name of the application, its container and the label of its pods. */
 export const NAME = 'prefect-server'
 
-/** Schema of the Secret with the user and password of basic authentication; server and workers read the same. */
-export const basicAuthValues = optional(
-  object(
-    {
-      secret: secretName('Name of the Secret.', 'prefect-basic-auth'),
-      key: secretKey('Key in it; its value is user:password.', 'auth-string'),
-    },
-    { description: 'Ask for a user and a password; `basicAuth: {}` for the usual Secret.' },
-  ),
-)
-
 const backgroundServices = object(
   {
     separate: boolean({
       description:
-        'Run the scheduler and the other services in a Deployment of their own, once; needed before there are several servers. The migration then is a Job. Prefect 3.4.16 or newer.',
+        'Run the scheduler and the other services in a Deployment of their own, once; wanted before there are several servers. Needs `broker`. The migration then is a Job. Prefect 3.4.16 or newer.',
       default: false,
     }),
     resources: computeValues(
@@ -64,7 +54,7 @@ const migration = object(
 export const prefectServerValues = object(
   {
     image: imageValues(
-      { repository: 'prefecthq/prefect', tag: '3.8.5-python3.11' },
+      { repository: 'docker.io/prefecthq/prefect', tag: '3.8.5-python3.11' },
       'Image of the server, the background services and the migration; its tag begins with the version.',
     ),
     ...webValues,
@@ -72,8 +62,11 @@ export const prefectServerValues = object(
       { requests: { cpu: '500m', memory: '512Mi' }, limits: { cpu: '1', memory: '1Gi' } },
       'CPU and memory of the server.',
     ),
-    basicAuth: basicAuthValues,
+    basicAuth: basicAuthValues(
+      'Ask for a user and a password; `basicAuth: {}` for the usual Secret. Whoever uses the API sets the same.',
+    ),
     backgroundServices,
+    broker: brokerValues,
     migration,
     database: databaseValues('server'),
     ...runtimeValues,

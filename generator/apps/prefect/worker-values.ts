@@ -3,11 +3,11 @@ import { computeValues, replicaValues } from '../compute.ts'
 import { envValues } from '../env.ts'
 import { imageValues } from '../image.ts'
 import { endedJobValues } from '../job-template.ts'
+import { clientAuthValues } from '../prefect-runner.ts'
 import { OBJECT_NAME } from '../references.ts'
 import { accessValues } from './access.ts'
 import { apiValues, pollValues } from './api.ts'
 import { runtimeValues } from './container.ts'
-import { basicAuthValues } from './server-values.ts'
 
 /** Name of the application, its container and the label of its pods. */
 export const NAME = 'prefect-worker'
@@ -32,7 +32,7 @@ const jobs = object(
       DNS_LABEL,
     ),
     image: imageValues(
-      { repository: 'prefecthq/prefect', tag: '3.8.5-python3.11' },
+      { repository: 'docker.io/prefecthq/prefect', tag: '3.8.5-python3.11' },
       'Image of flow runs, unless their deployment names another.',
     ),
     resources: computeValues(
@@ -53,12 +53,12 @@ const jobs = object(
 export const prefectWorkerValues = object(
   {
     image: imageValues(
-      { repository: 'prefecthq/prefect', tag: '3.8.5-python3.11-kubernetes' },
+      { repository: 'docker.io/prefecthq/prefect', tag: '3.8.5-python3.11-kubernetes' },
       'Image of the worker, one with prefect-kubernetes in it; its tag begins with the version.',
     ),
     replicas: replicaValues(),
     ...apiValues,
-    basicAuth: basicAuthValues,
+    basicAuth: clientAuthValues,
     workPool: string({
       description: 'Work pool, of type kubernetes; made when it is not there.',
       pattern: POOL,

@@ -46,7 +46,10 @@ export const aggregatorValues = object(
             'Before each sync and at the start of each run, test that every Secret has every key.',
           default: true,
         }),
-        image: imageValues({ repository: 'busybox', tag: '1.37.0' }, 'Image of the check: sh.'),
+        image: imageValues(
+          { repository: 'docker.io/library/busybox', tag: '1.37.0' },
+          'Image of the check: sh.',
+        ),
       },
       { description: 'Checks of Secrets.' },
     ),

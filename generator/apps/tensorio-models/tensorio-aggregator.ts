@@ -16,7 +16,7 @@ type Run = { readonly id: string; readonly values: RunValues }
 /** Aggregation of what flea's clients have learned: nothing runs until there is a run, then one Job for each. */
 export const tensorioAggregator = defineApp<AggregatorValues, RunValues>({
   name: 'tensorio-aggregator',
-  summary: 'TensorIO checkpoint aggregation: one Job per run, named by its id.',
+  summary: 'TensorIO checkpoint aggregation: one Job per run, named by its id',
   values: aggregatorValues,
   problems: (values, site) =>
     values.checks.secrets

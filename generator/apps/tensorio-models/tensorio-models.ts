@@ -13,7 +13,7 @@ import { type TensorioValues, tensorioValues } from './values.ts'
 export const tensorioModels = defineApp<TensorioValues>({
   name: 'tensorio-models',
   summary:
-    'TensorIO model repository and flea (federated learning), in memory or on Google Cloud Storage.',
+    'TensorIO model repository and flea (federated learning), in memory or on Google Cloud Storage',
   values: tensorioValues,
   problems: tensorioProblems,
   resources,

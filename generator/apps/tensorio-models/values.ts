@@ -84,7 +84,7 @@ const checks = object(
       default: false,
     }),
     image: imageValues(
-      { repository: 'busybox', tag: '1.37.0' },
+      { repository: 'docker.io/library/busybox', tag: '1.37.0' },
       'Image of both checks: sh, test and wget.',
     ),
   },
@@ -122,7 +122,8 @@ export const tensorioValues = object(
       {
         rest: boolean({ description: 'Publish the REST APIs.', default: true }),
         grpc: boolean({
-          description: 'Publish the gRPC APIs; the edge must speak HTTP/2 to pods (h2c).',
+          description:
+            'Publish the gRPC APIs under hosts of their own (`<application>-repository-grpc`, `<application>-flea-grpc`). Clients must reach the edge by HTTP/2, and it must speak h2c to pods, which the Services ask for (appProtocol). A Gateway does both. The router of OpenShift does it with the annotation ingress.operator.openshift.io/default-enable-http2, and only for Routes with a certificate of their own, which the generated Routes have not.',
           default: false,
         }),
       },

@@ -7,6 +7,7 @@ const DATA = new Set(['PersistentVolume', 'PersistentVolumeClaim'])
 export const keepData: PlatformRule = {
   id: 'keep-data',
   why: 'objects that hold data are neither pruned nor deleted by Argo CD or Flux',
+  everywhere: true,
   apply(desired) {
     const resources = mapSame(desired.resources, (r) =>
       DATA.has(r.kind)
