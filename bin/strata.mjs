@@ -4,6 +4,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+if (major < 20 || (major === 20 && minor < 19)) {
+  process.stderr.write(`strata needs Node 20.19 or newer, this is ${process.versions.node}\n`)
+  process.exit(2)
+}
+
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
 if (existsSync(join(root, 'generator'))) {

@@ -1,3 +1,4 @@
+import type { Finding, Problem } from '../core/finding.ts'
 import type { Files } from '../core/tree.ts'
 import { schemaReader } from '../io/index.ts'
 import { createRenderer, type Rendering } from '../kustomize/index.ts'
@@ -23,20 +24,34 @@ export function checkRepository(
   const renderings = rootsOf(plan, files).map((root) => ({
     ...root,
     source: root.root,
-    resources: resourcesOf(rendered.get(root.root) ?? renderer.render(root.root)),
+    rendering: rendered.get(root.root) ?? renderer.render(root.root),
   }))
-  const findings = renderings.flatMap(({ resources, ...context }) =>
-    checkRendering(resources, { catalog, ...context }),
-  )
-  const clusters = [...new Set(renderings.map((r) => r.cluster))]
+  const judged = renderings.map((r) => ({ ...r, resources: resourcesOf(r.rendering) }))
+  const findings = judged.flatMap(({ resources, rendering, ...context }) => [
+    ...rendering.warnings.map((warning) => silent(context.source, warning)),
+    ...checkRendering(resources, { catalog, ...context }),
+  ])
+  const clusters = [...new Set(judged.map((r) => r.cluster))]
   const across = clusters.flatMap((cluster) => {
-    const mine = renderings.filter((r) => r.cluster === cluster)
+    const mine = judged.filter((r) => r.cluster === cluster)
     const [context] = mine
     return context ? checkCluster(mine, { catalog, ...context }) : []
   })
-  const objects = renderings.reduce((sum, { resources }) => sum + resources.length, 0)
-  return { findings: [...findings, ...across], renderings: renderings.length, objects }
+  const objects = judged.reduce((sum, { resources }) => sum + resources.length, 0)
+  return { findings: [...findings, ...across], renderings: judged.length, objects }
 }
+
+/** What kustomize passes over in silence: a patch of a `custom/` that hits nothing, a deprecated field. */
+const silent = (source: string, { message, hint, place }: Problem): Finding => ({
+  rule: 'kustomize',
+  severity: 'warning',
+  resource: '',
+  pointer: '',
+  message,
+  hint,
+  source,
+  ...(place ? { place } : {}),
+})
 
 type Root = {
   readonly root: string

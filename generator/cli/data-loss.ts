@@ -6,7 +6,11 @@ import { KUSTOMIZATION, overlayFolder } from '../layout/index.ts'
 import type { Loaded } from './load.ts'
 import { resourcesOf } from './prove.ts'
 
-const HOLDS_DATA = new Set(['PersistentVolume', 'PersistentVolumeClaim', 'StatefulSet'])
+/** What keeps data beyond its pods; a StatefulSet only if it claims volumes. */
+const holdsData = ({ kind, spec }: Resource): boolean =>
+  kind === 'PersistentVolume' ||
+  kind === 'PersistentVolumeClaim' ||
+  (kind === 'StatefulSet' && Object.hasOwn((spec ?? {}) as object, 'volumeClaimTemplates'))
 
 /** Objects that hold data and are in an overlay on the disk, but no longer in what will be written: one line each. */
 export function dataLosses({ disk, plan }: Loaded, after: Files): readonly string[] {
@@ -16,18 +20,35 @@ export function dataLosses({ disk, plan }: Loaded, after: Files): readonly strin
     .map((path) => /^(overlays\/[^/]+\/[^/]+)\/kustomization\.yaml$/.exec(path)?.[1])
     .filter((root) => root !== undefined)
   const planned = new Set(plan.overlays.map((o) => overlayFolder(o.environment, o.instance)))
-  return roots.flatMap((root) => {
-    if (!changed(root, disk, after)) return []
-    const was = dataIn(() => resourcesOf(before.render(root)))
-    const is = new Set(
-      planned.has(root) ? dataIn(() => resourcesOf(next.render(root))).map(idOf) : [],
-    )
-    return was
-      .filter((r) => !is.has(idOf(r)))
-      .map(
-        (r) =>
-          `${root}: ${idOf(r)} is gone or renamed; its data stays in the cluster, but nothing uses it any more`,
+  return [
+    ...moves({ disk, plan } as Loaded),
+    ...roots.flatMap((root) => {
+      if (!changed(root, disk, after)) return []
+      const was = dataIn(() => resourcesOf(before.render(root)))
+      const is = new Set(
+        planned.has(root) ? dataIn(() => resourcesOf(next.render(root))).map(idOf) : [],
       )
+      return was
+        .filter((r) => !is.has(idOf(r)))
+        .map(
+          (r) =>
+            `${root}: ${idOf(r)} is gone or renamed; its data stays in the cluster, but nothing uses it any more`,
+        )
+    }),
+  ]
+}
+
+/** An environment that moves to another cluster leaves everything behind that it has stored in the old one. */
+function moves({ disk, plan }: Loaded): readonly string[] {
+  const clusters = new Map(plan.overlays.map((o) => [o.environment, o.cluster.name]))
+  return Array.from(clusters).flatMap(([environment, cluster]) => {
+    const text = disk.get(`overlays/${environment}/${KUSTOMIZATION}`)
+    const [, before] = /clusters\/([^/]+)\/namespaces/.exec(String(text ?? '')) ?? []
+    return before === undefined || before === cluster
+      ? []
+      : [
+          `environment ${environment} moves from cluster ${before} to ${cluster}: its objects and data stay in ${before} until you remove them there, and ${cluster} starts empty`,
+        ]
   })
 }
 
@@ -46,7 +67,7 @@ function changed(root: string, disk: Files, after: Files): boolean {
 /** What stood on the disk may be anything; if it cannot be rendered there is nothing to compare with. */
 function dataIn(render: () => readonly Resource[]): readonly Resource[] {
   try {
-    return render().filter((r) => HOLDS_DATA.has(r.kind))
+    return render().filter(holdsData)
   } catch {
     return []
   }

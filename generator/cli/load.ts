@@ -16,6 +16,7 @@ import { readFiles, readText } from '../io/index.ts'
 import { createRenderer } from '../kustomize/index.ts'
 import {
   baseFolder,
+  HEADER,
   KUSTOMIZATION,
   LOCK_FILE,
   manifestFiles,
@@ -51,7 +52,11 @@ export async function loadFleet(world: World): Promise<Loaded> {
     ),
     readLock(world),
   ])
-  const handWritten = new Set([...disk.keys()].filter((path) => !lock.has(path)))
+  const handWritten = new Set(
+    [...disk]
+      .filter(([path, content]) => !lock.has(path) && !isOurs(content))
+      .map(([path]) => path),
+  )
   const needs = needsOf(checked, catalog)
   const named = await namedFiles(world, needs, checked)
   const fleet = resolveFleet(checked, catalog, {
@@ -62,6 +67,10 @@ export async function loadFleet(world: World): Promise<Loaded> {
   refuseCollisions(plan, checked)
   return { checked, fleet, plan, disk, lock, handWritten }
 }
+
+/** Without its line in the lock file a generated file is still no file of the user's. */
+const isOurs = (content: string | Uint8Array): boolean =>
+  typeof content === 'string' && content.replaceAll('\r\n', '\n').startsWith(HEADER)
 
 /** Every file that the generator would write now. */
 export const repositoryFor = ({ fleet, plan, handWritten }: Loaded): Repository =>

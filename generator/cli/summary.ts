@@ -13,7 +13,12 @@ export function summaryOf(
   { objects, renderings, findings }: Checking,
   style: Style,
 ): string {
-  const groups = ['base', ...fleet.environments.map((e) => `overlays/${e.name}`), 'clusters']
+  const inUse = fleet.environments.filter(({ name }) =>
+    [...plan.overlays, ...changes.removed].some((o) =>
+      typeof o === 'string' ? o.startsWith(`overlays/${name}/`) : o.environment === name,
+    ),
+  )
+  const groups = ['base', ...inUse.map((e) => `overlays/${e.name}`), 'clusters']
   const width = Math.max(...groups.map((g) => g.length))
   const lines = groups.map((group) => {
     const [counts, names] = [countsOf(group, changes), applicationsIn(group, changes)]

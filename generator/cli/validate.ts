@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { type Finding, UserError } from '../core/finding.ts'
+import { type Finding, type Problem, UserError } from '../core/finding.ts'
 import type { Resource } from '../core/resource.ts'
 import {
   diskFiles,
@@ -33,17 +33,26 @@ export async function validatePaths(
       hint: 'run "strata generate": it finishes that first',
     })
   const catalog = schemasOf(world)
+  assertVersion(catalog, options.version)
   const checking =
     paths.length === 0
       ? await wholeRepository(world, catalog)
       : await someOf(world, paths, catalog, options)
-  if (checking.objects === 0)
+  if (checking.objects === 0 && checking.findings.length === 0)
     throw new UserError({
       message: '0 objects checked',
       hint: 'name a folder that holds kustomizations or manifests',
     })
   world.out(reporters[options.format as keyof typeof reporters](checking, world.style))
   return checking.findings.some((f) => f.severity === 'error') ? 1 : 0
+}
+
+function assertVersion({ versions }: Catalog, version: string | undefined): void {
+  if (version === undefined || versions.includes(version)) return
+  throw new UserError({
+    message: `--kubernetes-version is "${version}", for which there are no schemas`,
+    hint: `use one of ${versions.join(', ')}`,
+  })
 }
 
 async function wholeRepository(world: World, catalog: Catalog): Promise<Checking> {
@@ -72,14 +81,32 @@ async function someOf(
   const files = diskFiles()
   for (const path of paths) {
     const { roots, manifests } = await under(world, path, known)
+    const attempt = (source: string, make: () => readonly Resource[]): void => {
+      try {
+        judge(relativeErrors(world.cwd, make), source)
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error
+        findings.push(...error.problems.map((problem) => unreadable(source, problem)))
+      }
+    }
     for (const root of roots)
-      relativeErrors(world.cwd, () =>
-        judge(resourcesOf(render(files, rootOf(resolve(world.cwd, root)))), root),
-      )
-    for (const [file, text] of manifests) judge(readYaml(text, file) as Resource[], file)
+      attempt(root, () => resourcesOf(render(files, rootOf(resolve(world.cwd, root)))))
+    for (const [file, text] of manifests) attempt(file, () => readYaml(text, file) as Resource[])
   }
   return { findings, objects, renderings }
 }
+
+/** What cannot be read is not green: it is named, and the rest is judged. */
+const unreadable = (source: string, { message, hint, place }: Problem): Finding => ({
+  rule: 'unreadable',
+  severity: 'error',
+  resource: '',
+  pointer: '',
+  message,
+  hint,
+  source,
+  ...(place ? { place } : {}),
+})
 
 /** What to check under a path: our own overlays as the engines sync them, else every kustomization, else plain manifests. */
 async function under({ cwd }: World, path: string, known: ReadonlyMap<string, unknown>) {

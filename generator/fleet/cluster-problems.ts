@@ -1,6 +1,6 @@
 import { pointerTo } from '../core/pointer.ts'
 import { didYouMean } from '../core/suggest.ts'
-import { OPENSHIFT } from './cluster.ts'
+import { OLDEST, OPENSHIFT } from './cluster.ts'
 import type { SchemaProblem } from './judge.ts'
 import type { WrittenCluster } from './written.ts'
 
@@ -31,7 +31,22 @@ export function clusterProblems(name: string, written: WrittenCluster): SchemaPr
   ]
 }
 
-function versionProblems(at: string, { kubernetes, openshift }: WrittenCluster): SchemaProblem[] {
+function versionProblems(at: string, written: WrittenCluster): SchemaProblem[] {
+  const wrong = unknownVersions(at, written)
+  if (wrong.length > 0) return wrong
+  const minor = (written.openshift && OPENSHIFT[written.openshift]) ?? written.kubernetes ?? ''
+  if (Number(minor.split('.')[1]) >= Number(OLDEST.split('.')[1])) return []
+  const key = written.openshift === undefined ? 'kubernetes' : 'openshift'
+  return [
+    {
+      pointer: `${at}/${key}`,
+      message: `Kubernetes ${minor} is older than the oldest that has schemas here, ${OLDEST}`,
+      hint: `upgrade the cluster, or add schemas for ${minor}`,
+    },
+  ]
+}
+
+function unknownVersions(at: string, { kubernetes, openshift }: WrittenCluster): SchemaProblem[] {
   if (kubernetes === undefined && openshift === undefined)
     return [
       {

@@ -65,7 +65,8 @@ const registry = record(
     mirror: {
       type: 'object',
       description: 'Registry host, or host/path, and where its images are pulled from instead.',
-      additionalProperties: { type: 'string' },
+      propertyNames: { format: 'registry' },
+      additionalProperties: { type: 'string', format: 'registry' },
       examples: [{ 'docker.io': 'registry.example.org/hub' }],
     },
     pullSecret: text('Name of a Secret for pulling images, in every namespace.'),

@@ -7,6 +7,8 @@ import type { ValueProblem } from './values.ts'
 export type SchemaProblem = ValueProblem & { readonly key?: boolean }
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/
+const LABEL_KEY =
+  /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?$/
 const FORMATS = {
   'dns-label': {
     test: (s: string) => DNS_LABEL.test(s),
@@ -15,6 +17,18 @@ const FORMATS = {
   'dns-name': {
     test: (s: string) => s.length <= 253 && s.split('.').every((part) => DNS_LABEL.test(part)),
     says: 'a DNS name such as apps.example.org',
+  },
+  'label-key': {
+    test: (s: string) => LABEL_KEY.test(s),
+    says: 'a label name such as team or example.org/team',
+  },
+  'label-value': {
+    test: (s: string) => /^([A-Za-z0-9]([-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?)?$/.test(s),
+    says: 'a label value: at most 63 letters, digits, "-", "_" and "."',
+  },
+  registry: {
+    test: (s: string) => /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]+)?(\/[-_.a-z0-9]+)*\/?$/.test(s),
+    says: 'a registry, host[:port][/path], without https://',
   },
   uuid: {
     test: (s: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(s),
@@ -82,6 +96,10 @@ const NAMES: Readonly<Record<string, string>> = {
   boolean: 'true or false',
   null: 'null',
 }
+/** `the number 1.1`, `null`, `an object`: what a value is, shortly. */
+const received = (value: unknown): string =>
+  value === null ? 'null' : `the ${typeOf(value)} ${shown(value)}`
+
 const named = (type: unknown): string =>
   (Array.isArray(type) ? type : [type]).map((t) => NAMES[String(t)] ?? String(t)).join(' or ')
 
@@ -117,7 +135,7 @@ const KEYWORDS: Readonly<Record<string, Explain>> = {
       String(e.params.type) === 'string' && ['boolean', 'number'].includes(typeof e.data)
     return problem(
       e,
-      `${subject} is the ${typeOf(e.data)} ${shown(e.data)}, must be ${named(e.params.type)}`,
+      `${subject} is ${received(e.data)}, must be ${named(e.params.type)}`,
       quote ? 'YAML reads it as something else: put it in quotes' : meaning(e),
     )
   },

@@ -22,9 +22,10 @@ export function parseFleet(files: FileTree, catalog: Catalog): Checked {
   })
   const structure = judge(structureSchema(catalog))(document)
   if (structure.length > 0) throw new UserError(structure.map(placed))
+  const nothing = emptiness(document)
+  if (nothing.length > 0) throw new UserError(nothing.map(placed))
   const written = document as unknown as Written
   const problems = [
-    ...emptiness(written),
     ...Object.entries(written.clusters).flatMap(([name, c]) => clusterProblems(name, c)),
     ...environmentProblems(written),
     ...applicationProblems(written, catalog),
@@ -43,7 +44,7 @@ function emptiness(written: Partial<Written>): SchemaProblem[] {
   return Object.entries(needed).flatMap(([section, hint]) => {
     const value = written[section as keyof typeof needed]
     const nothing = value === undefined || Object.keys(value).length === 0
-    return nothing ? [{ pointer: '', message: `there is no ${section} in the fleet`, hint }] : []
+    return nothing ? [{ pointer: '', message: `"${section}" is missing or empty`, hint }] : []
   })
 }
 

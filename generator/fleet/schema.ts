@@ -16,7 +16,8 @@ const environment = {
         ),
         labels: {
           type: 'object',
-          additionalProperties: { type: 'string', maxLength: 63 },
+          propertyNames: { format: 'label-key' },
+          additionalProperties: { type: 'string', format: 'label-value' },
           description: 'Labels that every object of this environment gets.',
         },
       },
@@ -78,7 +79,10 @@ const head = {
   },
   repository: record(
     {
-      url: text('Where Argo CD and Flux pull this repository from.', { minLength: 1 }),
+      url: text('Where Argo CD and Flux pull this repository from.', {
+        pattern: '^(https?://|ssh://|git@)\\S+$',
+        examples: ['https://git.example.org/platform/fleet.git'],
+      }),
       revision: text('Branch they follow.', { default: 'main' }),
       secretRef: text('Secret with Git credentials, in the namespace of the engine.'),
     },

@@ -23,7 +23,7 @@ export type SharedStorage =
 export type Exposed =
   | { readonly kind: 'none' }
   | { readonly kind: 'nodePort'; readonly host: string }
-  /** `gateway` is namespace/name of the Gateway that HTTPRoutes and TLSRoutes attach to. */
+  /** `gateway` is namespace/name of the Gateway that HTTPRoutes attach to. */
   | { readonly kind: 'gateway'; readonly gateway: string; readonly domain: string }
   | { readonly kind: 'route'; readonly domain: string }
 
@@ -93,7 +93,7 @@ export type Site = {
   readonly manifests: readonly Resource[]
 }
 
-/** A Service port that people outside the cluster use. The platform makes a NodePort, HTTPRoute, TLSRoute or Route of it. */
+/** A Service port that people outside the cluster use. The platform makes a NodePort, HTTPRoute or Route of it. */
 export type Exposure = {
   /** Also the left-most label of the published host. */
   readonly name: string

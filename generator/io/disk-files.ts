@@ -15,6 +15,7 @@ export function diskFiles(): Files {
   }
   const none: Files = new Map()
   return {
+    realPath: (path) => realpathSync(`/${path}`).replaceAll('\\', '/').slice(1),
     get,
     has: (path) => get(path) !== undefined,
     size: 0,

@@ -123,6 +123,13 @@ function linksToFile(root: string, path: string): boolean {
 }
 
 function readBytes(root: string, path: string): Uint8Array {
+  // Reading a pipe would wait for ever.
+  const entry = disk.lstat(disk.realpath(join(root, path)))
+  if (entry?.kind === 'other')
+    throw new UserError({
+      message: `${path} is a pipe or a device, not a file`,
+      hint: 'put a file there',
+    })
   return attempt('read', path, () => disk.readFile(join(root, path)))
 }
 

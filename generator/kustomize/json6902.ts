@@ -18,13 +18,32 @@ type Edit = (container: Container, key: string) => Container
 
 /** Read a JSON patch, in JSON or in YAML 1.1; only the first document counts. Throws UserError. */
 export function readOperations(text: string, file: string): readonly Operation[] {
-  const [list = null] = readNodes(text, file, 'config', { duplicateKeys: 'last' })
+  const [list = null] = isJson(text)
+    ? [readJson(text, file)]
+    : readNodes(text, file, 'config', { duplicateKeys: 'last' })
   if (list === null) return []
   const json = toJson(list)
   if (!Array.isArray(json)) throw notAPatch(file, 'is no list')
   return json.map((operation: unknown, i) =>
     readOperation(operation, `${file}: operation ${i + 1}`),
   )
+}
+
+/** Upstream tells JSON by its first character; YAML in brackets is then refused. */
+const isJson = (text: string): boolean => text.trimStart().startsWith('[')
+
+function readJson(text: string, file: string): Node {
+  try {
+    return nodeOf(JSON.parse(text))
+  } catch (error) {
+    throw new UserError(
+      {
+        message: `${file} begins with "[", so it is read as JSON, and is none: ${(error as Error).message}`,
+        hint: 'write JSON with quotes around names and texts, or a YAML list with "- "',
+      },
+      { cause: error },
+    )
+  }
 }
 
 function readOperation(value: unknown, place: string): Operation {

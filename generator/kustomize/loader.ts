@@ -71,7 +71,8 @@ export function loadFile(
       message: `${from.file} names ${named}, which does not exist`,
       hint: `add ${path}, or correct the path; it is relative to ${from.path || 'the directory'}`,
     })
-  if (restrictor !== 'LoadRestrictionsNone' && !isInside(path, from.path))
+  const real = (of: string): string => files.realPath?.(of) ?? of
+  if (restrictor !== 'LoadRestrictionsNone' && !isInside(real(path), real(from.path)))
     throw new UserError({
       message: `${from.file} names ${named}, which is not in or below its own directory`,
       hint: 'kustomize refuses such files: move the file, or make its directory a resource',

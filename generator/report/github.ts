@@ -22,11 +22,15 @@ function commands({ findings }: Report, severity: Severity): readonly string[] {
 
 type Properties = Readonly<Record<string, string>>
 
-function propertiesOf({ rule, resource, place }: Finding): Properties {
+function propertiesOf({ rule, resource, place, source }: Finding): Properties {
   const title = resource === '' ? rule : `${resource}: ${rule}`
-  if (place === undefined) return { title }
+  if (place === undefined) return source === undefined ? { title } : { file: fileOf(source), title }
   return { file: place.file, line: String(place.line), col: String(place.column), title }
 }
+
+/** An annotation needs a file to stand at; of a rendering it is the kustomization. */
+const fileOf = (source: string): string =>
+  /\.(ya?ml|json)$/.test(source) ? source : `${source}/kustomization.yaml`
 
 function textOf({ message, hint, pointer, source }: Finding): string {
   const where = [source, pointer].filter(Boolean).join(' ')

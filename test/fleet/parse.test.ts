@@ -130,7 +130,31 @@ const WRONG: Readonly<Record<string, readonly [text: string, first: RegExp]>> = 
   'a list': ['- a\n', /^1:1 fleet\.yaml is not a mapping/],
   'no applications': [
     `${HEAD}${CLUSTERS}${ENVIRONMENTS}applications: {}\n`,
-    /there is no applications in the fleet/,
+    /"applications" is missing or empty/,
+  ],
+  'only a version': ['version: 1\n', /^1:1 "repository" is missing or empty/],
+  'an empty map': ['{}\n', /"repository" is missing or empty/],
+  'an old Kubernetes': [
+    cluster('  dev: { platform: minikube, kubernetes: "1.30" }\n'),
+    /Kubernetes 1\.30 is older than the oldest/,
+  ],
+  'an old OpenShift': [
+    cluster('  dev: { platform: openshift, openshift: "4.17" }\n'),
+    /Kubernetes 1\.30 is older than the oldest/,
+  ],
+  'a mirror that is no registry': [
+    cluster(
+      '  dev: { platform: nova, kubernetes: "1.35", registry: { mirror: { docker.io: "http://foo bar" } } }\n',
+    ),
+    /must look like|must be/,
+  ],
+  'a label that is none': [
+    `${HEAD}${CLUSTERS}environments: { dev: { labels: { "a b": "c d!" } } }\n${APPLICATIONS}`,
+    /must be a label/,
+  ],
+  'a repository URL with a line break': [
+    FLEET.replace('https://git.example.org/fleet.git', '"a\\nb"'),
+    /repository\.url is/,
   ],
   'two documents': [`${FLEET}---\na: 1\n`, /fleet\.yaml holds several YAML documents/],
   'a tab as indentation': [`${HEAD}clusters:\n\tdev: {}\n`, /^3:1 .*[Tt]ab/],
@@ -159,7 +183,7 @@ const WRONG: Readonly<Record<string, readonly [text: string, first: RegExp]>> = 
   ],
   'null where a cluster should be': [
     cluster('  dev:\n'),
-    /clusters\.dev is the null null, must be an object|clusters\.dev/,
+    /clusters\.dev is null, must be an object|clusters\.dev/,
   ],
   '__proto__ as a name': [
     app('  __proto__: { uses: web, environments: { dev: {} } }\n'),

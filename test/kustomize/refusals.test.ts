@@ -45,8 +45,13 @@ const refusals: readonly (readonly [string, readonly string[], readonly (string 
   ],
   [
     'a regular expression that RE2 has not',
-    ['patches: [{target: {name: "(?=w)"}, patch: "[{op: remove, path: /spec}]"}]'],
+    ['patches: [{target: {name: "(?=w)"}, patch: "- {op: remove, path: /spec}"}]'],
     [/:2:11 .*target.name is "\(\?=w\)", which is no regular expression$/],
+  ],
+  [
+    'YAML in brackets where only JSON is read',
+    ['patches: [{target: {name: web}, patch: "[{op: remove, path: /spec}]"}]'],
+    [/begins with "\[", so it is read as JSON, and is none/],
   ],
   [
     'a file outside the directory',
@@ -70,7 +75,7 @@ const refusals: readonly (readonly [string, readonly string[], readonly (string 
   ],
   [
     'an operation that is none',
-    ['patches: [{target: {name: web}, patch: "[{op: jump, path: /a}]"}]'],
+    ['patches: [{target: {name: web}, patch: "- {op: jump, path: /a}"}]'],
     [/:2:11 .*jump \/a does not apply: op must be/],
   ],
   [
@@ -80,7 +85,7 @@ const refusals: readonly (readonly [string, readonly string[], readonly (string 
   ],
   [
     'a move from nowhere',
-    ['patches: [{target: {name: web}, patch: "[{op: move, path: /a}]"}]'],
+    ['patches: [{target: {name: web}, patch: "- {op: move, path: /a}"}]'],
     [/:2:11 .*operation 1 has no from$/],
   ],
   [

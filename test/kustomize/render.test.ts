@@ -6,7 +6,7 @@ describe('render', {
   'keeps where every object comes from, and what changed it': () => {
     const files = tree(
       [
-        'patches: [{path: p.yaml}, {target: {kind: Deployment}, patch: "[{op: add, path: /spec/paused, value: true}]"}]',
+        'patches: [{path: p.yaml}, {target: {kind: Deployment}, patch: "- {op: add, path: /spec/paused, value: true}"}]',
         'configMapGenerator: [{name: web, behavior: merge, literals: [b=2]}]',
       ],
       {
@@ -32,7 +32,7 @@ describe('render', {
         'images: [{name: wbe, newTag: "2"}]',
         'patches:',
         '- target: {kind: Deploymen}',
-        '  patch: "[{op: remove, path: /spec}]"',
+        '  patch: "- {op: remove, path: /spec}"',
       ]),
       'over',
     )

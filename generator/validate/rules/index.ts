@@ -1,6 +1,7 @@
 import type { Rule } from '../rule.ts'
 import { arbitraryUid } from './arbitrary-uid.ts'
 import { claimMatchesVolume } from './claim-matches-volume.ts'
+import { configData } from './config-data.ts'
 import { duplicateObject } from './duplicate-object.ts'
 import { imagePinned } from './image-pinned.ts'
 import { namesAndLabels } from './names-and-labels.ts'
@@ -19,6 +20,7 @@ export const rules: readonly Rule[] = [
   namespaceScope,
   selectorMatchesTemplate,
   imagePinned,
+  configData,
   plaintextSecret,
   arbitraryUid,
   requestsWithinLimits,
