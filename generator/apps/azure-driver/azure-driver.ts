@@ -2,6 +2,7 @@ import type { CertificateWish, Desired, SecretContract, Site } from '../../fleet
 import type { ValueProblem } from '../../fleet/values.ts'
 import { service } from '../../model/objects.ts'
 import { autoscaler, autoscalingProblems } from '../autoscaling.ts'
+import { computeProblems } from '../compute.ts'
 import { defineApp } from '../define.ts'
 import { cpuNotes, cpuOf } from './cpu.ts'
 import { driverDeployment, labels, PORT, SELECTOR } from './deployment.ts'
@@ -122,7 +123,7 @@ const SET_BY = {
 } as const
 
 function problems(values: AzureDriverValues): readonly ValueProblem[] {
-  const { autoscaling, cpu, processes, env, properties } = values
+  const { autoscaling, cpu, memory, processes, env, properties } = values
   const found: ValueProblem[] = [...autoscalingProblems(autoscaling)]
   const report = (pointer: string, message: string, hint: string) =>
     found.push({ pointer, message, hint })
@@ -132,6 +133,12 @@ function problems(values: AzureDriverValues): readonly ValueProblem[] {
       `cpu "${cpu}" gives ${processes} processes no core`,
       'write a quantity, e.g. 500m',
     )
+  const { request, limit } = memory
+  for (const { message } of computeProblems(
+    { requests: { cpu: 0, memory: request }, limits: { cpu: 0, memory: limit } },
+    '',
+  ))
+    report('/memory/request', message, 'lower memory.request or raise memory.limit')
   for (const [name, value] of Object.entries(SET_BY))
     if (Object.hasOwn(env, name))
       report(`/env/${name}`, `${name} is set by another value already`, `use ${value}`)

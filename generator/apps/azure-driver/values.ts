@@ -14,6 +14,7 @@ import {
 } from '../../fleet/values.ts'
 import type { PodSpec } from '../../model/pods.ts'
 import { podLimits } from '../autoscaling.ts'
+import { replicaValues } from '../compute.ts'
 import { envValues } from '../env.ts'
 import { imageValues } from '../image.ts'
 import { propertyValues } from './properties.ts'
@@ -105,11 +106,7 @@ const probe = (initial: number, period: number, what: string) =>
   )
 
 const load = {
-  replicas: integer({
-    description: 'Pods, 0 or more; with `autoscaling` the autoscaler decides instead.',
-    default: 1,
-    minimum: 0,
-  }),
+  replicas: replicaValues('Pods, 0 to 50; with `autoscaling` the autoscaler decides instead.'),
   processes: integer({
     description: 'Worker processes per pod (NUM_PROCESSES), 1 or more; see `cpu`.',
     default: 9,
