@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
+import { Ajv } from 'ajv'
 import { apps } from '../generator/apps/index.ts'
 import { applicationsPage } from '../generator/cli/applications-page.ts'
 import { run } from '../generator/cli/run.ts'
 import { editorSchema } from '../generator/fleet/index.ts'
 import { platforms } from '../generator/platforms/index.ts'
+import { readYaml } from '../generator/yaml/index.ts'
 import { assert, describe } from './harness.ts'
 
 /** The real tool on this very repository; nothing to add for a new application. */
@@ -46,4 +48,16 @@ describe('this repository', {
       JSON.parse(JSON.stringify(editorSchema({ apps, platforms }))),
       'run npm run docs',
     ),
+  'has a schema of fleet.yaml that accepts it, and sees a mistake in a value': () => {
+    const schema = JSON.parse(readFileSync('schemas/fleet.schema.json', 'utf8'))
+    const accepts = new Ajv({ strict: false, validateFormats: false }).compile(schema)
+    const [fleet] = readYaml(readFileSync('fleet.yaml', 'utf8'), 'fleet.yaml')
+    assert.ok(accepts(fleet), JSON.stringify(accepts.errors?.slice(0, 3)))
+    const wrong = structuredClone(fleet) as {
+      applications: Record<string, { environments: Record<string, unknown> }>
+    }
+    const driver = wrong.applications['azure-driver']
+    if (driver) driver.environments.nova = { values: { replica: 2 } }
+    assert.not.ok(accepts(wrong))
+  },
 })

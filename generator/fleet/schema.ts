@@ -124,7 +124,7 @@ export function editorSchema(catalog: Catalog): Json {
     [app.name, app.values.json],
     ...(app.run ? [[`${app.name}-run`, app.run.values.json]] : []),
   ])
-  return {
+  return titled({
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'fleet.yaml',
     $defs: Object.fromEntries(defs),
@@ -137,5 +137,40 @@ export function editorSchema(catalog: Catalog): Json {
       },
       'A fleet: clusters, environments and applications. `strata generate` writes the repository from it.',
     ),
-  }
+  })
+}
+
+/** Keywords that hold values, not schemas. */
+const DATA = new Set(['default', 'examples', 'const', 'enum'])
+
+/** Every member gets a title out of its name, `workQueues` → `Work queues`: editors show it above the description. */
+function titled(schema: Json): Json {
+  const entries = Object.entries(schema).map(([key, value]) => {
+    if (key === 'properties') return [key, titledMembers(value as Record<string, Json>)]
+    return [key, DATA.has(key) ? value : deep(value)]
+  })
+  return Object.fromEntries(entries)
+}
+
+const titledMembers = (members: Readonly<Record<string, Json>>): Json =>
+  Object.fromEntries(
+    Object.entries(members).map(([name, member]) => {
+      const { title = titleOf(name), ...rest } = titled(member)
+      return [name, { title, ...rest }]
+    }),
+  )
+
+const deep = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(deep)
+    : typeof value === 'object' && value !== null
+      ? titled(value as Json)
+      : value
+
+function titleOf(name: string): string {
+  const words = name.replaceAll(
+    /([a-z0-9])([A-Z])/g,
+    (_, a: string, b: string) => `${a} ${b.toLowerCase()}`,
+  )
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
