@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Bundles generator/ into dist/, so that a user starts in milliseconds instead of compiling TypeScript at every call.
 // Run by npm's `prepare`, and by bin/strata.mjs whenever a source file of a clone is newer than the bundle.
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -24,7 +24,8 @@ export async function build() {
   const dist = join(root, 'dist')
   const before = fingerprint()
   rmSync(join(dist, 'stamp'), { force: true })
-  await bundle({
+  const { metafile } = await bundle({
+    metafile: true,
     absWorkingDir: root,
     entryPoints: { main: 'generator/cli/main.ts', kustomize: 'generator/kustomize/index.ts' },
     outdir: dist,
@@ -41,7 +42,10 @@ export async function build() {
     },
     logLevel: 'warning',
   })
-  mkdirSync(dist, { recursive: true })
+  // Chunks are named by their content: those of earlier builds would pile up.
+  const made = new Set(Object.keys(metafile.outputs).map((path) => path.slice('dist/'.length)))
+  for (const file of readdirSync(dist))
+    if (!made.has(file)) rmSync(join(dist, file), { force: true })
   writeFileSync(join(dist, 'stamp'), before)
 }
 

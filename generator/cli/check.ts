@@ -28,6 +28,7 @@ export function checkRepository(
   }))
   const judged = renderings.map((r) => ({ ...r, resources: resourcesOf(r.rendering) }))
   const findings = judged.flatMap(({ resources, rendering, ...context }) => [
+    ...(resources.length === 0 ? [emptyRendering(context.source)] : []),
     ...rendering.warnings.map((warning) => silent(context.source, warning)),
     ...checkRendering(resources, { catalog, ...context }),
   ])
@@ -40,6 +41,17 @@ export function checkRepository(
   const objects = judged.reduce((sum, { resources }) => sum + resources.length, 0)
   return { findings: [...findings, ...across], renderings: judged.length, objects }
 }
+
+/** Nothing rendered is nothing checked, never green. */
+export const emptyRendering = (source: string): Finding => ({
+  rule: 'empty-rendering',
+  severity: 'error',
+  resource: '',
+  pointer: '',
+  message: 'renders to nothing',
+  hint: 'give it resources, or remove it',
+  source,
+})
 
 /** What kustomize passes over in silence: a patch of a `custom/` that hits nothing, a deprecated field. */
 const silent = (source: string, { message, hint, place }: Problem): Finding => ({

@@ -19,11 +19,12 @@ export function dataLosses({ disk, plan }: Loaded, after: Files): readonly strin
   const roots = [...disk.keys()]
     .map((path) => /^(overlays\/[^/]+\/[^/]+)\/kustomization\.yaml$/.exec(path)?.[1])
     .filter((root) => root !== undefined)
+  const changed = changedRoots(disk, after)
   const planned = new Set(plan.overlays.map((o) => overlayFolder(o.environment, o.instance)))
   return [
     ...moves({ disk, plan } as Loaded),
     ...roots.flatMap((root) => {
-      if (!changed(root, disk, after)) return []
+      if (!changed(root)) return []
       const was = dataIn(() => resourcesOf(before.render(root)))
       const is = new Set(
         planned.has(root) ? dataIn(() => resourcesOf(next.render(root))).map(idOf) : [],
@@ -53,15 +54,12 @@ function moves({ disk, plan }: Loaded): readonly string[] {
 }
 
 /** Only overlays whose own files, or whose base's, differ need a second look. */
-function changed(root: string, disk: Files, after: Files): boolean {
-  const instance = root.split('/')[2] ?? ''
-  const mine = (path: string): boolean =>
-    path.startsWith(`${root}/`) || path.startsWith(`base/${instance}/`)
-  const paths = new Set([...disk.keys(), ...after.keys()].filter(mine))
-  return (
-    [...paths].some((path) => disk.get(path) !== after.get(path)) ||
-    !after.has(`${root}/${KUSTOMIZATION}`)
-  )
+function changedRoots(disk: Files, after: Files): (root: string) => boolean {
+  const folders = new Set<string>()
+  for (const path of new Set([...disk.keys(), ...after.keys()]))
+    if (disk.get(path) !== after.get(path))
+      folders.add(path.split('/', path.startsWith('overlays/') ? 3 : 2).join('/'))
+  return (root) => folders.has(root) || folders.has(`base/${root.split('/')[2]}`)
 }
 
 /** What stood on the disk may be anything; if it cannot be rendered there is nothing to compare with. */

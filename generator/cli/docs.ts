@@ -4,7 +4,7 @@ import { editorSchema } from '../fleet/index.ts'
 import { platforms } from '../platforms/index.ts'
 import { applicationsPage } from './applications-page.ts'
 
-// Maintainers run this (npm run docs) after changing an application; test/cli/docs.test.ts says when it is due.
+// Maintainers run this (npm run docs) after changing an application; test/repository.test.ts says when it is due.
 writeFileSync('docs/applications.md', applicationsPage(apps))
 writeFileSync(
   'schemas/fleet.schema.json',

@@ -38,6 +38,7 @@ async function generate(world: World, options: Options): Promise<number> {
   world.progress('reading fleet.yaml')
   const loaded = await loadFleet(world)
   const repository = repositoryFor(loaded)
+  refuseStrays(loaded, repository)
   world.progress(`proving ${repository.proofs.length} kustomizations`)
   const after = afterwards(loaded, repository)
   const rendered = provenRenderings(after, repository)
@@ -45,6 +46,7 @@ async function generate(world: World, options: Options): Promise<number> {
   const checking = checkRepository(after, loaded.plan, schemasOf(world), rendered)
   if (failed(checking)) return report(world, checking)
   const changes = changesOf(loaded, repository, options.force)
+  if (options.check && checking.findings.length > 0) report(world, checking)
   if (options.check) return reportDrift(world, changes, loaded, repository)
   if (changes.refused.length > 0) return refuse(world, changes)
   const lost = dataLosses(loaded, after)
@@ -53,6 +55,21 @@ async function generate(world: World, options: Options): Promise<number> {
   world.out(summaryOf(loaded, changes, checking, world.style))
   for (const line of lost) world.err(`${world.style('yellow', 'warning')} ${line}\n`)
   return 0
+}
+
+/** The header of generated files on a file that is none of them: whose is it? */
+function refuseStrays({ disk, lock, handWritten }: Loaded, { tree }: Repository): void {
+  const strays = [...disk.keys()].filter(
+    (path) => !lock.has(path) && !handWritten.has(path) && !tree.has(path),
+  )
+  if (strays.length === 0) return
+  throw new UserError(
+    strays.map((path) => ({
+      message: `${path} begins like a generated file, but fleet.lock does not name it`,
+      hint: 'delete it if it is left over; if it is yours, take its first line out',
+      place: { file: path, line: 1, column: 1 },
+    })),
+  )
 }
 
 const failed = ({ findings }: Checking): boolean => findings.some((f) => f.severity === 'error')

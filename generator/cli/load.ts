@@ -17,6 +17,7 @@ import { createRenderer } from '../kustomize/index.ts'
 import {
   baseFolder,
   HEADER,
+  hasKustomization,
   KUSTOMIZATION,
   LOCK_FILE,
   manifestFiles,
@@ -139,7 +140,7 @@ function manifestsOf(
       const folder = baseFolder(instance)
       const found = manifestFiles(folder, handWritten)
       if (found.length === 0) throw noManifests(instance, folder, checked)
-      const own = handWritten.has(`${folder}/${KUSTOMIZATION}`)
+      const own = hasKustomization(folder, handWritten)
       const text = kustomizationText({ header: '', resources: found })
       const files = own ? disk : new Map([...disk, [`${folder}/${KUSTOMIZATION}`, text]])
       const rendering = createRenderer(files).render(folder)

@@ -18,7 +18,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
       return 2
     }
     const stack = error instanceof Error ? error.stack : String(error)
-    world.err(`This is a bug in strata, not in your files; nothing was written.\n${stack}\n`)
+    world.err(`This is a bug in strata, not in your files.\n${stack}\n`)
     return 3
   }
 }

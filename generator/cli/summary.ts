@@ -13,12 +13,11 @@ export function summaryOf(
   { objects, renderings, findings }: Checking,
   style: Style,
 ): string {
-  const inUse = fleet.environments.filter(({ name }) =>
-    [...plan.overlays, ...changes.removed].some((o) =>
-      typeof o === 'string' ? o.startsWith(`overlays/${name}/`) : o.environment === name,
-    ),
+  const removed = changes.removed.flatMap((path) => /^overlays\/[^/]+(?=\/)/.exec(path)?.[0] ?? [])
+  const used = fleet.environments.flatMap(({ name }) =>
+    plan.overlays.some((o) => o.environment === name) ? [`overlays/${name}`] : [],
   )
-  const groups = ['base', ...inUse.map((e) => `overlays/${e.name}`), 'clusters']
+  const groups = ['base', ...new Set([...used, ...removed]), 'clusters']
   const width = Math.max(...groups.map((g) => g.length))
   const lines = groups.map((group) => {
     const [counts, names] = [countsOf(group, changes), applicationsIn(group, changes)]

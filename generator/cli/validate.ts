@@ -13,7 +13,7 @@ import { render } from '../kustomize/index.ts'
 import { reporters } from '../report/index.ts'
 import { type Catalog, checkRendering } from '../validate/index.ts'
 import { readYaml } from '../yaml/index.ts'
-import { type Checking, checkRepository, rootsOf, schemasOf } from './check.ts'
+import { type Checking, checkRepository, emptyRendering, rootsOf, schemasOf } from './check.ts'
 import type { World } from './command.ts'
 import { loadFleet } from './load.ts'
 import { resourcesOf } from './prove.ts'
@@ -74,6 +74,7 @@ async function someOf(
     const own = known.get(source)
     const kubernetes = own?.kubernetes ?? version ?? catalog.newest
     const platform = own ? { platform: own.platform } : {}
+    if (resources.length === 0) findings.push(emptyRendering(source))
     findings.push(...checkRendering(resources, { catalog, kubernetes, source, ...platform }))
     objects += resources.length
     renderings += 1
@@ -108,14 +109,33 @@ const unreadable = (source: string, { message, hint, place }: Problem): Finding 
   ...(place ? { place } : {}),
 })
 
-/** What to check under a path: our own overlays as the engines sync them, else every kustomization, else plain manifests. */
+/**
+ * What to check under a path: our own overlays as the engines sync them, every other kustomization, and the plain
+ * manifests that stand below none of them.
+ */
 async function under({ cwd }: World, path: string, known: ReadonlyMap<string, unknown>) {
   const found = await findKustomizations(cwd, path)
   const ours = found.filter((root) => known.has(root))
-  const roots = ours.length > 0 ? ours : found
-  const manifests = roots.length > 0 ? new Map<string, string>() : await readManifests(cwd, path)
+  const roots = [...ours, ...found.filter((root) => !known.has(root) && !isPart(root, known))]
+  const manifests = [...(await readManifests(cwd, path))].filter(
+    ([file, text]) =>
+      found.every((root) => root !== '.' && !file.startsWith(`${root}/`)) &&
+      (file === path || isManifest(text)),
+  )
   return { roots, manifests }
 }
+
+/** What reaches a cluster only as a part of our own overlays: bases, their parts, and what lists them all. */
+const isPart = (root: string, known: ReadonlyMap<string, unknown>): boolean =>
+  known.size > 0 &&
+  (/^base\/[^/]+$/.test(root) ||
+    /^overlays\/[^/]+$/.test(root) ||
+    [...known.keys()].some((ours) => root.startsWith(`${ours}/`)))
+
+/** Other YAML (charts, settings of tools) is nobody's manifest; a file that is named alone is judged in any case. */
+const isManifest = (text: string): boolean =>
+  /^\s*\{\s*"(apiVersion|kind)"\s*:/.test(text) ||
+  (/^(["']?)apiVersion\1\s*:/m.test(text) && /^(["']?)kind\1\s*:/m.test(text))
 
 /** Which cluster each of our own overlays is for; nothing in a repository without fleet.yaml. */
 async function knownRoots(world: World) {

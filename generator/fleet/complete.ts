@@ -7,14 +7,26 @@ const isObject = (value: unknown): value is Json =>
 
 /** Environment values over common values: objects merge key by key, everything else (lists too) is replaced, null takes a key away. */
 export function mergeValues(common: unknown, own: unknown): unknown {
+  return withoutNulls(merged(common, own))
+}
+
+/** A null takes a value away, wherever it stands in an object; nobody ever sees it. */
+export function withoutNulls(value: unknown): unknown {
+  if (!isObject(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([k, v]) => (v === null ? [] : [[k, withoutNulls(v)]])),
+  )
+}
+
+function merged(common: unknown, own: unknown): unknown {
   if (own === undefined || own === null) return common
   if (!isObject(common) || !isObject(own)) return own
-  const merged: Record<string, unknown> = { ...common }
+  const both: Record<string, unknown> = { ...common }
   for (const [key, value] of Object.entries(own)) {
-    if (value === null) delete merged[key]
-    else merged[key] = mergeValues(merged[key], value)
+    if (value === null) delete both[key]
+    else both[key] = merged(both[key], value)
   }
-  return merged
+  return both
 }
 
 /** Values with every default of the schema filled in; what is needed and missing is reported. */

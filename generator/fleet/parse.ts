@@ -3,6 +3,7 @@ import { pointerTo } from '../core/pointer.ts'
 import { didYouMean } from '../core/suggest.ts'
 import type { FileTree } from '../core/tree.ts'
 import { clusterProblems } from './cluster-problems.ts'
+import { withoutNulls } from './complete.ts'
 import { judge, type SchemaProblem } from './judge.ts'
 import { structureSchema } from './schema.ts'
 import { mergeSources, type Sources } from './sources.ts'
@@ -140,12 +141,4 @@ function valueProblems(
       return [...under(`${at}/values`, placement?.values, judges.values), ...runs]
     }),
   ]
-}
-
-/** A null takes a common value away, whatever its type. */
-function withoutNulls(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([k, v]) => (v === null ? [] : [[k, withoutNulls(v)]])),
-  )
 }

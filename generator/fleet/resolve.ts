@@ -1,7 +1,7 @@
 import { type Problem, UserError } from '../core/finding.ts'
 import { at, pointerTo } from '../core/pointer.ts'
 import { clusterOf } from './cluster.ts'
-import { complete, mergeValues } from './complete.ts'
+import { complete, mergeValues, withoutNulls } from './complete.ts'
 import type { Checked } from './parse.ts'
 import { type Context, type Given, NEUTRAL, siteOf } from './site.ts'
 import type { App, Catalog, Environment, Fleet, Instance, Placement, Run } from './types.ts'
@@ -72,7 +72,7 @@ function instanceOf(
 /** Common values with defaults; where they alone are not enough, the first environment lends what is missing. */
 function baseValues(app: App, common: unknown, first: unknown): unknown {
   const missing: ValueProblem[] = []
-  const values = complete(app.values.json, common ?? {}, (p) => missing.push(p))
+  const values = complete(app.values.json, withoutNulls(common ?? {}), (p) => missing.push(p))
   if (missing.length === 0) return values
   return complete(app.values.json, mergeValues(first ?? {}, common), () => {})
 }
@@ -121,7 +121,9 @@ function runsOf(
       })
     const report = ({ message, hint }: ValueProblem): unknown =>
       problems.push({ message, hint, place: place('') })
-    const values = app.run ? complete(app.run.values.json, run.values ?? {}, report) : {}
+    const values = app.run
+      ? complete(app.run.values.json, withoutNulls(run.values ?? {}), report)
+      : {}
     return { id: run.id, values }
   })
   return keep === undefined ? all : all.slice(-keep)

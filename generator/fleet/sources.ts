@@ -110,21 +110,27 @@ function mergeInto(
     return false
   }
   for (const [section, value] of Object.entries(found)) {
-    if ((SECTIONS as readonly string[]).includes(section) && isObject(value)) {
+    const known = (SECTIONS as readonly string[]).includes(section)
+    if (known && isObject(value) && isObject(document[section] ?? {})) {
       document[section] ??= {}
       const merged = document[section] as Record<string, unknown>
       for (const [name, member] of Object.entries(value))
         if (claim(pointerTo(`/${section}`, name), `${section}/${name}`))
-          Object.defineProperty(merged, name, {
-            value: member,
-            enumerable: true,
-            writable: true,
-            configurable: true,
-          })
+          define(merged, name, member)
     } else if (file !== FLEET_FILE) problems.push(misplaced(section, file, text))
-    else document[section] = value
+    else define(document, section, value)
   }
   return problems
+}
+
+/** Also where the name is `__proto__`. */
+function define(target: Record<string, unknown>, name: string, value: unknown): void {
+  Object.defineProperty(target, name, {
+    value,
+    enumerable: true,
+    writable: true,
+    configurable: true,
+  })
 }
 
 function misplaced(section: string, file: string, text: string): Problem {

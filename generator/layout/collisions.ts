@@ -69,6 +69,7 @@ function* claimsOf({ parts, namespace }: OverlayPlan): Generator<Claim> {
         }
     }
     yield* side.resources.flatMap(volumeClaims)
+    yield* side.resources.flatMap(hostClaims)
     for (const { name } of side.configs)
       yield {
         key: `/ConfigMap/${namespace}/${name}`,
@@ -76,6 +77,18 @@ function* claimsOf({ parts, namespace }: OverlayPlan): Generator<Claim> {
         hint: OTHER,
       }
   }
+}
+
+/** Two applications cannot answer under one host. */
+function hostClaims({ kind, spec }: Resource): readonly Claim[] {
+  const { host, hostnames = [] } = (spec ?? {}) as {
+    readonly host?: string
+    readonly hostnames?: readonly string[]
+  }
+  const hosts = kind === 'Route' && host ? [host] : kind === 'HTTPRoute' ? hostnames : []
+  const hint =
+    'give one environment a namespaceSuffix, which goes into its hosts, or rename an application'
+  return hosts.map((name) => ({ key: `host ${name}`, what: `host ${name}`, hint }))
 }
 
 /** Two volumes on one folder mix the data of two applications, or of staging and production. */
@@ -95,5 +108,6 @@ function nodePortsOf({ kind, spec }: Resource): readonly number[] {
   const { ports = [] } = (spec ?? {}) as {
     readonly ports?: readonly { readonly nodePort?: number }[]
   }
+  if (!Array.isArray(ports)) return []
   return ports.flatMap(({ nodePort }) => (nodePort === undefined ? [] : [nodePort]))
 }

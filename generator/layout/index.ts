@@ -3,6 +3,7 @@ export type { OverlayPlan } from './overlay-plan.ts'
 export {
   baseFolder,
   HEADER,
+  hasKustomization,
   KUSTOMIZATION,
   LOCK_FILE,
   OWNED_FOLDERS,

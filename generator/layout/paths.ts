@@ -1,6 +1,13 @@
 import type { Resource } from '../core/resource.ts'
 
 export const KUSTOMIZATION = 'kustomization.yaml'
+/** The names that kustomize knows for the file. */
+export const KUSTOMIZATIONS = [KUSTOMIZATION, 'kustomization.yml', 'Kustomization'] as const
+
+/** Whether a folder holds a kustomization of somebody, under any of its names. */
+export const hasKustomization = (folder: string, files: ReadonlySet<string>): boolean =>
+  KUSTOMIZATIONS.some((name) => files.has(`${folder}/${name}`))
+
 export const LOCK_FILE = 'fleet.lock'
 /** The folders that the generator writes into; it touches nothing outside them but the lock file. */
 export const OWNED_FOLDERS = ['base', 'overlays', 'clusters'] as const

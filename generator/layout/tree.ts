@@ -10,7 +10,9 @@ import {
   baseFolder,
   fileNameOf,
   HEADER,
+  hasKustomization,
   KUSTOMIZATION,
+  KUSTOMIZATIONS,
   namespacesFolder,
   overlayFolder,
   relativeTo,
@@ -77,7 +79,7 @@ const objectFiles = (resources: readonly Resource[]): FileTree =>
 /** A kustomization for YAML that people wrote, unless they wrote that too. */
 function manifestsTree(folder: string, handWritten: HandWritten): FileTree {
   const files = manifestFiles(folder, handWritten)
-  if (handWritten.has(`${folder}/${KUSTOMIZATION}`) || files.length === 0) return new Map()
+  if (hasKustomization(folder, handWritten) || files.length === 0) return new Map()
   return under(
     folder,
     new Map([[KUSTOMIZATION, kustomizationText({ header: HEADER, resources: files })]]),
@@ -91,7 +93,7 @@ export function manifestFiles(folder: string, handWritten: Iterable<string>): re
       (path) =>
         path.startsWith(`${folder}/`) &&
         /\.ya?ml$/.test(path) &&
-        !path.endsWith(`/${KUSTOMIZATION}`),
+        !KUSTOMIZATIONS.some((name) => path.endsWith(`/${name}`)),
     )
     .map((path) => path.slice(folder.length + 1))
     .sort()
@@ -99,7 +101,7 @@ export function manifestFiles(folder: string, handWritten: Iterable<string>): re
 
 function overlayTree(overlay: OverlayPlan, handWritten: HandWritten): Repository {
   const folder = overlayFolder(overlay.environment, overlay.instance)
-  const custom = handWritten.has(`${folder}/custom/${KUSTOMIZATION}`)
+  const custom = hasKustomization(`${folder}/custom`, handWritten)
   const [only] = overlay.parts
   // A component runs before its parent's own transformers: for people's custom/ to win, ours must come from below.
   if (only && overlay.parts.length === 1 && only.name === 'overlay' && !custom)

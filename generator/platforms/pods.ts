@@ -31,10 +31,19 @@ const POD_SPEC: Readonly<Record<string, readonly string[]>> = {
 
 /** The object with its pod spec changed; the very same object when nothing changes or there is no pod. */
 export function withPod(resource: Resource, change: (pod: PodSpec) => PodSpec): Resource {
-  const path = POD_SPEC[resource.kind]
+  const path = Object.hasOwn(POD_SPEC, resource.kind) ? POD_SPEC[resource.kind] : undefined
   return path === undefined
     ? resource
-    : (edit(resource, path, (pod) => change(pod as PodSpec)) as Resource)
+    : (edit(resource, path, (pod) => (isPod(pod) ? change(pod) : pod)) as Resource)
+}
+
+/** What people wrote may be anything; the schemas say so later. */
+const isPod = (value: unknown): value is PodSpec => {
+  const { containers, initContainers = [] } = (value ?? {}) as Partial<PodSpec>
+  const lists = [containers, initContainers]
+  return lists.every(
+    (list) => Array.isArray(list) && list.every((c) => typeof c === 'object' && c !== null),
+  )
 }
 
 /** The pod with every container and init container changed; the very same pod when none changes. */

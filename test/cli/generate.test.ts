@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { World } from '../../generator/cli/command.ts'
@@ -169,6 +169,49 @@ describe('generate', {
       // Root may write everywhere; everybody else is told what is wrong.
       if (process.getuid?.() === 0) assert.is(code, 0, text)
       else assert.is(code, 2, text)
+    }),
+  'a file with our header that is none of ours is named, never passed over': () =>
+    inFolder(async (shell) => {
+      await written(shell, SHOP)
+      const header = (await readFile(join(shell.cwd, 'base/shop/service-shop.yaml'), 'utf8')).split(
+        '\n',
+      )[0]
+      await mkdir(join(shell.cwd, 'overlays/prod/shop/custom'), { recursive: true })
+      await writeFile(
+        join(shell.cwd, 'overlays/prod/shop/custom/kustomization.yaml'),
+        `${header}\nkind: Component\n`,
+      )
+      for (const argv of [['generate'], ['generate', '--check']]) {
+        const [code, text] = await shell.strata(...argv)
+        assert.is(code, 2, text)
+        assert.match(text, /custom\/kustomization\.yaml:1:1: .*begins like a generated file/)
+      }
+    }),
+  'a custom/ that leaves nothing is no green light': () =>
+    inFolder(async (shell) => {
+      await written(shell, SHOP)
+      await mkdir(join(shell.cwd, 'overlays/prod/shop/custom'), { recursive: true })
+      await writeFile(
+        join(shell.cwd, 'overlays/prod/shop/custom/kustomization.yml'),
+        'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\npatches:\n- target: {}\n  patch: "{apiVersion: v1, kind: x, metadata: {name: x}, $patch: delete}"\n',
+      )
+      const [code, text] = await shell.strata('generate')
+      assert.is(code, 1, text)
+      assert.match(text, /renders to nothing/)
+    }),
+  'two applications under one host are refused': () =>
+    inFolder(async (shell) => {
+      const route =
+        'prod: { platform: openshift, openshift: "4.20", exposure: { kind: route, domain: apps.example.org } }'
+      const text = fleet(
+        '  shop: { uses: web, environments: { prod: {}, more: { namespace: other } } }\n',
+      )
+        .replace('prod: { platform: openshift, openshift: "4.20" }', route)
+        .replace('prod: {} }', 'prod: {}, more: { cluster: prod } }')
+      await shell.write(text)
+      const [code, said] = await shell.strata('generate')
+      assert.is(code, 2, said)
+      assert.match(said, /host shop\.apps\.example\.org would be in cluster prod twice/)
     }),
   'conflict markers in the lock file get a hint': () =>
     inFolder(async (shell) => {

@@ -215,6 +215,11 @@ describe('fleet.yaml, everything that can be got wrong', {
       'more/a.yaml:2:3 applications.shop is defined twice: here and in fleet.yaml',
     ])
   },
+  'a section that is no mapping, and included ones': () => {
+    const text = FLEET.replace(CLUSTERS, 'clusters: nope\n')
+    const more = { 'more/a.yaml': 'clusters: { x: { platform: minikube, kubernetes: "1.36" } }\n' }
+    assert.match(problems(text, more)[0] ?? '', /clusters/)
+  },
   'a section that an included file may not have': () => {
     const found = problems(FLEET, { 'more/a.yaml': 'repository: { url: x }\n' })
     assert.match(found[0] ?? '', /^more\/a\.yaml:1:1 "repository" cannot stand in an included file/)
@@ -257,6 +262,19 @@ describe('fleet.yaml', {
       greeting: 'hello',
       database: { size: '5Gi' },
     })
+  },
+  'null never reaches an application, wherever it stands': () => {
+    const text = app(
+      '  shop:\n    uses: web\n    values: { replicas: null, database: null, hosts: null }\n    environments: { dev: { values: { database: { size: null } }, runs: [ { id: a, values: { items: pears } } ] } }\n',
+    )
+    const [instance] = load(text).instances
+    const [placement] = instance?.placements ?? []
+    const { replicas, database } = (placement ?? { values: {} }).values as {
+      replicas: number
+      database: object
+    }
+    assert.equal([replicas, database], [1, { size: '1Gi' }])
+    assert.not.match(JSON.stringify(instance?.values), /null/)
   },
   'two environments share a cluster by a suffix': () => {
     const text = `${HEAD}${CLUSTERS}environments: { dev: {}, test: { cluster: dev, namespaceSuffix: -test } }\napplications: { shop: { uses: web, namespace: mall, environments: { dev: {}, test: {} } } }\n`

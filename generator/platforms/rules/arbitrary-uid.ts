@@ -12,7 +12,7 @@ function without(context: Context): Context | undefined {
 }
 
 function relieved<T extends { readonly securityContext?: Context }>(part: T): T {
-  if (part.securityContext === undefined) return part
+  if (typeof part.securityContext !== 'object' || part.securityContext === null) return part
   const kept = without(part.securityContext)
   if (kept === part.securityContext) return part
   const { securityContext: _, ...rest } = part

@@ -13,7 +13,7 @@ export const caBundle: PlatformRule = {
       withPod(resource, (pod) => {
         const changed = withContainers(pod, (container) => ({
           ...container,
-          env: [...(container.env ?? []), ...variables],
+          env: [...(container.env ?? []), ...missing(container.env ?? [], variables)],
           volumeMounts: [...(container.volumeMounts ?? []), mount],
         }))
         return { ...changed, volumes: [...(pod.volumes ?? []), volume] }
@@ -22,3 +22,9 @@ export const caBundle: PlatformRule = {
     return { ...desired, resources }
   },
 }
+
+type Variable = { readonly name: string; readonly value?: string }
+
+/** What a container says itself about a variable stays. */
+const missing = (there: readonly Variable[], wanted: readonly Variable[]): readonly Variable[] =>
+  wanted.filter(({ name }) => !there.some((v) => v.name === name))

@@ -12,6 +12,7 @@ export const storageClass: PlatformRule = {
   why: 'storage comes from the classes that the cluster offers',
   apply(desired, { cluster }) {
     const resources = mapSame(desired.resources, (r) => {
+      if (typeof r.spec !== 'object' || r.spec === null) return r
       if (r.kind === 'PersistentVolumeClaim') {
         const spec = withClass(r.spec as ClaimSpec, cluster)
         return spec === r.spec ? r : { ...r, spec }
@@ -32,8 +33,9 @@ function withClass(spec: ClaimSpec, { storage }: Cluster): ClaimSpec {
 function withTemplates(set: Resource, cluster: Cluster): Resource {
   type Template = { readonly spec: ClaimSpec }
   const spec = set.spec as { readonly volumeClaimTemplates?: readonly Template[] }
-  if (!spec.volumeClaimTemplates) return set
+  if (!Array.isArray(spec.volumeClaimTemplates)) return set
   const volumeClaimTemplates = mapSame(spec.volumeClaimTemplates, (t) => {
+    if (typeof t?.spec !== 'object' || t.spec === null) return t
     const claim = withClass(t.spec, cluster)
     return claim === t.spec ? t : { ...t, spec: claim }
   })
