@@ -1,4 +1,5 @@
 import { defineApp } from '../generator/apps/define.ts'
+import { manifests } from '../generator/apps/manifests/manifests.ts'
 import type { Catalog, Site } from '../generator/fleet/types.ts'
 import { choice, integer, list, object, optional, string } from '../generator/fleet/values.ts'
 import {
@@ -162,4 +163,4 @@ function kubeSystem(instance: string, namespace: string) {
 }
 
 /** Plain applications and the real platforms. */
-export const catalog: Catalog = { apps: [web], platforms }
+export const catalog: Catalog = { apps: [web, manifests], platforms }

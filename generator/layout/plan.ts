@@ -16,12 +16,15 @@ export function planFleet(fleet: Fleet, platforms: readonly Platform[], checked:
   const always = new Set(platforms.flatMap((p) => p.rules.filter((rule) => rule.everywhere)))
   const bases = fleet.instances.map(({ name, app, values, site }): BasePlan => {
     const wanted = attempt(problems, () => app.resources(values, site))
-    const { resources, configs = [] } = [...always].reduce((d, rule) => rule.apply(d, site), wanted)
+    // What people wrote stays as they wrote it: there the overlays say what holds everywhere, too.
+    const handWritten = app.name === 'manifests'
+    const rules = handWritten ? [] : [...always]
+    const { resources, configs = [] } = rules.reduce((d, rule) => rule.apply(d, site), wanted)
     const own = resources.filter((r) => r.metadata.namespace === undefined)
     return {
       instance: name,
       side: { resources: own, configs },
-      handWritten: app.name === 'manifests',
+      handWritten,
     }
   })
   const usable = fleet.instances.flatMap(({ placements }) =>

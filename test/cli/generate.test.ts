@@ -199,6 +199,38 @@ describe('generate', {
       assert.is(code, 1, text)
       assert.match(text, /renders to nothing/)
     }),
+  'plain manifests: rules of every platform reach them, the files stay as they are': () =>
+    inFolder(async (shell) => {
+      const claim =
+        'apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: { name: d }\nspec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }\n'
+      await mkdir(join(shell.cwd, 'base/notes'), { recursive: true })
+      await writeFile(join(shell.cwd, 'base/notes/claim.yaml'), claim)
+      await shell.write(
+        fleet('  notes: { uses: manifests, environments: { dev: {}, prod: {} } }\n'),
+      )
+      const [code, text] = await shell.strata('generate')
+      assert.is(code, 0, text)
+      assert.is(await readFile(join(shell.cwd, 'base/notes/claim.yaml'), 'utf8'), claim)
+      const [, shown] = await shell.strata('render', join(shell.cwd, 'overlays/prod/notes'))
+      assert.match(shown, /namespace: notes/)
+      assert.match(shown, /Prune=false,Delete=false/)
+    }),
+  'manifests that no API server would take are findings, not a stack': () =>
+    inFolder(async (shell) => {
+      await mkdir(join(shell.cwd, 'base/notes'), { recursive: true })
+      const kinds = [
+        'kind: Deployment\nspec: { template: { spec: { containers: [null] } } }',
+        'kind: StatefulSet\nspec: null',
+        'kind: constructor',
+        'kind: Service\nspec: { ports: null }',
+        'kind: Pod\nspec: { securityContext: null }',
+      ]
+      const texts = kinds.map((k, i) => `apiVersion: v1\nmetadata: { name: n${i} }\n${k}\n`)
+      await writeFile(join(shell.cwd, 'base/notes/all.yaml'), texts.join('---\n'))
+      await shell.write(fleet('  notes: { uses: manifests, environments: { prod: {} } }\n'))
+      const [code, text] = await shell.strata('generate')
+      assert.is(code, 1, text)
+    }),
   'two applications under one host are refused': () =>
     inFolder(async (shell) => {
       const route =
