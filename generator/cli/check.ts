@@ -1,4 +1,4 @@
-import type { Finding, Problem } from '../core/finding.ts'
+import type { Finding, Problem, Severity } from '../core/finding.ts'
 import type { Files } from '../core/tree.ts'
 import { schemaReader } from '../io/index.ts'
 import { createRenderer, type Rendering } from '../kustomize/index.ts'
@@ -42,21 +42,15 @@ export function checkRepository(
   return { findings: [...findings, ...across], renderings: judged.length, objects }
 }
 
-/** Nothing rendered is nothing checked, never green. */
-export const emptyRendering = (source: string): Finding => ({
-  rule: 'empty-rendering',
-  severity: 'error',
-  resource: '',
-  pointer: '',
-  message: 'renders to nothing',
-  hint: 'give it resources, or remove it',
-  source,
-})
-
-/** What kustomize passes over in silence: a patch of a `custom/` that hits nothing, a deprecated field. */
-const silent = (source: string, { message, hint, place }: Problem): Finding => ({
-  rule: 'kustomize',
-  severity: 'warning',
+/** A problem with a whole rendering or file, as a finding. */
+export const findingOf = (
+  rule: string,
+  severity: Severity,
+  source: string,
+  { message, hint, place }: Problem,
+): Finding => ({
+  rule,
+  severity,
   resource: '',
   pointer: '',
   message,
@@ -64,6 +58,17 @@ const silent = (source: string, { message, hint, place }: Problem): Finding => (
   source,
   ...(place ? { place } : {}),
 })
+
+/** Nothing rendered is nothing checked, never green. */
+export const emptyRendering = (source: string): Finding =>
+  findingOf('empty-rendering', 'error', source, {
+    message: 'renders to nothing',
+    hint: 'give it resources, or remove it',
+  })
+
+/** What kustomize passes over in silence: a patch of a `custom/` that hits nothing, a deprecated field. */
+const silent = (source: string, problem: Problem): Finding =>
+  findingOf('kustomize', 'warning', source, problem)
 
 type Root = {
   readonly root: string

@@ -13,7 +13,14 @@ import { render } from '../kustomize/index.ts'
 import { reporters } from '../report/index.ts'
 import { type Catalog, checkRendering } from '../validate/index.ts'
 import { readYaml } from '../yaml/index.ts'
-import { type Checking, checkRepository, emptyRendering, rootsOf, schemasOf } from './check.ts'
+import {
+  type Checking,
+  checkRepository,
+  emptyRendering,
+  findingOf,
+  rootsOf,
+  schemasOf,
+} from './check.ts'
 import type { World } from './command.ts'
 import { loadFleet } from './load.ts'
 import { resourcesOf } from './prove.ts'
@@ -98,16 +105,8 @@ async function someOf(
 }
 
 /** What cannot be read is not green: it is named, and the rest is judged. */
-const unreadable = (source: string, { message, hint, place }: Problem): Finding => ({
-  rule: 'unreadable',
-  severity: 'error',
-  resource: '',
-  pointer: '',
-  message,
-  hint,
-  source,
-  ...(place ? { place } : {}),
-})
+const unreadable = (source: string, problem: Problem): Finding =>
+  findingOf('unreadable', 'error', source, problem)
 
 /**
  * What to check under a path: our own overlays as the engines sync them, every other kustomization, and the plain
