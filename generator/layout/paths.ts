@@ -12,7 +12,8 @@ export const HEADER =
 export const baseFolder = (instance: string): string => `base/${instance}`
 export const overlayFolder = (environment: string, instance: string): string =>
   `overlays/${environment}/${instance}`
-export const namespacesFolder = (cluster: string): string => `clusters/${cluster}/namespaces`
+export const clusterFolder = (cluster: string): string => `clusters/${cluster}`
+export const namespacesFolder = (cluster: string): string => `${clusterFolder(cluster)}/namespaces`
 
 /** `<kind>-<name>.yaml`; RBAC names may hold ":", which not every file system takes. */
 export function fileNameOf({ kind, metadata }: Resource): string {

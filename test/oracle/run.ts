@@ -42,6 +42,7 @@ async function strictly(): Promise<readonly string[]> {
     out: () => {},
     err: () => {},
     style: (_format, text) => text,
+    now: () => new Date(),
     progress: () => {},
   })
   const renderer = createRenderer(disk)
