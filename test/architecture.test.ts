@@ -27,8 +27,12 @@ const ROOMS: Readonly<Record<string, Room>> = {
     may: ['core', 'yaml', 'kustomize'],
     why: 'the difference between two lists of objects; pure',
   },
+  gitops: {
+    may: ['core', 'model', 'fleet/types.ts'],
+    why: 'what is delivered, in plain data, and how each engine says it; no paths, no rendering',
+  },
   layout: {
-    may: ['core', 'yaml', 'fleet', 'model', 'overlay', 'kustomize'],
+    may: ['core', 'yaml', 'fleet', 'model', 'overlay', 'kustomize', 'gitops'],
     why: 'the only room that knows paths; applications and platforms reach it inside a Fleet',
   },
   kustomize: {

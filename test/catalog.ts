@@ -71,7 +71,15 @@ export const web = defineApp({
     secrets: [{ name: `${site.instance}-key`, keys: [{ key: 'key', purpose: 'to sign' }] }],
   }),
   run: {
-    values: object({ items: string({ description: 'What to do.' }) }, { description: 'A run.' }),
+    values: object(
+      {
+        items: string({ description: 'What to do.' }),
+        tag: optional(string({ description: 'Tag of the image.' })),
+        workers: integer({ description: 'Pods.', default: 1, minimum: 1 }),
+      },
+      { description: 'A run.' },
+    ),
+    copies: ({ tag }) => ({ tag }),
     problems: (_values, { id }, { instance }) =>
       `${instance}-${id}`.length > 63
         ? [
@@ -88,11 +96,16 @@ export const web = defineApp({
           { name: `${instance}-${run.id}` },
           {
             spec: {
+              parallelism: run.values.workers,
               template: {
                 spec: {
                   restartPolicy: 'Never',
                   containers: [
-                    { name: 'work', image: image(values.tag), args: [run.values.items] },
+                    {
+                      name: 'work',
+                      image: image(run.values.tag ?? values.tag),
+                      args: [run.values.items],
+                    },
                   ],
                 },
               },

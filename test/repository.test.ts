@@ -21,6 +21,7 @@ async function strata(...argv: readonly string[]): Promise<readonly [code: numbe
     out: say,
     err: say,
     style: (_format, text) => text,
+    now: () => new Date('2026-11-21T09:05:59Z'),
     progress: () => {},
   })
   return [code, heard.join('')]

@@ -77,21 +77,35 @@ type Root = {
   readonly platform: string
 }
 
-/** Where each rendering that reaches a cluster starts. */
+/** Where each rendering that reaches a cluster starts: every overlay, the namespaces, and what its engine reads. */
 export function rootsOf({ overlays }: Plan, files: Files): readonly Root[] {
   const clusters = new Map(overlays.map((o) => [o.cluster.name, o.cluster]))
   return [
     ...overlays.map(({ environment, instance, cluster }) => ({
       root: overlayFolder(environment, instance),
-      cluster: cluster.name,
-      kubernetes: cluster.kubernetes,
-      platform: cluster.platform,
+      ...contextOf(cluster),
     })),
-    ...Array.from(clusters.values(), ({ name, kubernetes, platform }) => ({
-      root: `clusters/${name}/namespaces`,
-      cluster: name,
-      kubernetes,
-      platform,
-    })).filter(({ root }) => files.has(`${root}/${KUSTOMIZATION}`)),
+    ...deliveredFolders(files).flatMap(([root, name]) => {
+      const cluster = clusters.get(name)
+      return cluster ? [{ root, ...contextOf(cluster) }] : []
+    }),
   ]
+}
+
+const contextOf = ({ name, kubernetes, platform }: Plan['overlays'][number]['cluster']) => ({
+  cluster: name,
+  kubernetes,
+  platform,
+})
+
+/** Argo CD's own folder holds the namespaces too: they are looked at once. */
+function deliveredFolders(files: Files): readonly (readonly [root: string, cluster: string])[] {
+  const folder =
+    /^(clusters\/([^/]+)\/(?:namespaces|argocd|argocd\/bootstrap|flux|flux\/awaits\/[^/]+))\/kustomization\.yaml$/
+  return [...files.keys()].sort().flatMap((path) => {
+    const [, root = '', cluster = ''] = folder.exec(path) ?? []
+    const twice =
+      root.endsWith('/namespaces') && files.has(`clusters/${cluster}/argocd/${KUSTOMIZATION}`)
+    return root === '' || twice ? [] : [[root, cluster] as const]
+  })
 }

@@ -14,6 +14,8 @@ export type World = {
   readonly out: (text: string) => void
   readonly err: (text: string) => void
   readonly style: Style
+  /** The clock: only ids of new runs come from it. */
+  readonly now: () => Date
   /** What is being done; shown on a terminal when a run takes longer than a second. */
   readonly progress: (text: string) => void
 }

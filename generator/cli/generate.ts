@@ -1,15 +1,14 @@
 import { UserError } from '../core/finding.ts'
 import { planChanges, printLock } from '../core/lock.ts'
-import type { Files, FileTree } from '../core/tree.ts'
+import type { FileTree } from '../core/tree.ts'
 import { applyChanges, isInterrupted, readText, recover, withWriteLock } from '../io/index.ts'
-import { createRenderer, type Rendering } from '../kustomize/index.ts'
 import { LOCK_FILE, type Repository } from '../layout/index.ts'
 import { reporters } from '../report/index.ts'
-import { type Checking, checkRepository, schemasOf } from './check.ts'
+import type { Checking } from './check.ts'
 import type { World } from './command.ts'
 import { dataLosses } from './data-loss.ts'
-import { type Loaded, loadFleet, repositoryFor } from './load.ts'
-import { proveOverlay } from './prove.ts'
+import { type Loaded, loadFleet } from './load.ts'
+import { failed, prepare } from './prepare.ts'
 import { summaryOf } from './summary.ts'
 
 type Options = { readonly check: boolean; readonly force: boolean }
@@ -37,13 +36,7 @@ const interrupted = (): UserError =>
 async function generate(world: World, options: Options): Promise<number> {
   world.progress('reading fleet.yaml')
   const loaded = await loadFleet(world)
-  const repository = repositoryFor(loaded)
-  refuseStrays(loaded, repository)
-  world.progress(`proving ${repository.proofs.length} kustomizations`)
-  const after = afterwards(loaded, repository)
-  const rendered = provenRenderings(after, repository)
-  world.progress('checking every object')
-  const checking = checkRepository(after, loaded.plan, schemasOf(world), rendered)
+  const { repository, after, checking } = prepare(world, loaded, options)
   if (failed(checking)) return report(world, checking)
   const changes = changesOf(loaded, repository, options.force)
   if (options.check && checking.findings.length > 0) report(world, checking)
@@ -57,44 +50,9 @@ async function generate(world: World, options: Options): Promise<number> {
   return 0
 }
 
-/** The header of generated files on a file that is none of them: whose is it? */
-function refuseStrays({ disk, lock, handWritten }: Loaded, { tree }: Repository): void {
-  const strays = [...disk.keys()].filter(
-    (path) => !lock.has(path) && !handWritten.has(path) && !tree.has(path),
-  )
-  if (strays.length === 0) return
-  throw new UserError(
-    strays.map((path) => ({
-      message: `${path} begins like a generated file, but fleet.lock does not name it`,
-      hint: 'delete it if it is left over; if it is yours, take its first line out',
-      place: { file: path, line: 1, column: 1 },
-    })),
-  )
-}
-
-const failed = ({ findings }: Checking): boolean => findings.some((f) => f.severity === 'error')
-
 function report({ out, style }: World, checking: Checking): number {
   out(reporters.text(checking, style))
   return 1
-}
-
-/** The generated folders as they will be: what is written over what people keep there. */
-function afterwards({ disk, handWritten }: Loaded, { tree }: Repository): Files {
-  const kept = [...disk].filter(([path]) => handWritten.has(path))
-  return new Map<string, string | Uint8Array>([...kept, ...tree])
-}
-
-/** Renders and proves every kustomization; an overlay that is one kustomization need not be rendered again for the checks. */
-function provenRenderings(files: Files, { proofs }: Repository): ReadonlyMap<string, Rendering> {
-  const renderer = createRenderer(files)
-  return new Map(
-    proofs.map((proof) => {
-      const rendering = renderer.render(proof.root)
-      proveOverlay(rendering, proof)
-      return [proof.root, rendering]
-    }),
-  )
 }
 
 function changesOf({ disk, lock }: Loaded, { tree }: Repository, force: boolean): Changes {

@@ -1,7 +1,7 @@
 import { UserError } from '../core/finding.ts'
 import type { Resource } from '../core/resource.ts'
 import { didYouMean } from '../core/suggest.ts'
-import type { OverlayPlan } from '../layout/index.ts'
+import { type OverlayPlan, readersOf } from '../layout/index.ts'
 import type { World } from './command.ts'
 import { type Loaded, loadFleet, repositoryFor } from './load.ts'
 
@@ -54,7 +54,7 @@ const LISTS: Readonly<
       ),
   ],
   secrets: [
-    ['ENVIRONMENT', 'NAMESPACE', 'SECRET', 'KEY', 'PROVIDER', 'WHAT FOR'],
+    ['ENVIRONMENT', 'NAMESPACE', 'SECRET', 'KEY', 'PROVIDER', 'READ BY', 'WHAT FOR'],
     ({ plan }) =>
       plan.overlays.flatMap((o) =>
         o.secrets.flatMap(({ name, keys }) =>
@@ -64,6 +64,7 @@ const LISTS: Readonly<
             name,
             key,
             o.cluster.secrets.provider,
+            readers(o, name, key),
             `${o.instance}: ${purpose}`,
           ]),
         ),
@@ -83,6 +84,13 @@ export async function listFleet(world: World, what: string): Promise<number> {
   const [head, rows] = list
   world.out(table([head, ...unique(rows(await loadFleet(world)))]))
   return 0
+}
+
+/** Pull secrets are read by every pod; a few names are enough. */
+function readers(overlay: OverlayPlan, name: string, key: string): string {
+  const names = readersOf(overlay, name, key)
+  const more = names.length > 3 ? ` and ${names.length - 2} more` : ''
+  return names.slice(0, more === '' ? 3 : 2).join(', ') + more || '-'
 }
 
 const byFirst = (a: readonly string[], b: readonly string[]): number =>

@@ -44,8 +44,13 @@ export type Loaded = {
 
 /** Read and plan, write nothing. Throws UserError for everything that is wrong in fleet.yaml. */
 export async function loadFleet(world: World): Promise<Loaded> {
+  return loadFrom(world, await fleetFiles(world))
+}
+
+/** The same for fleet.yaml and what it includes as they might be. */
+export async function loadFrom(world: World, files: FileTree): Promise<Loaded> {
   const catalog = await world.catalog()
-  const checked = parseFleet(await fleetFiles(world), catalog)
+  const checked = parseFleet(files, catalog)
   const [disk, lock] = await Promise.all([
     readFiles(
       world.cwd,
@@ -73,11 +78,14 @@ export async function loadFleet(world: World): Promise<Loaded> {
 const isOurs = (content: string | Uint8Array): boolean =>
   typeof content === 'string' && content.replaceAll('\r\n', '\n').startsWith(HEADER)
 
-/** Every file that the generator would write now. */
-export const repositoryFor = ({ fleet, plan, handWritten }: Loaded): Repository =>
-  repositoryOf(fleet, plan, handWritten)
+/** Every file that the generator would write now. Throws UserError for what no engine could sync. */
+export function repositoryFor({ fleet, plan, disk, handWritten, checked }: Loaded): Repository {
+  const kept = new Map([...disk].filter(([path]) => handWritten.has(path)))
+  return repositoryOf(fleet, plan, kept, checked)
+}
 
-async function fleetFiles({ cwd }: World): Promise<FileTree> {
+/** fleet.yaml, and the files that it includes, by path. */
+export async function fleetFiles({ cwd }: World): Promise<FileTree> {
   const text = await readText(cwd, FLEET_FILE)
   if (text === undefined)
     throw new UserError({

@@ -20,3 +20,23 @@ export function at(value: unknown, pointer: string): unknown {
   }
   return found
 }
+
+/**
+ * A copy of a value with `wanted` at a JSON pointer; maps on the way that are not there are made, and `-` is behind the
+ * last item of a list.
+ */
+export function withAt(value: unknown, pointer: string, wanted: unknown): unknown {
+  return put(value, stepsOf(pointer), wanted)
+}
+
+function put(value: unknown, [step, ...rest]: readonly string[], wanted: unknown): unknown {
+  if (step === undefined) return wanted
+  if (Array.isArray(value) || (step === '-' && (value === null || value === undefined))) {
+    const items: readonly unknown[] = Array.isArray(value) ? value : []
+    const index = step === '-' ? items.length : Number(step)
+    return [...items.slice(0, index), put(items[index], rest, wanted), ...items.slice(index + 1)]
+  }
+  const members = (value ?? {}) as Readonly<Record<string, unknown>>
+  const own = Object.hasOwn(members, step) ? members[step] : undefined
+  return { ...members, [step]: put(own, rest, wanted) }
+}

@@ -80,7 +80,7 @@ const head = {
   repository: record(
     {
       url: text('Where Argo CD and Flux pull this repository from.', {
-        pattern: '^(https?://|ssh://|git@)\\S+$',
+        pattern: '^\\S+$',
         examples: ['https://git.example.org/platform/fleet.git'],
       }),
       revision: text('Branch they follow.', { default: 'main' }),

@@ -166,6 +166,11 @@ export type App<V = unknown, R = unknown> = {
   /** One-shot Jobs: what one run adds. Its objects sync alone, apart from the rest of the application. */
   readonly run?: {
     readonly values: ObjectSchema<R>
+    /**
+     * What a run reads of the application's values: `strata run` copies it into the entry, so that the Job stays what it
+     * is when they change. Members of the run's own values.
+     */
+    readonly copies: (values: V) => Partial<R>
     readonly resources: (values: V, run: { id: string; values: R }, site: Site) => Desired
     readonly problems?: (
       values: V,

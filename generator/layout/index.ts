@@ -1,7 +1,9 @@
 export { refuseCollisions } from './collisions.ts'
-export type { OverlayPlan } from './overlay-plan.ts'
+export { deliveryPlans } from './delivery.ts'
+export { type OverlayPlan, overlayOf } from './overlay-plan.ts'
 export {
   baseFolder,
+  fileNameOf,
   HEADER,
   hasKustomization,
   KUSTOMIZATION,
@@ -10,4 +12,5 @@ export {
   overlayFolder,
 } from './paths.ts'
 export { type Plan, planFleet } from './plan.ts'
+export { type Custom, readersOf, refuseUnknownSecrets, unknownSecrets } from './secret-contract.ts'
 export { manifestFiles, type Proof, type Repository, repositoryOf } from './tree.ts'

@@ -1,4 +1,4 @@
-import type { Resource } from '../core/resource.ts'
+import { groupOf, type Resource } from '../core/resource.ts'
 import type { Cluster, Desired, Note, Placement, Platform, SecretContract } from '../fleet/types.ts'
 import { isClusterScoped } from '../kustomize/index.ts'
 import type { Side } from '../overlay/index.ts'
@@ -12,10 +12,17 @@ export type BasePlan = {
   readonly handWritten: boolean
 }
 
-/** A kustomization of its own inside an overlay: the namespaced objects, the runs, or the objects of another namespace. */
+/**
+ * A kustomization of its own inside an overlay: `overlay` (the application's own objects), `secrets` (what makes its
+ * Secrets), `runs`, or the objects of a foreign namespace.
+ */
 export type Part = {
   readonly name: string
+  readonly role: 'application' | 'secrets' | 'foreign' | 'runs'
+  /** Where its objects live. */
+  readonly home: string
   readonly side: Side
+  /** What its kustomization sets; nothing for a foreign namespace, which it must not touch. */
   readonly namespace: string | undefined
   readonly fromBase: boolean
   /** Who asked for what is different in it. */
@@ -56,7 +63,7 @@ export function overlayOf(
   }
   const place = (d: Desired): Side => placed(d, site.namespace, labels)
   const parts = [
-    ...partsOf(place(desired), site.namespace, reasons),
+    ...partsOf(place(desired), site.namespace, base.side, reasons),
     runsPart(ran.map(place), placement),
   ]
   return {
@@ -74,15 +81,40 @@ export function overlayOf(
 /** What nobody in particular asked for; how the reason begins. */
 export const VAGUE = 'fleet.yaml: what cluster '
 
-/** The objects of the application's own namespace, then one part per foreign one, which `namespace:` must not move. */
-function partsOf({ resources, configs }: Side, namespace: string, why: Why): readonly Part[] {
+/** What makes Secrets comes first, then the application's own objects, then one part per foreign namespace, which `namespace:` must not move. */
+function partsOf(
+  { resources, configs }: Side,
+  namespace: string,
+  base: Side,
+  why: Why,
+): readonly Part[] {
   const foreign = resources.filter((r) => isForeign(r, namespace))
   const own = resources.filter((r) => !isForeign(r, namespace))
+  const makers = own.filter((r) => makesSecret(r, base))
+  const rest = own.filter((r) => !makers.includes(r))
+  const home = { home: namespace, namespace }
   return [
-    { name: 'overlay', side: { resources: own, configs }, namespace, fromBase: true, why },
+    {
+      ...home,
+      name: 'secrets',
+      role: 'secrets',
+      side: { resources: makers, configs: [] },
+      fromBase: false,
+      why,
+    },
+    {
+      ...home,
+      name: 'overlay',
+      role: 'application',
+      side: { resources: rest, configs },
+      fromBase: true,
+      why,
+    },
     ...byNamespace(foreign).map(
       ([name, members]): Part => ({
-        name,
+        name: OTHER_FOLDERS.has(name) ? `namespace-${name}` : name,
+        role: 'foreign',
+        home: name,
         side: { resources: members, configs: [] },
         namespace: undefined,
         fromBase: false,
@@ -92,11 +124,25 @@ function partsOf({ resources, configs }: Side, namespace: string, why: Why): rea
   ]
 }
 
+/** Folders of an overlay that are something else. */
+const OTHER_FOLDERS = new Set(['secrets', 'overlay', 'runs', 'app', 'custom', 'patches', 'files'])
+
+/** It syncs apart, so that the Secret is there before the application's own preflight looks at it. */
+function makesSecret({ apiVersion, kind, metadata }: Resource, base: Side): boolean {
+  return (
+    kind === 'ExternalSecret' &&
+    groupOf(apiVersion) === 'external-secrets.io' &&
+    !base.resources.some((r) => r.kind === kind && r.metadata.name === metadata.name)
+  )
+}
+
 /** Runs of one-shot Jobs sync apart: a finished or failed Job must not hold up the application. */
 function runsPart(sides: readonly Side[], { instance, environment, site }: Placement): Part {
   const line = `fleet.yaml: applications.${instance}.environments.${environment}.runs`
   return {
     name: 'runs',
+    role: 'runs',
+    home: site.namespace,
     side: {
       resources: sides.flatMap((s) => s.resources),
       configs: sides.flatMap((s) => s.configs),

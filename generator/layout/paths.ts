@@ -5,8 +5,10 @@ export const KUSTOMIZATION = 'kustomization.yaml'
 export const KUSTOMIZATIONS = [KUSTOMIZATION, 'kustomization.yml', 'Kustomization'] as const
 
 /** Whether a folder holds a kustomization of somebody, under any of its names. */
-export const hasKustomization = (folder: string, files: ReadonlySet<string>): boolean =>
-  KUSTOMIZATIONS.some((name) => files.has(`${folder}/${name}`))
+export const hasKustomization = (
+  folder: string,
+  files: { readonly has: (path: string) => boolean },
+): boolean => KUSTOMIZATIONS.some((name) => files.has(`${folder}/${name}`))
 
 export const LOCK_FILE = 'fleet.lock'
 /** The folders that the generator writes into; it touches nothing outside them but the lock file. */
@@ -19,7 +21,8 @@ export const HEADER =
 export const baseFolder = (instance: string): string => `base/${instance}`
 export const overlayFolder = (environment: string, instance: string): string =>
   `overlays/${environment}/${instance}`
-export const namespacesFolder = (cluster: string): string => `clusters/${cluster}/namespaces`
+export const clusterFolder = (cluster: string): string => `clusters/${cluster}`
+export const namespacesFolder = (cluster: string): string => `${clusterFolder(cluster)}/namespaces`
 
 /** `<kind>-<name>.yaml`; RBAC names may hold ":", which not every file system takes. */
 export function fileNameOf({ kind, metadata }: Resource): string {

@@ -1,26 +1,26 @@
-import type { Resource } from '../core/resource.ts'
-import { type FileTree, mergeTrees } from '../core/tree.ts'
-import type { Cluster, Environment, Fleet } from '../fleet/types.ts'
-import { namespace } from '../model/objects.ts'
-import { KEEP } from '../model/pods.ts'
+import { type Files, type FileTree, mergeTrees } from '../core/tree.ts'
+import type { Checked } from '../fleet/index.ts'
+import type { Environment, Fleet } from '../fleet/types.ts'
 import { derive, generatorsOf, kustomizationText, type Side } from '../overlay/index.ts'
-import { printYaml } from '../yaml/index.ts'
+import { deliveryTree, refuseUndeliverable } from './clusters.ts'
+import { deliveryPlans } from './delivery.ts'
+import { objectFiles, under } from './files.ts'
+import { namespacesOf, namespacesTree } from './namespaces.ts'
+import { foldersOf } from './overlay-folders.ts'
 import { type BasePlan, type OverlayPlan, type Part, VAGUE } from './overlay-plan.ts'
 import {
   baseFolder,
-  fileNameOf,
   HEADER,
   hasKustomization,
   KUSTOMIZATION,
   KUSTOMIZATIONS,
   namespacesFolder,
-  overlayFolder,
   relativeTo,
 } from './paths.ts'
 import type { Plan } from './plan.ts'
 
-/** What the user keeps in the generated folders, by path: plain manifests and `custom/` components. */
-export type HandWritten = ReadonlySet<string>
+/** What the user keeps in the generated folders: plain manifests and `custom/` components. */
+export type HandWritten = Files
 
 /** One kustomization that must render to exactly what was wanted. */
 export type Proof = {
@@ -32,29 +32,29 @@ export type Proof = {
 /** Every file that the generator owns, and what each kustomization of it must render to. */
 export type Repository = { readonly tree: FileTree; readonly proofs: readonly Proof[] }
 
-/** Pure: same fleet in, same bytes out. */
-export function repositoryOf(fleet: Fleet, plan: Plan, handWritten: HandWritten): Repository {
+/** Pure: same fleet in, same bytes out. Throws UserError for what no engine could sync. */
+export function repositoryOf(
+  fleet: Fleet,
+  plan: Plan,
+  handWritten: HandWritten,
+  checked: Checked,
+): Repository {
   const overlays = plan.overlays.map((o) => overlayTree(o, handWritten))
+  const tree = mergeTrees(
+    ...plan.bases.map((b) => baseTree(b, handWritten)),
+    ...overlays.map((o) => o.tree),
+    ...fleet.environments.map((e) => environmentTree(e, plan)),
+    ...fleet.clusters.map((c) => namespacesTree(c, plan)),
+  )
+  const deliveries = deliveryPlans(fleet, plan, tree, handWritten)
+  refuseUndeliverable(deliveries, checked)
   return {
-    tree: mergeTrees(
-      ...plan.bases.map((b) => baseTree(b, handWritten)),
-      ...overlays.map((o) => o.tree),
-      ...fleet.environments.map((e) => environmentTree(e, plan)),
-      ...fleet.clusters.map((c) => namespacesTree(c, plan)),
-    ),
+    tree: mergeTrees(tree, ...deliveries.map(deliveryTree)),
     proofs: overlays.flatMap((o) => o.proofs),
   }
 }
 
 const isEmpty = ({ resources, configs }: Side): boolean => resources.length + configs.length === 0
-
-function under(folder: string, files: FileTree): FileTree {
-  return new Map(Array.from(files, ([path, text]) => [`${folder}/${path}`, withHeader(path, text)]))
-}
-
-/** Files for generators are payload: a header would change what the container reads. */
-const withHeader = (path: string, text: string): string =>
-  path.startsWith('files/') || text.startsWith(HEADER) ? text : HEADER + text
 
 function baseTree(
   { instance, side, handWritten: manifests }: BasePlan,
@@ -73,12 +73,9 @@ function baseTree(
   return under(folder, mergeTrees(new Map([[KUSTOMIZATION, text]]), objects, files))
 }
 
-const objectFiles = (resources: readonly Resource[]): FileTree =>
-  mergeTrees(...resources.map((r) => new Map([[fileNameOf(r), printYaml(r)]])))
-
 /** A kustomization for YAML that people wrote, unless they wrote that too. */
 function manifestsTree(folder: string, handWritten: HandWritten): FileTree {
-  const files = manifestFiles(folder, handWritten)
+  const files = manifestFiles(folder, handWritten.keys())
   if (hasKustomization(folder, handWritten) || files.length === 0) return new Map()
   return under(
     folder,
@@ -100,20 +97,17 @@ export function manifestFiles(folder: string, handWritten: Iterable<string>): re
 }
 
 function overlayTree(overlay: OverlayPlan, handWritten: HandWritten): Repository {
-  const folder = overlayFolder(overlay.environment, overlay.instance)
-  const custom = hasKustomization(`${folder}/custom`, handWritten)
-  const [only] = overlay.parts
-  // A component runs before its parent's own transformers: for people's custom/ to win, ours must come from below.
-  if (only && overlay.parts.length === 1 && only.name === 'overlay' && !custom)
-    return partTree(folder, only, overlay)
-  const parts = overlay.parts.map((part) => partTree(`${folder}/${part.name}`, part, overlay))
-  const entry = kustomizationText({
-    header: HEADER,
-    resources: overlay.parts.map((p) => p.name),
-    ...(custom ? { components: ['custom'] } : {}),
-  })
+  const { folder, entry, app } = foldersOf(overlay, handWritten)
+  const parts = overlay.parts.map((part) =>
+    partTree(entry ? `${folder}/${part.name}` : folder, part, overlay),
+  )
+  const kustomizations = [...(entry ? [[folder, entry] as const] : []), ...(app ? [app] : [])]
+  const texts = kustomizations.map(
+    ([at, parts]) =>
+      [`${at}/${KUSTOMIZATION}`, kustomizationText({ header: HEADER, ...parts })] as const,
+  )
   return {
-    tree: mergeTrees(new Map([[`${folder}/${KUSTOMIZATION}`, entry]]), ...parts.map((p) => p.tree)),
+    tree: mergeTrees(new Map(texts), ...parts.map((p) => p.tree)),
     proofs: parts.flatMap((p) => p.proofs),
   }
 }
@@ -158,31 +152,4 @@ function environmentTree({ name, cluster }: Environment, { overlays }: Plan): Fi
     ...mine,
   ]
   return new Map([[`${folder}/${KUSTOMIZATION}`, kustomizationText({ header: HEADER, resources })]])
-}
-
-/** Namespaces that are there before us, on every cluster. */
-const GIVEN = /^(default|kube-.*|openshift(-.*)?)$/
-
-function namespacesOf(cluster: Cluster, overlays: readonly OverlayPlan[]): readonly string[] {
-  const names = overlays.filter((o) => o.cluster.name === cluster.name).map((o) => o.namespace)
-  return [...new Set(names)].filter((name) => !GIVEN.test(name)).sort()
-}
-
-/** Namespaces belong to the cluster, not to an application: two may share one, and it must be there first. */
-function namespacesTree(cluster: Cluster, { overlays }: Plan): FileTree {
-  const names = namespacesOf(cluster, overlays)
-  if (names.length === 0) return new Map()
-  const objects = objectFiles(
-    names.map((name) =>
-      namespace(
-        { name, labels: { 'app.kubernetes.io/managed-by': 'strata' }, annotations: KEEP },
-        {},
-      ),
-    ),
-  )
-  const text = kustomizationText({ header: HEADER, resources: [...objects.keys()] })
-  return under(
-    namespacesFolder(cluster.name),
-    mergeTrees(new Map([[KUSTOMIZATION, text]]), objects),
-  )
 }

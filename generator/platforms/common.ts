@@ -4,7 +4,6 @@ import { certificates } from './rules/certificates.ts'
 import { gatewayRoutes, nodePorts, openshiftRoutes } from './rules/expose.ts'
 import { externalSecrets } from './rules/external-secrets.ts'
 import { keepData } from './rules/keep-data.ts'
-import { preflight } from './rules/preflight.ts'
 import { proxy } from './rules/proxy.ts'
 import { pullSecrets } from './rules/pull-secrets.ts'
 import { registryMirror } from './rules/registry-mirror.ts'
@@ -20,7 +19,6 @@ export const common: readonly PlatformRule[] = [
   openshiftRoutes,
   certificates,
   externalSecrets,
-  preflight,
   registryMirror,
   pullSecrets,
   proxy,

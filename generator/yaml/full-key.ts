@@ -76,3 +76,10 @@ function convertedKey(node: Node): string | undefined {
   if (node.tag === '!!int') return String(integerOf(node.text))
   return node.tag === '!!float' ? goFloat32(Number(scalarValue(node))) : undefined
 }
+
+/** By the text of the key, or by what it becomes in JSON (`no:` is "false"). */
+export function isNamed(key: unknown, name: string): boolean {
+  if (!isWritten(key)) return false
+  const text = String(key.value ?? '')
+  return text === name || (key.type === 'PLAIN' && String(resolvePlain(text, 'config')) === name)
+}

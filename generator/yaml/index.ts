@@ -1,3 +1,4 @@
+export { type Edited, type EditOptions, editYaml } from './edit.ts'
 export type { Dialect, Node, Scalar, Style, Tag } from './node.ts'
 export { isNull, isScalar, scalar } from './node.ts'
 export { type PlaceOptions, placeOf, placesIn } from './place.ts'

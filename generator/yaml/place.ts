@@ -1,6 +1,6 @@
 import { type Place, UserError } from '../core/finding.ts'
 import { stepsOf } from '../core/pointer.ts'
-import { isMergeKey } from './full-key.ts'
+import { isMergeKey, isNamed } from './full-key.ts'
 import { normalized } from './read.ts'
 import { resolvePlain } from './resolve.ts'
 import {
@@ -112,13 +112,6 @@ function inheritedOf(document: ParsedDocument, value: unknown, name: string): Me
     if (member !== undefined) return member
   }
   return undefined
-}
-
-/** By the text of the key, or by what it becomes in JSON (`no:` is "false"). */
-function isNamed(key: unknown, name: string): boolean {
-  if (!isWritten(key)) return false
-  const text = String(key.value ?? '')
-  return text === name || (key.type === 'PLAIN' && String(resolvePlain(text, 'config')) === name)
 }
 
 function startOf(syntax: unknown): number | undefined {

@@ -49,7 +49,8 @@ function stringText(text: string, indent: number): string {
     : oneLine(text)
 }
 
-function oneLine(text: string): string {
+/** A string as a key or value in a block, on one line whatever it holds. */
+export function oneLine(text: string): string {
   const spot = { column: unfolded, indent: 0 }
   const isMisread = !readsAsString(text) || otherwiseRead.test(text)
   if (isMisread || text.includes('\n')) return writeDouble(text, spot)

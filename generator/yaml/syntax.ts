@@ -12,7 +12,7 @@ import { type Place, UserError } from '../core/finding.ts'
 
 /** A document as parsed, perhaps with errors. */
 export type ParsedDocument = Document.Parsed
-export type { Alias, Node as Syntax, Scalar as Written, YAMLMap, YAMLSeq } from 'yaml'
+export type { Alias, Node as Syntax, Pair, Scalar as Written, YAMLMap, YAMLSeq } from 'yaml'
 /** The one door to the `yaml` package: the rest of the room sees syntax trees through it. */
 export { isAlias, isMap, isScalar as isWritten, isSeq }
 
@@ -25,8 +25,11 @@ export type SyntaxTree = {
   readonly placeAt: (offset: number) => Place
 }
 
-/** The syntax trees of a text, scalars as text, keys unchecked. Throws a UserError only when it is nested too deep. */
-export function parseSyntax(text: string, file: string): SyntaxTree {
+/**
+ * The syntax trees of a text, scalars as text, keys unchecked; with `tokens` each pair knows where its colon stands.
+ * Throws a UserError only when it is nested too deep.
+ */
+export function parseSyntax(text: string, file: string, tokens = false): SyntaxTree {
   const counter = new LineCounter()
   const placeAt = (offset: number): Place => {
     const { line, col } = counter.linePos(offset)
@@ -42,6 +45,7 @@ export function parseSyntax(text: string, file: string): SyntaxTree {
       merge: false,
       uniqueKeys: false,
       prettyErrors: false,
+      keepSourceTokens: tokens,
       lineCounter: counter,
     })
     return { documents: [...documents], placeAt }

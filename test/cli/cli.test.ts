@@ -29,6 +29,8 @@ describe('command line', {
         'strata render --help',
         'strata validate --help',
         'strata list --help',
+        'strata set --help',
+        'strata run --help',
         'strata --version',
       ),
       'test/cli/help.golden.txt',
@@ -157,6 +159,7 @@ describe('command line', {
       },
       err: (text) => heard.push(text),
       style: (_format, text) => text,
+      now: () => new Date('2026-11-21T09:05:59Z'),
       progress: () => {},
     })
     assert.is(code, 3)

@@ -27,6 +27,7 @@ export async function transcript(...steps: readonly Step[]): Promise<string> {
     out,
     err: out,
     style,
+    now: () => new Date('2026-11-21T09:05:59Z'),
     progress: () => {},
   }
   try {
@@ -41,7 +42,11 @@ async function take(step: Step, world: World): Promise<void> {
   const { cwd, out } = world
   if (typeof step === 'string') {
     out(`$ ${step}\n`)
-    const [, ...argv] = step.split(' ')
+    // Words as a shell has them; single quotes keep blanks together.
+    const [, ...argv] = Array.from(
+      step.matchAll(/'([^']*)'|[^\s']+/g),
+      ([word, inner]) => inner ?? word,
+    )
     const code = await run(argv, world)
     out(`exit ${code}\n\n`)
   } else if ('show' in step) {

@@ -42,6 +42,7 @@ async function strictly(): Promise<readonly string[]> {
     out: () => {},
     err: () => {},
     style: (_format, text) => text,
+    now: () => new Date(),
     progress: () => {},
   })
   const renderer = createRenderer(disk)
@@ -51,7 +52,12 @@ async function strictly(): Promise<readonly string[]> {
     mkdirSync(place, { recursive: true })
     const text = renderer.build(root)
     writeFileSync(join(place, 'rendered.yaml'), text)
-    const verdict = kubeconformCheck(kubeconform, join(process.cwd(), 'schemas'), place, kubernetes)
+    const verdict = kubeconformCheck(
+      kubeconform,
+      join(process.cwd(), 'schemas'),
+      join(place, 'rendered.yaml'),
+      kubernetes,
+    )
     valid += verdict.valid
     const objects = text.match(/^kind: /gm)?.length ?? 0
     const all = verdict.valid === objects && verdict.skipped === 0

@@ -1,7 +1,7 @@
 import { pointerTo } from '../../core/pointer.ts'
 import type { JsonObject, Resource } from '../../core/resource.ts'
 import { didYouMean } from '../../core/suggest.ts'
-import type { Site } from '../../fleet/types.ts'
+import type { SecretContract, Site } from '../../fleet/types.ts'
 import {
   any,
   type Infer,
@@ -44,6 +44,15 @@ const values = object(
       default: {},
       examples: [{ web: 3 }],
     }),
+    secrets: record(
+      record(string({ description: 'What the key is for.' }), { description: 'Its keys.' }),
+      {
+        description:
+          'Secrets that the pods read and that are made elsewhere: each name with its keys, each key with what it is for. A key `.dockerconfigjson` or `tls.crt` says the type.',
+        default: {},
+        examples: [{ web: { password: 'of the database user' } }],
+      },
+    ),
     patches: list(patch, { description: 'Further changes, in this order.', default: [] }),
   },
   { description: 'What is different from the manifests in base/<application>/.' },
@@ -61,8 +70,25 @@ export const manifests = defineApp<Values>({
   resources: (given, site) => ({
     resources:
       site.environment === null ? site.manifests : site.manifests.map((r) => adapted(r, given)),
+    secrets: contractsOf(given),
   }),
 })
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.dockerconfigjson': 'kubernetes.io/dockerconfigjson',
+  'tls.crt': 'kubernetes.io/tls',
+}
+
+function contractsOf({ secrets }: Values): readonly SecretContract[] {
+  return Object.entries(secrets).map(([name, keys]) => {
+    const contract = {
+      name,
+      keys: Object.entries(keys).map(([key, purpose]) => ({ key, purpose })),
+    }
+    const type = Object.keys(keys).flatMap((key) => TYPES[key] ?? [])[0]
+    return type === undefined ? contract : { ...contract, type }
+  })
+}
 
 const SCALED: readonly string[] = [
   'Deployment',

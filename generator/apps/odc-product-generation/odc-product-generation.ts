@@ -22,6 +22,7 @@ export const odcProductGeneration = defineApp<OdcValues, OdcRunValues>({
   resources,
   run: {
     values: odcRunValues,
+    copies: ({ job }) => ({ job }),
     resources: (values, run, site) => ({
       ...runObjects(values, run, site),
       secrets: ownSecrets(values.job, run.values.job ?? values.job, site.instance),

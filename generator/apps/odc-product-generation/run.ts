@@ -16,6 +16,9 @@ export function runObjects(values: OdcValues, run: OdcRun, site: Site): Desired 
 
 // Kubernetes takes 1 MiB for the whole ConfigMap.
 const MOST_BYTES = 1_000_000
+// More than that is not even read: comments and rpush around the items cannot be the reason.
+const MOST_READ = 20 * MOST_BYTES
+const MOST_TOLD = 20
 
 /** Everything that makes a run impossible or surprising. */
 export function runProblems(run: OdcRun, site: Site): readonly ValueProblem[] {
@@ -42,6 +45,8 @@ export function runProblems(run: OdcRun, site: Site): readonly ValueProblem[] {
 
 function contentProblems(run: OdcRun, site: Site): readonly ValueProblem[] {
   const { workItems } = run.values
+  const size = workItems === undefined ? 0 : site.file(workItems).length
+  if (workItems !== undefined && size > MOST_READ) return [tooLarge('/workItems', workItems, size)]
   const lines = linesOf(run, site)
   const pointer = (line: number) => (workItems === undefined ? `/items/${line - 1}` : '/workItems')
   const where = (line: number) =>
@@ -68,7 +73,18 @@ function contentProblems(run: OdcRun, site: Site): readonly ValueProblem[] {
       },
     ]
   const bytes = new TextEncoder().encode(writeItems(lines.map(({ item }) => item))).length
-  if (bytes <= MOST_BYTES) return found
-  const message = `the items have ${bytes} bytes, a ConfigMap takes ${MOST_BYTES}`
-  return [...found, { pointer: pointer(1), message, hint: 'make several runs of them' }]
+  if (bytes > MOST_BYTES) return [tooLarge(pointer(1), workItems ?? 'the list', bytes)]
+  return found.length <= MOST_TOLD ? found : [...found.slice(0, MOST_TOLD), more(found)]
 }
+
+const tooLarge = (pointer: string, name: string, bytes: number): ValueProblem => ({
+  pointer,
+  message: `the items of ${name} have ${bytes} bytes, a ConfigMap takes ${MOST_BYTES}`,
+  hint: 'make several runs of them',
+})
+
+const more = (found: readonly ValueProblem[]): ValueProblem => ({
+  pointer: found[MOST_TOLD]?.pointer ?? '',
+  message: `and ${found.length - MOST_TOLD} more problems of this kind`,
+  hint: 'correct the first ones, and run again',
+})

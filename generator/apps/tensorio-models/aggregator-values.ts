@@ -13,49 +13,50 @@ import { computeValues } from '../compute.ts'
 import { imageValues } from '../image.ts'
 import { secretKey, secretName, urlOrApplication } from '../references.ts'
 
-/** What fleet.yaml may say about a tensorio-aggregator besides its runs: what all runs share. */
-export const aggregatorValues = object(
-  {
-    credentials: object(
+const shared = {
+  credentials: object(
+    {
+      secret: secretName('Name of the Secret.', 'flea-aggregator'),
+      key: secretKey('Key of the service account file (JSON).', 'sacred.json'),
+    },
+    {
+      description:
+        'Secret with Google Cloud credentials. Jobs cannot change: remove old runs before you rename it.',
+    },
+  ),
+  repositoryTokens: optional(
+    object(
       {
-        secret: secretName('Name of the Secret.', 'flea-aggregator'),
-        key: secretKey('Key of the service account file (JSON).', 'sacred.json'),
+        secret: secretName('Name of the Secret.', 'flea-aggregator-repository'),
+        tokenKey: secretKey('Key of the token that reads checkpoints.', 'token'),
+        apiKeyKey: secretKey('Key of the token that pushes the result.', 'apiKey'),
       },
       {
         description:
-          'Secret with Google Cloud credentials. Jobs cannot change: remove old runs before you rename it.',
+          'Secret with tokens of the model repository; `{}` for the usual names. Runs with `repository` need it.',
       },
     ),
-    repositoryTokens: optional(
-      object(
-        {
-          secret: secretName('Name of the Secret.', 'flea-aggregator-repository'),
-          tokenKey: secretKey('Key of the token that reads checkpoints.', 'token'),
-          apiKeyKey: secretKey('Key of the token that pushes the result.', 'apiKey'),
-        },
-        {
-          description:
-            'Secret with tokens of the model repository; `{}` for the usual names. Runs with `repository` need it.',
-        },
+  ),
+  checks: object(
+    {
+      secrets: boolean({
+        description:
+          'Before each sync and at the start of each run, test that every Secret has every key.',
+        default: true,
+      }),
+      image: imageValues(
+        { repository: 'docker.io/library/busybox', tag: '1.37.0' },
+        'Image of the check: sh.',
       ),
-    ),
-    checks: object(
-      {
-        secrets: boolean({
-          description:
-            'Before each sync and at the start of each run, test that every Secret has every key.',
-          default: true,
-        }),
-        image: imageValues(
-          { repository: 'docker.io/library/busybox', tag: '1.37.0' },
-          'Image of the check: sh.',
-        ),
-      },
-      { description: 'Checks of Secrets.' },
-    ),
-  },
-  { description: 'Aggregation of federated learning results, one Job per run.' },
-)
+    },
+    { description: 'Checks of Secrets.' },
+  ),
+}
+
+/** What fleet.yaml may say about a tensorio-aggregator besides its runs: what all runs share. */
+export const aggregatorValues = object(shared, {
+  description: 'Aggregation of federated learning results, one Job per run.',
+})
 
 const path = (description: string) => string({ description, pattern: '^gs://[^\\s]+$' })
 const resourcePath = (description: string) =>
@@ -104,6 +105,12 @@ export const runValues = object(
     checkpointsFilePath: path('List of the results to aggregate, one path a line.'),
     outputPath: path('Where the aggregate is written.'),
     repository: update,
+    shared: optional(
+      object(shared, {
+        description:
+          "A complete copy of the application's values for this run, so that later changes do not touch it; what it leaves out has its default.",
+      }),
+    ),
     resources: computeValues(
       { requests: { cpu: '1', memory: '2Gi' }, limits: { cpu: '2', memory: '4Gi' } },
       'CPU and memory of the run.',
@@ -130,3 +137,7 @@ export const runValues = object(
 
 export type AggregatorValues = Infer<typeof aggregatorValues>
 export type RunValues = Infer<typeof runValues>
+
+/** What a run takes of the application's values: its own copy, or those of today. */
+export const sharedOf = (values: AggregatorValues, run: RunValues): AggregatorValues =>
+  run.shared ?? values

@@ -8,6 +8,7 @@ import {
   aggregatorValues,
   type RunValues,
   runValues,
+  sharedOf,
 } from './aggregator-values.ts'
 import { checkProblems, checkSecrets } from './check-secrets.ts'
 
@@ -27,8 +28,16 @@ export const tensorioAggregator = defineApp<AggregatorValues, RunValues>({
   resources,
   run: {
     values: runValues,
-    problems: runProblems,
-    resources: (values, run, site) => ({ resources: [runJob(values, run, site)] }),
+    copies: (values) => ({ shared: values }),
+    problems: (values, run, site) => runProblems(sharedOf(values, run.values), run, site),
+    resources: (values, run, site) => {
+      const own = sharedOf(values, run.values)
+      const known = new Set(runSecrets(values).map((s) => JSON.stringify(s)))
+      return {
+        resources: [runJob(own, run, site)],
+        secrets: runSecrets(own).filter((s) => !known.has(JSON.stringify(s))),
+      }
+    },
   },
 })
 

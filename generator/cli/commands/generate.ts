@@ -11,7 +11,10 @@ export const generate: Command = {
   ],
   flags: {
     check: { type: 'boolean', help: 'write nothing; exit 1 if a file is out of date' },
-    force: { type: 'boolean', help: 'overwrite generated files that were edited by hand' },
+    force: {
+      type: 'boolean',
+      help: 'overwrite generated files that were edited by hand, and let old runs change',
+    },
   },
   operands: { least: 0, most: 0 },
   run: async (world, _args, flags) =>

@@ -2,6 +2,8 @@ import type { Command } from '../command.ts'
 import { generate } from './generate.ts'
 import { list } from './list.ts'
 import { render } from './render.ts'
+import { run } from './run.ts'
+import { set } from './set.ts'
 import { validate } from './validate.ts'
 
-export const commands: readonly Command[] = [generate, validate, render, list]
+export const commands: readonly Command[] = [generate, validate, render, list, set, run]

@@ -25,8 +25,6 @@ function objectOf(
     {
       name,
       labels: { 'app.kubernetes.io/instance': instance, 'app.kubernetes.io/managed-by': 'strata' },
-      // Before everything that reads the Secret, after the namespace.
-      annotations: { 'argocd.argoproj.io/sync-wave': '-5' },
     },
     {
       refreshInterval: '1h0m0s',
