@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 // Bundles generator/ into dist/, so that a user starts in milliseconds instead of compiling TypeScript at every call.
 // Run by npm's `prepare`, and by bin/strata.mjs whenever a source file of a clone is newer than the bundle.
-import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -19,33 +21,52 @@ export function fingerprint() {
   return lines.join('\n')
 }
 
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  logLevel: 'warning',
+  write: false,
+}
+
+/** The command: CommonJS, of which Node can keep compiled code. */
+const command = {
+  ...common,
+  entryPoints: ['generator/cli/main.ts'],
+  format: 'cjs',
+  define: { 'import.meta.url': '__strataUrl' },
+  banner: { js: "const __strataUrl = require('node:url').pathToFileURL(__filename).href;" },
+}
+
+/** The library. Some dependencies are CommonJS and call require() for Node's own modules. */
+const library = {
+  ...common,
+  entryPoints: ['generator/library/kustomize.ts'],
+  format: 'esm',
+  banner: {
+    js: "import { createRequire as __strataRequire } from 'node:module'; const require = __strataRequire(import.meta.url);",
+  },
+}
+
+const made = new Set(['main.cjs', 'main.cjs.code', 'kustomize.mjs', 'kustomize.d.mts'])
+
 export async function build() {
   const { build: bundle } = await import('esbuild')
   const dist = join(root, 'dist')
   const before = fingerprint()
-  rmSync(join(dist, 'stamp'), { force: true })
-  const { metafile } = await bundle({
-    metafile: true,
-    absWorkingDir: root,
-    entryPoints: { main: 'generator/cli/main.ts', kustomize: 'generator/kustomize/index.ts' },
-    outdir: dist,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    chunkNames: 'chunk-[hash]',
-    outExtension: { '.js': '.mjs' },
-    // Some dependencies are CommonJS and call require() for Node's own modules.
-    banner: {
-      js: "import { createRequire as __strataRequire } from 'node:module'; const require = __strataRequire(import.meta.url);",
-    },
-    logLevel: 'warning',
-  })
-  // Chunks are named by their content: those of earlier builds would pile up.
-  const made = new Set(Object.keys(metafile.outputs).map((path) => path.slice('dist/'.length)))
-  for (const file of readdirSync(dist))
-    if (!made.has(file)) rmSync(join(dist, file), { force: true })
+  const built = await Promise.all([command, library].map((options) => bundle(options)))
+  const [main, kustomize] = built.map(({ outputFiles }) => outputFiles[0].text)
+  mkdirSync(dist, { recursive: true })
+  for (const file of readdirSync(dist)) if (!made.has(file)) rmSync(join(dist, file))
+  // The stamp has gone by now: who starts meanwhile builds too.
+  const hash = createHash('sha256').update(main).digest('hex')
+  writeFileSync(join(dist, 'main.cjs'), `// ${hash}\n${main}`)
+  writeFileSync(join(dist, 'kustomize.mjs'), kustomize)
+  copyFileSync(join(root, 'generator/library/published.d.ts'), join(dist, 'kustomize.d.mts'))
+  // Without kept code everything works, only later: no failure here may stop a build.
+  const keepCode = [join(root, 'bin', 'keep-code.mjs'), join(dist, 'main.cjs')]
+  spawnSync(process.execPath, keepCode, { stdio: 'ignore' })
   writeFileSync(join(dist, 'stamp'), before)
 }
 

@@ -37,15 +37,28 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   kustomize: {
     may: ['core', 'yaml'],
-    uses: ['node:path', 'node:crypto'],
+    uses: ['node:path', 'node:crypto', 'node:module', 're2js'],
     why: 'renders any directory, not only ours',
   },
   validate: { may: ['core', 'yaml'], why: 'judges objects whoever wrote them' },
   report: { may: ['core'], why: 'values to text; no reading, no judging' },
   io: {
     may: ['core'],
-    uses: ['node:fs', 'node:fs/promises', 'node:path', 'node:crypto', 'node:os', 'fast-glob'],
+    uses: [
+      'node:fs',
+      'node:fs/promises',
+      'node:path',
+      'node:crypto',
+      'node:os',
+      'node:buffer',
+      'fast-glob',
+    ],
     why: 'the only room that touches the disk',
+  },
+  library: {
+    may: ['core', 'kustomize', 'io'],
+    uses: ['node:path'],
+    why: 'what the package exports; nothing of our fleet',
   },
   cli: {
     may: ['core', 'yaml', 'fleet', 'apps', 'platforms', 'overlay', 'layout', 'kustomize'].concat(
@@ -63,6 +76,10 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
   platforms: ['common.ts', 'pods.ts'],
   'cli/commands': [],
   'kustomize/transformers': [],
+  'kustomize/warnings': [
+    ...['warning.ts', 'check-build.ts', 'survey.ts', 'pods.ts', 'scalars.ts'],
+    ...['place-of-namespace.ts', 'watch-images.ts', 'watch-replacement.ts'],
+  ],
   'validate/rules': [],
   report: ['reporter.ts'],
 }

@@ -29,10 +29,11 @@ try {
   run('npx', ['--no-install', 'strata', 'validate', 'app'], foreign)
   writeFileSync(
     join(foreign, 'use.mjs'),
-    "import { build } from 'strata/kustomize'\nconst files = new Map([['k/kustomization.yaml', 'resources: [c.yaml]\\n'], ['k/c.yaml', 'kind: ConfigMap\\napiVersion: v1\\nmetadata: {name: c}\\n']])\nprocess.stdout.write(build(files, 'k'))\n",
+    "import { build, buildDirectory } from 'strata/kustomize'\nconst files = new Map([['k/kustomization.yaml', 'resources: [c.yaml]\\n'], ['k/c.yaml', 'kind: ConfigMap\\napiVersion: v1\\nmetadata: {name: c}\\n']])\nprocess.stdout.write(build(files, 'k') + buildDirectory('app'))\n",
   )
   const library = run('node', ['use.mjs'], foreign)
-  if (!library.includes('name: c')) throw new Error(`strata/kustomize printed\n${library}`)
+  if (!library.includes('name: c') || !library.includes(expected))
+    throw new Error(`strata/kustomize printed\n${library}`)
   process.stdout.write('the package works where it is installed\n')
 } finally {
   rmSync(folder, { recursive: true, force: true })

@@ -67,8 +67,8 @@ export const emptyRendering = (source: string): Finding =>
   })
 
 /** What kustomize passes over in silence: a patch of a `custom/` that hits nothing, a deprecated field. */
-const silent = (source: string, problem: Problem): Finding =>
-  findingOf('kustomize', 'warning', source, problem)
+export const silent = (source: string, problem: Problem): Finding =>
+  findingOf(problem.id ?? 'kustomize', 'warning', source, problem)
 
 type Root = {
   readonly root: string

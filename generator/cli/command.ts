@@ -29,6 +29,8 @@ export type Flag = {
   readonly default?: string | boolean
   readonly choices?: readonly string[]
   readonly multiple?: true
+  /** Taken for the sake of another tool's scripts, and without effect; the help names them in one line. */
+  readonly ignored?: true
 }
 
 export type Flags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>

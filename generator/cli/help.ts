@@ -40,14 +40,17 @@ const flagHelp = ({ help, choices, default: value }: Flag): string =>
   (value === undefined || value === false ? '' : ` [${value}]`)
 
 export function helpForCommand({ name, usage, summary, flags, examples }: Command): string {
-  const rows = Object.entries(flags).map(
-    ([f, flag]) => [flagName(f, flag), flagHelp(flag)] as const,
-  )
+  const all = Object.entries(flags)
+  const rows = all
+    .filter(([, flag]) => !flag.ignored)
+    .map(([f, flag]) => [flagName(f, flag), flagHelp(flag)] as const)
+  const ignored = all.filter(([, flag]) => flag.ignored).map(([f]) => `--${f}`)
   return [
     `Usage: strata ${name} ${usage}`.trimEnd(),
     '',
     summary,
     ...(rows.length > 0 ? ['', 'Options:', columns(rows)] : []),
+    ...(ignored.length > 0 ? ['', `Taken, and without effect: ${ignored.join(', ')}`] : []),
     '',
     'Examples:',
     ...examples.map((line) => `  ${line}`),

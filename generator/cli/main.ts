@@ -21,7 +21,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
 
-process.exitCode = await run(process.argv.slice(2), {
+void run(process.argv.slice(2), {
   catalog: async () => {
     const [{ apps }, { platforms }] = await Promise.all([
       import('../apps/index.ts'),
@@ -38,4 +38,6 @@ process.exitCode = await run(process.argv.slice(2), {
   progress: (text) => {
     if (process.stderr.isTTY && Date.now() - started > 1000) process.stderr.write(`${text}\n`)
   },
+}).then((code) => {
+  process.exitCode = code
 })

@@ -1,38 +1,108 @@
 import { resolve } from 'node:path'
-import { UserError } from '../core/finding.ts'
-import { diskFiles, rootOf } from '../io/index.ts'
-import { build, type RenderOptions } from '../kustomize/index.ts'
-import type { World } from './command.ts'
+import { type Problem, UserError } from '../core/finding.ts'
+import { relativeErrors, relativeProblem } from '../core/relative-paths.ts'
+import type { Files } from '../core/tree.ts'
+import { diskFiles, rootOf } from '../io/disk-files.ts'
+import { kustomizationNames } from '../kustomize/loader.ts'
+import { createRenderer } from '../kustomize/render.ts'
+import type { Flags, World } from './command.ts'
+import { recorded } from './render-inputs.ts'
+import { type Rendering, renderOptions } from './render-options.ts'
+import type { RenderedRoot } from './render-output.ts'
 
-/** Print each directory as `kustomize build` does; several become one stream of documents. */
+/** Print each directory as `kustomize build` does, write them to files, or explain one object. Throws UserError. */
 export async function renderDirectories(
-  { cwd, out }: World,
-  directories: readonly string[],
-  loadRestrictor: NonNullable<RenderOptions['loadRestrictor']>,
+  world: World,
+  operands: readonly string[],
+  flags: Flags,
 ): Promise<number> {
-  const files = diskFiles()
-  const texts = directories.map((directory) =>
-    relativeErrors(cwd, () => build(files, rootOf(resolve(cwd, directory)), { loadRestrictor })),
-  )
-  out(texts.filter((text) => text !== '').join('---\n'))
+  const options = renderOptions(operands, flags)
+  const { directories, output } = options
+  if (options.explain !== undefined)
+    return (await import('./render-explain.ts')).explainObject(world, options)
+  if (options.isReordered) world.err('warning --reorder is deprecated: use sortOptions\n')
+  const roots = options.all ? await rootsBelow(world.cwd, directories) : directories
+  const files = recorded(diskFiles())
+  const { rendered, warnings, problems } = renderAll(world, roots, files, options)
+  tell(world, warnings)
+  if (problems.length > 0 && !options.all) throw new UserError(problems)
+  if (output === undefined)
+    world.out(
+      rendered
+        .map(({ text }) => text)
+        .filter(Boolean)
+        .join('---\n'),
+    )
+  else (await import('./render-output.ts')).writeRendered(world, rendered, options, files)
+  if (problems.length > 0) throw new UserError([...problems, summary(rendered, roots)])
   return 0
 }
 
-/** Paths in messages count from where the user stands. */
-export function relativeErrors<T>(cwd: string, make: () => T): T {
-  try {
-    return make()
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error
-    const prefix = `${cwd.slice(1)}/`
-    const short = (text: string): string => text.replaceAll(`/${prefix}`, '').replaceAll(prefix, '')
-    throw new UserError(
-      error.problems.map(({ message, hint, place }) => ({
-        message: short(message),
-        hint: short(hint),
-        ...(place ? { place: { ...place, file: short(place.file) } } : {}),
-      })),
-      { cause: error },
-    )
+/** Every kustomization under the directories, each once. */
+async function rootsBelow(cwd: string, directories: readonly string[]): Promise<readonly string[]> {
+  const { findKustomizations } = await import('../io/find-manifests.ts')
+  const found = await Promise.all(directories.map((one) => findKustomizations(cwd, one)))
+  const roots = [...new Set(found.flat())]
+  if (roots.length > 0) return roots
+  throw new UserError({
+    message: `there is no kustomization under ${directories.join(', ')}`,
+    hint: 'name a folder that holds files called kustomization.yaml',
+  })
+}
+
+type Outcome = {
+  readonly rendered: RenderedRoot[]
+  readonly warnings: Problem[]
+  readonly problems: Problem[]
+}
+
+/** One renderer for all, so that bases are read and built once; what cannot be rendered does not stop the others. */
+function renderAll(
+  { cwd, progress }: World,
+  roots: readonly string[],
+  files: Files,
+  options: Rendering,
+): Outcome {
+  const renderer = createRenderer(files, options)
+  const outcome: Outcome = { rendered: [], warnings: [], problems: [] }
+  for (const root of roots)
+    try {
+      progress(`rendering ${root}`)
+      const path = relativeErrors(cwd, () => openRoot(cwd, root, files))
+      const { text, warnings } = relativeErrors(cwd, () => renderer.print(path))
+      outcome.rendered.push({ root, text, objects: () => renderer.render(path) })
+      outcome.warnings.push(...warnings.map((problem) => relativeProblem(cwd, problem)))
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      outcome.problems.push(...error.problems)
+    }
+  return outcome
+}
+
+/** The real path of a directory that holds a kustomization. Throws UserError. */
+function openRoot(cwd: string, root: string, files: Files): string {
+  const path = rootOf(resolve(cwd, root))
+  if (kustomizationNames.some((name) => files.has(`${path}/${name}`))) return path
+  throw new UserError({
+    message: `${root === '.' ? 'the current folder' : root} has no kustomization.yaml`,
+    hint: 'name a directory with one, or use --all for every one below a folder',
+  })
+}
+
+/** What kustomize passes over in silence, and old fields: once each, beside the output. */
+function tell({ err, style }: World, warnings: readonly Problem[]): void {
+  const lines = warnings.map(({ id, message, hint, place }) => {
+    const where = place ? `${place.file}:${place.line}:${place.column}: ` : ''
+    return `${style('yellow', 'warning')} ${where}${message}${id ? ` [${id}]` : ''}\n${style('dim', `  fix: ${hint}`)}\n`
+  })
+  err([...new Set(lines)].join(''))
+}
+
+function summary(rendered: readonly RenderedRoot[], roots: readonly string[]): Problem {
+  const good = new Set(rendered.map(({ root }) => root))
+  const bad = roots.filter((root) => !good.has(root))
+  return {
+    message: `${bad.length} of ${roots.length} kustomizations cannot be rendered: ${bad.join(', ')}`,
+    hint: 'the others are rendered; correct what is named above',
   }
 }

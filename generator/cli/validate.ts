@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { type Finding, type Problem, UserError } from '../core/finding.ts'
+import { relativeErrors, relativeProblem } from '../core/relative-paths.ts'
 import type { Resource } from '../core/resource.ts'
 import {
   diskFiles,
@@ -20,11 +21,11 @@ import {
   findingOf,
   rootsOf,
   schemasOf,
+  silent,
 } from './check.ts'
 import type { World } from './command.ts'
 import { loadFleet } from './load.ts'
 import { resourcesOf } from './prove.ts'
-import { relativeErrors } from './render.ts'
 
 type Options = { readonly format: string; readonly version: string | undefined }
 
@@ -98,7 +99,12 @@ async function someOf(
       }
     }
     for (const root of roots)
-      attempt(root, () => resourcesOf(render(files, rootOf(resolve(world.cwd, root)))))
+      attempt(root, () => {
+        const rendering = render(files, rootOf(resolve(world.cwd, root)))
+        const told = rendering.warnings.map((problem) => relativeProblem(world.cwd, problem))
+        findings.push(...told.map((problem) => silent(root, problem)))
+        return resourcesOf(rendering)
+      })
     for (const [file, text] of manifests) attempt(file, () => readYaml(text, file) as Resource[])
   }
   return { findings, objects, renderings }

@@ -20,7 +20,13 @@ export type Finding = {
 }
 
 /** One mistake of the user. `place` is printed as file:line:column. */
-export type Problem = { readonly message: string; readonly hint: string; readonly place?: Place }
+export type Problem = {
+  /** Only of warnings: what people filter by. */
+  readonly id?: string
+  readonly message: string
+  readonly hint: string
+  readonly place?: Place
+}
 
 /** Wrong use of the tool, or unusable input. `cli/run.ts` prints every problem and exits 2. */
 export class UserError extends Error {

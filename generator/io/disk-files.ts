@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { posix } from 'node:path'
 import { UserError } from '../core/finding.ts'
@@ -15,7 +16,7 @@ export function diskFiles(): Files {
   }
   const none: Files = new Map()
   return {
-    realPath: (path) => realpathSync(`/${path}`).replaceAll('\\', '/').slice(1),
+    realPath,
     get,
     has: (path) => get(path) !== undefined,
     size: 0,
@@ -24,6 +25,15 @@ export function diskFiles(): Files {
     keys: () => none.keys(),
     values: () => none.values(),
     [Symbol.iterator]: () => none[Symbol.iterator](),
+  }
+}
+
+/** Where nothing is, or links lead in a circle, the path itself. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(`/${path}`).replaceAll('\\', '/').slice(1)
+  } catch {
+    return path
   }
 }
 
@@ -39,8 +49,7 @@ function contentOf(path: string): string | Uint8Array | undefined {
         hint: 'a ConfigMap or Secret holds at most 1 MiB; take the file out of the kustomization',
       })
     const bytes = readFileSync(path)
-    const text = bytes.toString('utf8')
-    return Buffer.from(text, 'utf8').equals(bytes) ? text : new Uint8Array(bytes)
+    return isUtf8(bytes) ? bytes.toString('utf8') : new Uint8Array(bytes)
   } catch (error) {
     if (error instanceof UserError) throw error
     const { code } = error as NodeJS.ErrnoException

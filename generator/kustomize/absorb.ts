@@ -1,5 +1,6 @@
 import { UserError } from '../core/finding.ts'
 import type { Node } from '../yaml/index.ts'
+import { originKey } from './build-metadata.ts'
 import { currentId, type Entry, indexByAnyId, metadataOf } from './entry.ts'
 import { keyOfId, printId } from './id.ts'
 import {
@@ -11,8 +12,10 @@ import {
   withField,
   withoutField,
 } from './node.ts'
+import { plainKey } from './plain-key.ts'
 import { refuseDuplicates } from './refuse-duplicates.ts'
 import { textsOf } from './select.ts'
+import { continued } from './trace.ts'
 
 /** Take generated objects in: create appends, merge and replace take the place of the one object that has, or had, the id. Throws UserError. */
 export function absorb(entries: readonly Entry[], made: readonly Entry[]): readonly Entry[] {
@@ -50,19 +53,25 @@ function takeOver(old: Entry, made: Entry): Entry {
   const withData = merges
     ? ['data', 'binaryData'].reduce((node, field) => mergeData(node, old.node, field), made.node)
     : made.node
+  const node = withField(withData, 'metadata', mergeMetadata(old.node, made.node, merges))
   return {
     ...old,
-    node: withField(withData, 'metadata', mergeMetadata(old.node, made.node)),
+    node,
+    history: continued(old.history, node, made.history?.step),
     hashed: old.hashed && made.hashed,
     origin: merges ? old.origin : made.origin,
     patches: [...old.patches, made.origin],
   }
 }
 
-function mergeMetadata(old: MapNode, made: MapNode): MapNode {
+function mergeMetadata(old: MapNode, made: MapNode, merges: boolean): MapNode {
   let metadata = metadataOf(made)
   for (const field of ['labels', 'annotations'] as const) {
     const texts = new Map<string, Node>([...textsOf(old, field), ...textsOf(made, field)])
+    const origin =
+      merges && field === 'annotations' ? textsOf(old, field).get(originKey) : undefined
+    if (origin !== undefined) texts.set(originKey, origin)
+    for (const key of texts.keys()) plainKey(key)
     metadata = texts.size === 0 ? withoutField(metadata, field) : withField(metadata, field, texts)
   }
   const before = metadataOf(old)
@@ -81,6 +90,8 @@ function mergeData(node: MapNode, old: MapNode, field: string): MapNode {
 function dataTexts(node: MapNode, field: string): readonly (readonly [string, Node])[] {
   const data = node.get(field)
   return isMap(data)
-    ? [...data].map(([key, value]) => [key, isMissing(value) ? '' : textOf(value)] as const)
+    ? [...data].map(
+        ([key, value]) => [plainKey(key), isMissing(value) ? '' : textOf(value)] as const,
+      )
     : []
 }

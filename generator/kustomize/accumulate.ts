@@ -1,184 +1,233 @@
-import { type Place, type Problem, UserError } from '../core/finding.ts'
-import type { Files } from '../core/tree.ts'
-import { placeOf } from '../yaml/index.ts'
+import { posix } from 'node:path'
+import { type Problem, UserError } from '../core/finding.ts'
 import { absorb } from './absorb.ts'
+import {
+  type Accumulation,
+  type Build,
+  createBuild,
+  createGrowth,
+  type Growth,
+  isOrdinary,
+  type PluginConfig,
+  type Site,
+  type Source,
+} from './build.ts'
+import { fileNote, withOrigin } from './build-metadata.ts'
+import { readCrds } from './crds.ts'
 import { readObjects } from './documents.ts'
 import { type Entry, entryOf } from './entry.ts'
-import { builtinTables, type FieldTables, mergeTables, readTables } from './field-tables.ts'
-import { generate } from './generators.ts'
+import { builtinTables, emptyTables, mergeTables, readTables } from './field-tables.ts'
 import type { Kustomization } from './kustomization.ts'
-import type { Layer } from './layer.ts'
+import { layerOf } from './layer-of.ts'
 import {
   type Directory,
   enterDirectory,
-  type LoadRestrictor,
   loadFile,
   refuseCycle,
   resolve,
   textOfFile,
 } from './loader.ts'
-import { located } from './located.ts'
+import { makeObjects } from './make-objects.ts'
+import { applyOpenapi, besideFor, knownBy } from './openapi.ts'
 import { readKustomization } from './read-kustomization.ts'
 import { refuseDuplicates } from './refuse-duplicates.ts'
-import { transformers } from './transformers/index.ts'
-import { markSources, mergeVars, type Vars } from './vars.ts'
+import { countEntry } from './too-large.ts'
+import { begun } from './trace.ts'
+import { transform } from './transform.ts'
+import { validate } from './validate.ts'
+import { markSources, mergeVars } from './vars.ts'
+import { hashesLost } from './warnings/hash-lost.ts'
 
-/** A tree of files and what has been read from it. Objects are never changed, so everything may be shared. */
-export type Source = {
-  readonly files: Files
-  readonly restrictor: LoadRestrictor
-  /** Objects of resource files by path. */
-  readonly objects: Map<string, readonly Entry[]>
-  /** Finished base directories by path. */
-  readonly bases: Map<string, Accumulation>
-}
-
-/** Everything that a kustomization makes before hashes, references and order, which only the top applies. */
-export type Accumulation = {
-  readonly kustomization: Kustomization
-  readonly entries: readonly Entry[]
-  readonly warnings: readonly Problem[]
-  /** Where transformers act, with what `configurations` added here and below. */
-  readonly tables: FieldTables
-  readonly vars: Vars
-  /** Every directory that was entered, itself first. */
-  readonly directories: readonly string[]
-}
-
-/** The parts of an accumulation while it grows. */
-type Growth = {
-  entries: Entry[]
-  warnings: Problem[]
-  directories: string[]
-  tables: FieldTables
-  vars: Vars
-}
-
-/** A tree of which nothing has been read yet. */
-export function createSource(files: Files, restrictor: LoadRestrictor): Source {
-  return { files, restrictor, objects: new Map(), bases: new Map() }
-}
-
-/** Build one kustomization directory with all that it names, depth first. Throws UserError. */
+/** Build one top directory with all that it names, depth first. Throws UserError. */
 export function accumulate(source: Source, directory: Directory): Accumulation {
   const { kustomization, warnings } = readKustomization(directory.text, directory.file)
-  const growth: Growth = {
-    entries: [],
-    warnings: [...warnings],
-    directories: [directory.path],
-    tables: builtinTables,
-    vars: new Map(),
-  }
-  run(source, directory, kustomization, growth)
+  const build = createBuild(source, kustomization.buildMetadata ?? [])
+  return grow(build, directory, '', kustomization, warnings)
+}
+
+function grow(
+  build: Build,
+  directory: Directory,
+  shown: string,
+  kustomization: Kustomization,
+  warnings: readonly Problem[],
+): Accumulation {
+  const growth: Growth = createGrowth()
+  build.growing.push(growth)
+  run(enter(build, directory, shown, kustomization, warnings, growth))
+  build.growing.pop()
   return { kustomization, ...growth }
 }
 
-/** Resources, generators, components, transformers: for a component on what its parent has so far. */
-function run(
-  source: Source,
+/** Begin a kustomization: a component on what its parent has so far, any other on nothing. */
+function enter(
+  build: Build,
   directory: Directory,
+  shown: string,
   kustomization: Kustomization,
+  warnings: readonly Problem[],
   growth: Growth,
-): void {
-  const layer = layerOf(source, directory, kustomization, growth)
-  for (const [i, named] of kustomization.resources.entries())
-    layer.at(`/resources/${i}`, () => addResource(source, directory, named, growth))
+): Site {
+  const layer = layerOf(build, directory, kustomization, growth)
+  growth.warnings.push(...warnings)
+  growth.directories.push(directory.path)
+  countEntry(build.entered, directory.path)
+  const { knowledge, growing } = build
+  const before = knowledge.schemas
+  layer.at('/openapi', () =>
+    applyOpenapi(knowledge, layer, () =>
+      besideFor(
+        growing.some(({ merged }) => merged),
+        growing.flatMap(({ entries }) => entries),
+      ),
+    ),
+  )
+  if (knowledge.schemas !== before)
+    for (const open of growing) open.entries = [...knownBy(open.entries, knowledge.schemas)]
+  return { build, directory, shown, growth, layer }
+}
+
+/** The steps of one kustomization, in the order of upstream. */
+function run(site: Site): void {
+  const { directory, growth, layer } = site
+  const { resources, configurations, crds, components, vars = [] } = layer.kustomization
+  const each = (field: string, list: readonly string[] = [], step: (named: string) => void) => {
+    for (const [i, named] of list.entries()) layer.at(`/${field}/${i}`, () => step(named))
+  }
+  each('resources', resources, (named) => addResource(site, named))
   layer.at('/resources', () => refuseDuplicates(growth.entries, directory.file))
-  for (const [i, named] of (kustomization.configurations ?? []).entries())
-    layer.at(`/configurations/${i}`, () => {
-      const path = resolve(directory, named)
-      growth.tables = mergeTables(growth.tables, readTables(layer.loadText(named), path))
-    })
-  growth.entries = [...absorb(growth.entries, generate(layer))]
-  for (const [i, named] of (kustomization.components ?? []).entries())
-    layer.at(`/components/${i}`, () => addComponent(source, directory, named, growth))
-  for (const transform of transformers) growth.entries = [...transform(growth.entries, layer)]
-  const { vars = [] } = kustomization
+  const texts: (readonly [string, string])[] = []
+  each('configurations', configurations, (named) => {
+    texts.push([layer.loadText(named), resolve(directory, named)])
+  })
+  const own = texts.length === 0 ? builtinTables : readTables(texts)
+  growth.tables = mergeTables(growth.tables, own)
+  each('crds', crds, (named) => {
+    const more = readCrds(layer.loadText(named), resolve(directory, named))
+    growth.tables = mergeTables(growth.tables, more)
+  })
+  const made = makeObjects(site, () => loadConfigs(site, 'generators'))
+  growth.entries = [...absorb(growth.entries, made)]
+  for (const [problem, pointer] of hashesLost(growth.entries, made)) layer.warn(problem, pointer)
+  each('components', components, (named) => addComponent(site, named))
+  transform(site, loadConfigs(site, 'transformers'))
+  validate(site, loadConfigs(site, 'validators'))
   layer.at('/vars', () => {
     growth.entries = [...markSources(growth.entries, vars)]
     growth.vars = mergeVars(growth.vars, vars)
   })
 }
 
-function placeIn({ text, file }: Directory, pointer: string): Place | undefined {
-  return placeOf(text, file, pointer)
-}
-
-function layerOf(
-  { files, restrictor }: Source,
-  directory: Directory,
-  kustomization: Kustomization,
-  growth: Growth,
-): Layer {
-  const load = (named: string) => loadFile(files, directory, named, restrictor)
-  return {
-    kustomization,
-    get tables() {
-      return growth.tables
-    },
-    file: directory.file,
-    load,
-    loadText: (named) => textOfFile(load(named), named),
-    warn: (problem, pointer) => {
-      const place = placeIn(directory, pointer)
-      growth.warnings.push(place === undefined ? problem : { ...problem, place })
-    },
-    at: (pointer, run) => located(() => placeIn(directory, pointer), run),
-  }
-}
-
 /** A resource is a file if there is one, else a directory. */
-function addResource(source: Source, from: Directory, named: string, growth: Growth): void {
-  const path = resolve(from, named)
-  if (source.files.has(path)) {
-    for (const entry of objectsOf(source, from, named, path)) growth.entries.push(entry)
+function addResource(site: Site, named: string): void {
+  const { build, directory, growth } = site
+  const path = resolve(directory, named)
+  if (build.source.files.has(path)) {
+    const read = knownBy(objectsOf(build.source, directory, named, path), build.knowledge.schemas)
+    const entries =
+      build.metadata.length > 0 ? withOrigin(read, fileNote(posix.join(site.shown, named))) : read
+    for (const entry of entries) growth.entries.push(entry)
     return
   }
-  const base = baseAt(source, from, named, path)
+  const base = baseAt(site, named, path)
   for (const entry of base.entries) growth.entries.push(entry)
   growth.warnings.push(...base.warnings)
   growth.directories.push(...base.directories)
   growth.tables = mergeTables(growth.tables, base.tables)
   growth.vars = mergeVars(growth.vars, base.vars.values())
+  growth.merged ||= base.merged
 }
 
 function objectsOf(source: Source, from: Directory, named: string, path: string): readonly Entry[] {
   const content = loadFile(source.files, from, named, source.restrictor)
   const known = source.objects.get(path)
   if (known !== undefined) return known
-  const entries = readObjects(textOfFile(content, path), path).map((node) => entryOf(node, path))
+  const entries = readObjects(textOfFile(content, path), path).map((node, object) =>
+    begun(source.trace, entryOf(node, path), { file: path, pointer: '', object }),
+  )
   source.objects.set(path, entries)
   return entries
 }
 
 /** A finished base is used again; that it leads back here must be looked at each time. */
-function baseAt(source: Source, from: Directory, named: string, path: string): Accumulation {
-  const known = source.bases.get(path)
+function baseAt({ build, directory: from, shown }: Site, named: string, path: string) {
+  const { source } = build
+  const way = posix.join(shown, named)
+  const key = `${path}\n${way}`
+  const wasOrdinary = isOrdinary(build)
+  const known = wasOrdinary ? source.bases.get(path) : build.bases.get(key)
   if (known !== undefined) {
     const before = [...from.parents, from.path]
     for (const directory of known.directories) refuseCycle(before, directory, from)
     return known
   }
-  const directory = enterDirectory(source.files, from, named)
-  const base = accumulate(source, directory)
-  if (base.kustomization.kind === 'Component')
+  const directory = enterDirectory(source.files, from, named, source.restrictor)
+  const { kustomization, warnings } = readKustomization(directory.text, directory.file)
+  if (kustomization.kind === 'Component')
     throw new UserError({
       message: `${directory.file} is a Component, which only components may name`,
       hint: `${from.file} names it under resources: move it to components`,
     })
-  source.bases.set(path, base)
+  const base = grow(build, directory, way, kustomization, warnings)
+  if (wasOrdinary && isOrdinary(build)) source.bases.set(path, base)
+  else if (!wasOrdinary) build.bases.set(key, base)
   return base
 }
 
-function addComponent(source: Source, from: Directory, named: string, growth: Growth): void {
-  const directory = enterDirectory(source.files, from, named)
+function addComponent({ build, directory: from, shown, growth }: Site, named: string): void {
+  const directory = enterDirectory(build.source.files, from, named, build.source.restrictor)
   const { kustomization, warnings } = readKustomization(directory.text, directory.file)
   if (kustomization.kind !== 'Component')
     throw new UserError({
       message: `${directory.file} is a ${kustomization.kind}, must be a Component`,
       hint: `${from.file} names it under components: give it kind: Component, or move it to resources`,
     })
-  growth.warnings.push(...warnings)
-  growth.directories.push(directory.path)
-  run(source, directory, kustomization, growth)
+  run(enter(build, directory, posix.join(shown, named), kustomization, warnings, growth))
+  refuseDuplicates(growth.entries, directory.file)
+  growth.tables = mergeTables(emptyTables, growth.tables)
+}
+
+/** Configurations of plugins: those that stand in the kustomization itself, then those in files and directories. */
+function loadConfigs(
+  site: Site,
+  field: 'generators' | 'transformers' | 'validators',
+): readonly PluginConfig[] {
+  const { build, directory, layer, shown } = site
+  const written = layer.kustomization[field] ?? []
+  if (written.length === 0) return []
+  const growth = createGrowth()
+  build.growing.push(growth)
+  const pointers: string[] = []
+  const note = fileNote(posix.join(shown, posix.basename(directory.file)))
+  const files = [...written.entries()].filter(([i, text]) => {
+    const pointer = `/${field}/${i}`
+    const inline = layer.at(pointer, () =>
+      inlineConfigs(text, directory.file)?.map((config) => layer.begun(config)),
+    )
+    const noted = build.metadata.length > 0 ? withOrigin(inline ?? [], note) : (inline ?? [])
+    growth.entries.push(...noted)
+    pointers.push(...noted.map(() => pointer))
+    return inline === undefined
+  })
+  for (const [i, named] of files)
+    layer.at(`/${field}/${i}`, () => {
+      addResource({ ...site, growth }, named)
+      while (pointers.length < growth.entries.length) pointers.push(`/${field}/${i}`)
+    })
+  build.growing.pop()
+  layer.at(`/${field}`, () => refuseDuplicates(growth.entries, `${directory.file}: ${field}`))
+  site.growth.warnings.push(...growth.warnings)
+  site.growth.directories.push(...growth.directories)
+  site.growth.merged ||= growth.merged
+  return growth.entries.map((config, i) => ({ config, pointer: pointers[i] ?? `/${field}` }))
+}
+
+/** What reads as objects is no path. */
+function inlineConfigs(text: string, file: string): readonly Entry[] | undefined {
+  try {
+    return readObjects(text, file).map((node) => entryOf(node, file))
+  } catch (error) {
+    if (!(error instanceof UserError) || text.includes('\n')) throw error
+    return undefined
+  }
 }

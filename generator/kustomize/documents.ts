@@ -1,38 +1,77 @@
 import { UserError } from '../core/finding.ts'
 import { type Node, readNodes } from '../yaml/index.ts'
-import { fieldText, isMap, isMissing, type MapNode } from './node.ts'
+import { fieldText, isMap, isMissing, type MapNode, withField } from './node.ts'
+import { throughJson } from './through-json.ts'
+
+/** A node of a file: which of its documents that are not empty, from 0 on, and the JSON pointer in it. */
+export type PlacedNode<N = Node> = {
+  readonly node: N
+  readonly document: number
+  readonly pointer: string
+}
 
 /**
  * The objects of a resource file or patch as kustomize reads them: empty documents vanish, lists are expanded
  * (behind everything else when the file has several documents). Every object has a kind and a name. Throws UserError.
  */
 export function readObjects(text: string, file: string): readonly MapNode[] {
+  return readPlacedObjects(text, file).map(({ node }) => node)
+}
+
+/** The same objects, and where each of them stands. */
+export function readPlacedObjects(text: string, file: string): readonly PlacedNode<MapNode>[] {
   checkSeparators(text, file)
   const documents = readNodes(text, file, 'resource')
-  const objects: MapNode[] = []
-  const queue: Node[] = documents.length === 1 ? unwrap(documents[0] ?? null) : [...documents]
-  for (let i = 0; i < queue.length; i++) {
-    const node = queue[i] ?? null
-    if (isEmpty(node)) continue
-    const object = checkObject(node, file)
-    const items = fieldText(object, 'kind').endsWith('List') ? object.get('items') : undefined
-    if (items === undefined) objects.push(object)
-    else if (Array.isArray(items)) queue.push(...items)
-    else if (!isMissing(items))
-      throw new UserError({
-        message: `items of the ${fieldText(object, 'kind')} in ${file} is no list`,
-        hint: 'write a list of objects',
-      })
-  }
+  const objects: PlacedNode<MapNode>[] = []
+  let queue: readonly PlacedNode[] = documents.map((node, document) => ({
+    node,
+    document,
+    pointer: '',
+  }))
+  const [only] = queue
+  if (only !== undefined && queue.length === 1) queue = unwrap(only)
+  while (queue.length > 0) queue = queue.flatMap((placed) => takeObjects(placed, file, objects))
   return objects
 }
 
-/** A lone `List` gives its items even when it has no metadata. */
-function unwrap(node: Node): Node[] {
+/** Adds an object to the others; of a list it gives back the items, which come behind everything else. */
+function takeObjects(
+  placed: PlacedNode,
+  file: string,
+  objects: PlacedNode<MapNode>[],
+): readonly PlacedNode[] {
+  if (isEmpty(placed.node)) return []
+  const node = checkObject(placed.node, file)
+  const kind = fieldText(node, 'kind')
+  const items = kind.endsWith('List') ? node.get('items') : undefined
+  if (Array.isArray(items)) return itemsOf(placed, items.map(throughJson))
+  if (items === undefined) objects.push({ ...placed, node: withMetadata(node) })
+  else if (!isMissing(items))
+    throw new UserError({
+      message: `items of the ${kind} in ${file} is no list`,
+      hint: 'write a list of objects',
+    })
+  return []
+}
+
+function itemsOf({ document, pointer }: PlacedNode, items: readonly Node[]): PlacedNode[] {
+  return items.map((node, i) => ({ node, document, pointer: `${pointer}/items/${i}` }))
+}
+
+/** Upstream gives each object metadata on its way, which only lists can be without. */
+function withMetadata(node: MapNode): MapNode {
+  return node.has('metadata') ? node : withField(node, 'metadata', new Map())
+}
+
+/** A lone `List` gives its items even when it has no metadata, and nothing when it has no list of them. */
+function unwrap(placed: PlacedNode): PlacedNode[] {
+  const { node } = placed
   const kind = fieldText(node, 'kind')
   const isList = kind === 'List' || kind === 'ResourceList'
-  const items = isList && isMap(node) ? node.get('items') : undefined
-  return Array.isArray(items) ? items : [node]
+  if (!isList || !isMap(node) || !(node.has('items') || node.has('functionConfig'))) return [placed]
+  const items = node.get('items')
+  if (isMap(items) && items.size > 0) return [placed]
+  return Array.isArray(items) ? itemsOf(placed, items) : []
 }
 
 function isEmpty(node: Node): boolean {

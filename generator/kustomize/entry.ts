@@ -1,6 +1,9 @@
+import { UserError } from '../core/finding.ts'
 import { type Id, keyOfId, makeId } from './id.ts'
 import { relink } from './links.ts'
 import { fieldText, isMap, type MapNode, withField } from './node.ts'
+import { builtinSchemas, type Schemas } from './schema.ts'
+import { continued, type History } from './trace.ts'
 
 /** What a generated object does to one that is there; any other word of a user is `unspecified`, which creates. */
 export type Behavior = 'create' | 'merge' | 'replace' | 'unspecified'
@@ -26,13 +29,17 @@ export type Entry = {
   readonly origin: string
   /** Patches that changed it, in order: a file, or `kustomization.yaml` and the place in its list. */
   readonly patches: readonly string[]
+  /** What the build knows about kinds. */
+  readonly schemas: Schemas
+  /** Only in a build that is traced. */
+  readonly history: History | undefined
 }
 
 /** The annotation by which an object asks for a hash; upstream's own note, but people write it too. */
 const wantsHash = 'internal.config.kubernetes.io/needsHashSuffix'
 
 /** A fresh object that nothing has happened to. */
-export function entryOf(node: MapNode, origin: string): Entry {
+export function entryOf(node: MapNode, origin: string, schemas: Schemas = builtinSchemas): Entry {
   const none: readonly never[] = []
   return {
     node,
@@ -45,24 +52,45 @@ export function entryOf(node: MapNode, origin: string): Entry {
     behavior: 'unspecified',
     origin,
     patches: none,
+    schemas,
+    history: undefined,
   }
 }
 
 /** The id of the object as it stands. */
-export function currentId({ node }: Entry): Id {
+export function currentId({ node, schemas }: Entry): Id {
   const metadata = node.get('metadata')
   return makeId(
     fieldText(node, 'apiVersion'),
     fieldText(node, 'kind'),
     fieldText(metadata, 'name'),
     fieldText(metadata, 'namespace'),
+    schemas,
   )
 }
 
 /** Ids that the object had, oldest first, without the current one. */
 export function formerIds(entry: Entry): readonly Id[] {
+  const { former } = entry
+  if (former.length === 0) return []
   const { group, version } = currentId(entry)
-  return entry.former.map((former) => ({ group, version, ...former }))
+  const ids = former.map((one) => ({ group, version, ...one }))
+  return former.every(isCounted) ? ids : counted(ids)
+}
+
+const isCounted = ({ name, scope }: Former): boolean =>
+  name !== '' && !name.includes(',') && !scope.includes(',')
+
+/** Upstream keeps names in a list with commas and leaves out empty ones: none at all are no ids, too many or too few an error. */
+function counted(ids: readonly Id[]): readonly Id[] {
+  const names = ids.map(({ name }) => name).filter((name) => name !== '')
+  const scopes = ids.map(({ scope }) => scope)
+  if (names.length === 0) return []
+  if ([names, scopes].every((list) => list.join(',').split(',').length === ids.length)) return ids
+  throw new UserError({
+    message: `kustomize loses count of the names that an object has had: ${names.join(', ')}`,
+    hint: 'an object needs a name all the time, and no comma in its name or namespace',
+  })
 }
 
 /** The first id that the object ever had. */
@@ -81,7 +109,8 @@ export function remember(entry: Entry): Entry {
 /** The object changed: what is linked in it changes together. */
 export function withNode(entry: Entry, node: MapNode): Entry {
   if (node === entry.node) return entry
-  return { ...entry, node: entry.linked ? relink(node) : node }
+  const made = entry.linked ? relink(node) : node
+  return { ...entry, node: made, history: continued(entry.history, made) }
 }
 
 /** `metadata` as a map; empty when there is none. */

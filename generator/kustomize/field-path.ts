@@ -1,3 +1,7 @@
+import { UserError } from '../core/finding.ts'
+
+import { refuseDeepPath } from './too-large.ts'
+
 /** Steps of a replacement's path: dots separate, `\.` is a dot in a name, `[a.b/c]` a name with dots, `[name=x]` an element. */
 export function splitFieldPath(path: string): readonly string[] {
   const steps: string[] = []
@@ -11,7 +15,7 @@ export function splitFieldPath(path: string): readonly string[] {
       open = []
     }
   }
-  return open.length === 0 ? steps : [...steps, joined(open)]
+  return refuseDeepPath(open.length === 0 ? steps : [...steps, joined(open)])
 }
 
 function joined(parts: readonly string[]): string {
@@ -31,7 +35,11 @@ export function elementStep(step: string): readonly [field: string, value: strin
   if (!step.startsWith('[') || !step.endsWith(']')) return undefined
   const inner = step.slice(1, -1)
   const equals = inner.indexOf('=')
-  return equals < 0 ? undefined : [inner.slice(0, equals), inner.slice(equals + 1)]
+  if (equals >= 0) return [inner.slice(0, equals), inner.slice(equals + 1)]
+  throw new UserError({
+    message: `the step ${step} of a path names no element`,
+    hint: 'write [field=value] for an element, a number, or [a.b/c] for a name with dots',
+  })
 }
 
 /** The index that a step is, if it is one. */

@@ -1,7 +1,8 @@
 import { UserError } from '../core/finding.ts'
 import { isNull, type Node } from '../yaml/index.ts'
 import { type Gvk, gvkOf, isSelected } from './id.ts'
-import { fieldText, isMap, isMissing, type MapNode, withField } from './node.ts'
+import { fieldText, isMap, isMissing, type MapNode, withElements, withField } from './node.ts'
+import { plainKey } from './plain-key.ts'
 
 /** A place in objects of some kinds: `/` separates fields, lists are entered unnamed, `[]` marks a list that is never created. */
 export type FieldSpec = Partial<Gvk> & { readonly path: string; readonly create?: boolean }
@@ -42,10 +43,8 @@ function walk(
 ): Node {
   if (depth === path.length) return set(node)
   if (isNull(node)) return node
-  if (Array.isArray(node)) {
-    const list = node.map((element) => walk(element, path, depth, set, created))
-    return list.every((element, i) => element === node[i]) ? node : list
-  }
+  if (Array.isArray(node))
+    return withElements(node, (element) => walk(element, path, depth, set, created))
   if (!isMap(node))
     throw new UserError({
       message: `${path.slice(0, depth).join('/')} is a single value; ${path.join('/')} needs a map or a list there`,
@@ -64,10 +63,17 @@ function enter(
   const step = path[depth] ?? ''
   const isList = step.endsWith('[]')
   const name = isList ? step.slice(0, -2) : step
+  if (name === '')
+    throw new UserError({
+      message: `the field path ${JSON.stringify(path.join('/'))} has a step without name`,
+      hint: 'write names between slashes',
+    })
   const old = node.get(name)
+  if (old === undefined && created === undefined) return node
   const found = isMissing(old) ? fill(old, isList, depth === path.length - 1, created) : old
   if (found === undefined) return node
-  return withField(node, name, walk(found, path, depth + 1, set, created))
+  const key = old === undefined ? plainKey(name) : name
+  return withField(node, key, walk(found, path, depth + 1, set, created))
 }
 
 /** What takes the place of an absent field or of a null. */
@@ -82,33 +88,22 @@ function fill(
   return isLast && created === 'scalar' ? (old ?? '') : new Map()
 }
 
-/** The steps of a path; `\/` is a slash in a name, a slash in front means nothing. */
-export function stepsOf({ path }: FieldSpec): readonly string[] {
+/** Few specs, many objects: the steps of a spec are a function of it. */
+const known = new WeakMap<FieldSpec, readonly string[]>()
+
+/** The steps of a spec's path; `\/` is a slash in a name, a slash in front means nothing. */
+export function stepsOf(spec: FieldSpec): readonly string[] {
+  const found = known.get(spec)
+  if (found !== undefined) return found
+  const steps = split(spec.path)
+  known.set(spec, steps)
+  return steps
+}
+
+function split(path: string): readonly string[] {
   if (!path.includes('\\')) return path.replace(/^\//, '').split('/')
   return path
     .replace(/^\//, '')
     .split(/(?<!\\)\//)
     .map((step) => step.replaceAll('\\/', '/'))
-}
-
-/** Field specs of two tables; one place may not be both created and not created. */
-export function mergeSpecs(
-  own: readonly FieldSpec[],
-  more: readonly FieldSpec[],
-): readonly FieldSpec[] {
-  const merged = [...own]
-  for (const spec of more) {
-    const same = merged.find((s) => s.path === spec.path && isSelected(fullGvk(s), spec))
-    if (same === undefined) merged.push(spec)
-    else if ((same.create ?? false) !== (spec.create ?? false))
-      throw new UserError({
-        message: `the field ${spec.path} is named twice, once with create and once without`,
-        hint: 'give both the same create',
-      })
-  }
-  return merged
-}
-
-function fullGvk({ group = '', version = '', kind = '' }: FieldSpec): Gvk {
-  return { group, version, kind }
 }

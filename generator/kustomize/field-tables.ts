@@ -1,8 +1,8 @@
-import { type Problem, UserError } from '../core/finding.ts'
-import { placeOf, readNodes, toJson } from '../yaml/index.ts'
-import { decode, type Shape } from './decode.ts'
-import { type FieldSpec, mergeSpecs } from './field-spec.ts'
+import type { Shape } from './decode.ts'
+import type { FieldSpec } from './field-spec.ts'
 import type { Gvk } from './id.ts'
+import { fullGvk, mergeSpecs, sortByGvk } from './merge-specs.ts'
+import { readConfig } from './read-config.ts'
 import commonAnnotations from './tables/common-annotations.json' with { type: 'json' }
 import commonLabels from './tables/common-labels.json' with { type: 'json' }
 import images from './tables/images.json' with { type: 'json' }
@@ -54,9 +54,9 @@ export const builtinTables: FieldTables = {
 
 /** Both tables together; the same object when the second adds nothing. Throws UserError where they contradict each other. */
 export function mergeTables(own: FieldTables, more: FieldTables): FieldTables {
-  if (own === more) return own
+  if (own === more || (own === emptyTables && more === builtinTables)) return more
   const merge = (field: Exclude<keyof FieldTables, 'nameReference'>) =>
-    mergeSpecs(own[field], more[field])
+    sorted(own[field], mergeSpecs(own[field], more[field]))
   return {
     namePrefix: merge('namePrefix'),
     nameSuffix: merge('nameSuffix'),
@@ -68,9 +68,15 @@ export function mergeTables(own: FieldTables, more: FieldTables): FieldTables {
     images: merge('images'),
     replicas: merge('replicas'),
     varReference: merge('varReference'),
-    nameReference: more.nameReference.reduce(mergeReference, own.nameReference),
+    nameReference: sortReferences(more.nameReference.reduce(mergeReference, own.nameReference)),
   }
 }
+
+const sortReferences = (list: readonly NameReference[]) =>
+  sortByGvk(list, ({ target }) => fullGvk(target))
+
+const sorted = (own: Specs, merged: Specs): Specs =>
+  merged === own ? own : sortByGvk(merged, fullGvk)
 
 function mergeReference(
   own: readonly NameReference[],
@@ -89,7 +95,10 @@ function mergeReference(
 }
 
 const gvk = { group: 'string', version: 'string', kind: 'string' } as const
-const specs: Shape = { list: { fields: { ...gvk, path: 'string', create: 'boolean' } } }
+
+/** Field specs in a configuration file. */
+export const specs: Shape = { list: { fields: { ...gvk, path: 'text', create: 'boolean' } } }
+
 const shape: Shape = {
   fields: {
     namePrefix: specs,
@@ -110,7 +119,8 @@ type Written = Partial<Omit<FieldTables, 'nameReference'>> & {
   readonly nameReference?: readonly (Partial<Gvk> & { readonly fieldSpecs?: Specs })[]
 }
 
-const none: FieldTables = {
+/** Tables in which nothing stands. */
+export const emptyTables: FieldTables = {
   namePrefix: [],
   nameSuffix: [],
   namespace: [],
@@ -124,19 +134,28 @@ const none: FieldTables = {
   nameReference: [],
 }
 
-/** The tables of one `configurations` file. Throws UserError with every mistake and its place. */
-export function readTables(text: string, file: string): FieldTables {
-  const [node = null] = readNodes(text, file, 'config')
-  const problems: Problem[] = []
-  const read = decode(toJson(node), shape, ({ pointer, key = false, ...problem }) => {
-    const place = placeOf(text, file, pointer, { key })
-    problems.push(place === undefined ? problem : { ...problem, place })
-  })
-  if (problems.length > 0) throw new UserError(problems)
-  const { nameReference: references = [], ...tables } = (read ?? {}) as Written
+/** The tables of the `configurations` files of one kustomization. Throws UserError with every mistake and its place. */
+export function readTables(files: readonly (readonly [text: string, file: string])[]): FieldTables {
+  const read = files.map(([text, file]) =>
+    tablesOf((readConfig(text, file, shape) ?? {}) as Written),
+  )
+  return mergeTables(builtinTables, read.reduce(mergeTables, emptyTables))
+}
+
+/** The specs of a file are sorted before they meet: which of two that overlap comes first decides whether they conflict. */
+function tablesOf({ nameReference: references = [], ...written }: Written): FieldTables {
+  const sorted = Object.entries(written).map(
+    ([field, list]) => [field, sortByGvk(list.map(whole), fullGvk)] as const,
+  )
+  const nameReference = references.map(({ fieldSpecs = [], ...target }) => ({
+    target,
+    fieldSpecs: fieldSpecs.map(whole),
+  }))
   return {
-    ...none,
-    ...tables,
-    nameReference: references.map(({ fieldSpecs = [], ...target }) => ({ target, fieldSpecs })),
+    ...emptyTables,
+    ...Object.fromEntries(sorted),
+    nameReference: sortReferences(nameReference),
   }
 }
+
+const whole = (spec: Partial<FieldSpec>): FieldSpec => ({ ...spec, path: spec.path ?? '' })

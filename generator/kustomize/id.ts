@@ -1,4 +1,4 @@
-import { isClusterScoped } from './schema.ts'
+import { builtinSchemas, type Schemas } from './schema.ts'
 
 /** Group, version and kind; an absent part of a selector fits every kind. */
 export type Gvk = { readonly group: string; readonly version: string; readonly kind: string }
@@ -18,8 +18,14 @@ export function gvkOf(apiVersion: string, kind: string): Gvk {
 }
 
 /** The id of an object with this text in its fields. */
-export function makeId(apiVersion: string, kind: string, name: string, namespace: string): Id {
-  const scope = isClusterScoped(apiVersion, kind) ? notNamespaced : namespace || 'default'
+export function makeId(
+  apiVersion: string,
+  kind: string,
+  name: string,
+  namespace: string,
+  schemas: Schemas = builtinSchemas,
+): Id {
+  const scope = schemas.isClusterScoped(apiVersion, kind) ? notNamespaced : namespace || 'default'
   const slash = apiVersion.indexOf('/')
   const group = slash < 0 ? '' : apiVersion.slice(0, slash)
   const version = slash < 0 ? apiVersion : apiVersion.slice(slash + 1)

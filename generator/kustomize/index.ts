@@ -1,3 +1,11 @@
+export {
+  type Explanation,
+  type TracedBuild,
+  type TracedChange,
+  type TracedObject,
+  type TracedStep,
+  traceBuild,
+} from './explain.ts'
 export { hashedName, hashSuffix } from './hash.ts'
 export { type ImageField, imageFieldsOf } from './image-fields.ts'
 export { mergeStrategic } from './merge-strategic.ts'

@@ -1,4 +1,4 @@
-import { type Node, printYaml, type Style, scalar } from '../yaml/index.ts'
+import { type Node, printYaml, type Style, scalar, toJson } from '../yaml/index.ts'
 
 /** Node of a plain JSON value; members that are `undefined` are left out. Strings get the quotes that `printYaml` would give them. */
 export function nodeOf(value: unknown): Node {
@@ -11,6 +11,18 @@ export function nodeOf(value: unknown): Node {
     return map
   }
   return value as null | boolean | number
+}
+
+/** What a node becomes on a way through JSON: `nodeOf(toJson(node))`, without the objects in between. */
+export function throughJson(node: Node): Node {
+  if (typeof node === 'string') return stringNode(node)
+  if (Array.isArray(node)) return node.map(throughJson)
+  if (!(node instanceof Map)) return nodeOf(toJson(node))
+  const map = new Map<string, Node>()
+  node.forEach((value, key) => {
+    map.set(key, throughJson(value))
+  })
+  return map
 }
 
 const styles: Readonly<Record<string, Style>> = { '"': 'double', "'": 'single', '|': 'literal' }

@@ -1,7 +1,8 @@
 import { UserError } from '../core/finding.ts'
 import { type Node, readNodes, toJson } from '../yaml/index.ts'
-import { nodeOf } from './json-node.ts'
-import { isMap, type MapNode } from './node.ts'
+import { nodeOf, throughJson } from './json-node.ts'
+import { copyOf, isMap, type MapNode } from './node.ts'
+import { refuseDeepPath, refuseTooLarge } from './too-large.ts'
 
 /** One step of a JSON patch, with the pointers already split; `from` only where the operation has one. */
 export type Operation = {
@@ -11,6 +12,8 @@ export type Operation = {
   readonly value: Node
   /** As written, for messages. */
   readonly pointer: string
+  /** What is wrong with it, wherever it is applied. */
+  readonly refusal?: UserError
 }
 
 type Container = MapNode | Node[]
@@ -20,7 +23,7 @@ type Edit = (container: Container, key: string) => Container
 export function readOperations(text: string, file: string): readonly Operation[] {
   const [list = null] = isJson(text)
     ? [readJson(text, file)]
-    : readNodes(text, file, 'config', { duplicateKeys: 'last' })
+    : readNodes(text, file, 'config', { duplicateKeys: 'last', documents: 'first' })
   if (list === null) return []
   const json = toJson(list)
   if (!Array.isArray(json)) throw notAPatch(file, 'is no list')
@@ -30,7 +33,7 @@ export function readOperations(text: string, file: string): readonly Operation[]
 }
 
 /** Upstream tells JSON by its first character; YAML in brackets is then refused. */
-const isJson = (text: string): boolean => text.trimStart().startsWith('[')
+const isJson = (text: string): boolean => text.startsWith('[')
 
 function readJson(text: string, file: string): Node {
   try {
@@ -47,12 +50,12 @@ function readJson(text: string, file: string): Node {
 }
 
 function readOperation(value: unknown, place: string): Operation {
-  if (typeof value !== 'object' || value === null) throw notAPatch(place, 'is no map')
-  const { op, path, from, value: argument } = value as Record<string, unknown>
+  if (typeof value !== 'object' || Array.isArray(value)) throw notAPatch(place, 'is no map')
+  const { op, path, from, value: argument } = (value ?? {}) as Record<string, unknown>
   if (typeof op !== 'string' || typeof path !== 'string')
-    throw notAPatch(place, 'has no op or path')
+    return unusable(notAPatch(place, 'has no op or path'))
   const needsFrom = op === 'move' || op === 'copy'
-  if (needsFrom && typeof from !== 'string') throw notAPatch(place, 'has no from')
+  if (needsFrom && typeof from !== 'string') return unusable(notAPatch(place, 'has no from'))
   return {
     op,
     path: split(path),
@@ -61,6 +64,15 @@ function readOperation(value: unknown, place: string): Operation {
     pointer: path,
   }
 }
+
+/** An operation that is no error as long as it meets no object. */
+const unusable = (refusal: UserError): Operation => ({
+  op: '',
+  path: [],
+  value: null,
+  pointer: '/',
+  refusal,
+})
 
 function notAPatch(place: string, problem: string): UserError {
   return new UserError({
@@ -71,10 +83,8 @@ function notAPatch(place: string, problem: string): UserError {
 
 /** Everything before the first slash is dropped, as upstream does. */
 function split(pointer: string): readonly string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const steps = pointer.split('/').slice(1)
+  return refuseDeepPath(steps).map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
 /**
@@ -82,11 +92,12 @@ function split(pointer: string): readonly string[] {
  * The whole object passes through JSON, so that integers beyond 2^53 lose digits. Throws UserError.
  */
 export function applyOperations(node: Node, operations: readonly Operation[]): Node {
-  return operations.reduce(applyOperation, nodeOf(toJson(node)))
+  return operations.reduce(applyOperation, throughJson(node))
 }
 
 function applyOperation(node: Node, operation: Operation): Node {
-  const { op, path, from = [], value, pointer } = operation
+  const { op, path, from = [], value, pointer, refusal } = operation
+  if (refusal !== undefined) throw refusal
   const edit = (root: Node, at: readonly string[], change: Edit) =>
     editAt(root, at, change, operation)
   switch (op) {
@@ -105,6 +116,7 @@ function applyOperation(node: Node, operation: Operation): Node {
     }
     case 'copy': {
       const copied = get(node, from, operation)
+      refuseTooLarge(copied, `copy ${pointer}`)
       return edit(node, path, (container, key) => add(container, key, copied, operation))
     }
     case 'test':
@@ -136,7 +148,7 @@ function editAt(node: Node, path: readonly string[], edit: Edit, operation: Oper
   if (step === undefined || !isContainer(node)) throw failed(operation, 'there is no such path')
   if (rest.length === 0) return edit(node, step)
   const changed = editAt(child(node, step, operation), rest, edit, operation)
-  if (isMap(node)) return new Map(node).set(step, changed)
+  if (isMap(node)) return copyOf(node).set(step, changed)
   return node.with(indexIn(node, step, operation), changed)
 }
 
@@ -159,7 +171,7 @@ function isContainer(node: Node): node is Container {
 }
 
 function add(container: Container, key: string, value: Node, operation: Operation): Container {
-  if (isMap(container)) return new Map(container).set(key, value)
+  if (isMap(container)) return copyOf(container).set(key, value)
   if (key === '-') return [...container, value]
   return container.toSpliced(position(key, container.length + 1, operation), 0, value)
 }
@@ -167,13 +179,13 @@ function add(container: Container, key: string, value: Node, operation: Operatio
 function remove(container: Container, key: string, operation: Operation): Container {
   if (!isMap(container)) return container.toSpliced(indexIn(container, key, operation), 1)
   if (!container.has(key)) throw failed(operation, 'there is nothing to remove')
-  const rest = new Map(container)
+  const rest = copyOf(container)
   rest.delete(key)
   return rest
 }
 
 function replace(container: Container, key: string, value: Node, operation: Operation): Container {
-  if (isMap(container)) return new Map(container).set(key, value)
+  if (isMap(container)) return copyOf(container).set(key, value)
   return container.with(indexIn(container, key, operation), value)
 }
 

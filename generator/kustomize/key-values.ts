@@ -28,16 +28,23 @@ export function keyValuesOf(args: GeneratorArgs, place: string, layer: Layer): K
   return found
 }
 
-/** Lines `key=value`, taken as they stand; blank lines and comments are skipped. */
+/** A line of this many bytes ends the file for kustomize, silently: its scanner gives up. */
+const longestLine = 65_536
+
+/** What Go calls space, which is not quite what JavaScript trims. */
+const leadingSpace = /^[\t\n\v\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/
+
+/** Lines `key=value`, taken as they stand; blank lines, comments and lines without key are skipped. */
 function envPairs(content: string | Uint8Array, file: string, place: string): readonly Pair[] {
   const text = typeof content === 'string' ? content : utf8Of(content)
   if (text === undefined)
     throw new UserError({ message: `${place}: ${file} is not UTF-8`, hint: 'save it as UTF-8' })
-  return text
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .map((line) => line.trimStart())
-    .filter((line) => line !== '' && !line.startsWith('#'))
+  const lines = text.split('\n')
+  const end = lines.findIndex((line) => Buffer.byteLength(line) >= longestLine)
+  return (end < 0 ? lines : lines.slice(0, end))
+    .map((line, i) => line.replace(/\r$/, '').slice(i === 0 && line.startsWith('\uFEFF') ? 1 : 0))
+    .map((line) => line.replace(leadingSpace, ''))
+    .filter((line) => line !== '' && !line.startsWith('#') && !line.startsWith('='))
     .map((line) => splitAt(line, line.indexOf('=')))
 }
 

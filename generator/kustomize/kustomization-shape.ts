@@ -38,7 +38,8 @@ const options: Shape = {
     immutable: 'boolean',
   },
 }
-const generator = {
+/** The fields of one generator. */
+export const generatorFields = {
   name: 'string',
   namespace: 'string',
   behavior: 'string',
@@ -61,7 +62,7 @@ const pathOptions: Shape = {
   fields: { delimiter: 'string', index: 'integer', encoding: 'string', create: 'boolean' },
 }
 
-/** One replacement, inline or in a file. */
+/** One replacement in kustomization.yaml or in a plugin. */
 export const replacementFields = {
   source: {
     fields: {
@@ -85,12 +86,51 @@ export const replacementFields = {
   },
 } as const
 
+const pathOptionsInFile: Shape = {
+  fields: { delimiter: 'text', index: 'integer', encoding: 'text', create: 'boolean' },
+}
+const selectorInFile: Shape = {
+  fields: {
+    ...gvk,
+    name: 'string',
+    namespace: 'string',
+    labelSelector: 'text',
+    annotationSelector: 'text',
+  },
+}
+
+/** One replacement in a file of its own, where most texts may be numbers. */
+export const replacementFileFields = {
+  source: {
+    fields: {
+      ...gvk,
+      name: 'string',
+      namespace: 'string',
+      fieldPath: 'text',
+      options: pathOptionsInFile,
+    },
+  },
+  sourceValue: 'text',
+  targets: {
+    list: {
+      fields: {
+        select: selectorInFile,
+        reject: { list: selectorInFile },
+        fieldPaths: { list: 'text' },
+        options: pathOptionsInFile,
+      },
+    },
+  },
+} as const
+
 /** Every field of kustomization.yaml, in kustomize 5.8.1. */
 export const kustomizationShape: Shape = {
   fields: {
     apiVersion: 'string',
     kind: 'string',
-    metadata: 'any',
+    metadata: {
+      fields: { name: 'string', namespace: 'string', labels: texts, annotations: texts },
+    },
     openapi: texts,
     namePrefix: 'string',
     nameSuffix: 'string',
@@ -126,9 +166,9 @@ export const kustomizationShape: Shape = {
     components: strings,
     crds: strings,
     bases: strings,
-    configMapGenerator: { list: { fields: generator } },
-    secretGenerator: { list: { fields: { ...generator, type: 'string' } } },
-    helmGlobals: 'any',
+    configMapGenerator: { list: { fields: generatorFields } },
+    secretGenerator: { list: { fields: { ...generatorFields, type: 'string' } } },
+    helmGlobals: { fields: { chartHome: 'string', configHome: 'string' } },
     helmCharts: { list: 'any' },
     helmChartInflationGenerator: { list: 'any' },
     generatorOptions: options,

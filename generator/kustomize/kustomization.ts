@@ -128,6 +128,11 @@ export type Kustomization = {
   readonly sortOptions?: SortOptions
   readonly vars?: readonly Var[]
   readonly configurations?: readonly string[]
+  readonly crds?: readonly string[]
+  readonly openapi?: Texts
+  readonly generators?: readonly string[]
+  readonly transformers?: readonly string[]
+  readonly validators?: readonly string[]
   /** Only that of the top counts. */
   readonly buildMetadata?: readonly string[]
 }

@@ -10,6 +10,8 @@ const set = new RegExp(`^(${key})\\s+(in|notin)\\s*\\(([^()]*)\\)$`)
 const equality = new RegExp(
   `^(${key})\\s*(==|=|!=|<|>)\\s*([A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?|)$`,
 )
+/** A prefix of 253 characters, a slash and 63 more; also keeps the patterns above from taking long. */
+const tooLong = /^!?\s*[^\s=!<>()]{318}/
 const existence = new RegExp(`^(!?)\\s*(${key})$`)
 
 /** A Kubernetes selector (`a=b,c!=d,e in (x,y),!f`) as a test; `!=` and `notin` also fit objects without the key. Throws UserError. */
@@ -25,6 +27,7 @@ function splitRequirements(text: string): readonly string[] {
 }
 
 function requirement(part: string, whole: string, place: string): Test {
+  if (tooLong.test(part)) throw noSelector(whole, place)
   const [, name = '', word, list = ''] = set.exec(part) ?? []
   if (word !== undefined) {
     const values = list.split(',').map((value) => value.trim())
@@ -37,8 +40,12 @@ function requirement(part: string, whole: string, place: string): Test {
   if (operator !== undefined) return compare(left, operator, right)
   const [, not, wanted] = existence.exec(part) ?? []
   if (wanted !== undefined) return (labels) => labels.has(wanted) === (not === '')
-  throw new UserError({
-    message: `${place} is ${JSON.stringify(whole)}, which is no selector`,
+  throw noSelector(whole, place)
+}
+
+function noSelector(whole: string, place: string): UserError {
+  return new UserError({
+    message: `${place} is ${JSON.stringify(whole.slice(0, 200))}, which is no selector`,
     hint: 'write it like app=web,tier in (a,b),!legacy',
   })
 }

@@ -2,12 +2,21 @@ import type { Problem } from '../core/finding.ts'
 import type { Entry } from './entry.ts'
 import type { FieldTables } from './field-tables.ts'
 import type { Kustomization } from './kustomization.ts'
+import type { Schemas } from './schema.ts'
 
 /** One kustomization at work: what its transformers may see besides the objects. */
 export type Layer = {
   readonly kustomization: Kustomization
   /** Where the transformers act. */
   readonly tables: FieldTables
+  /** What the build knows about kinds. */
+  readonly schemas: Schemas
+  /** Only this entry of the field's list is to run; in a build that notes every step. */
+  readonly only?: number
+  /** A strategic merge is about to be done, for which kustomize reads its schemas. */
+  readonly merging: () => void
+  /** Path of the kustomization's directory. */
+  readonly directory: string
   /** The kustomization file. */
   readonly file: string
   /** Content of a file that the kustomization names. Throws UserError. */
@@ -18,6 +27,17 @@ export type Layer = {
   readonly warn: (problem: Problem, pointer: string) => void
   /** Run a step for what stands at a JSON pointer of the file; its errors get that place unless they know one. */
   readonly at: <T>(pointer: string, run: () => T) => T
+  /** An object that the step at work has made. */
+  readonly begun: (made: Entry) => Entry
+}
+
+/** The entries of a field's list that are to run, with their places in it. */
+export function listed<T>(
+  list: readonly T[] | undefined,
+  { only }: Layer,
+): readonly (readonly [place: number, entry: T])[] {
+  const all = [...(list ?? []).entries()]
+  return only === undefined ? all : all.filter(([place]) => place === only)
 }
 
 /** One field of kustomization.yaml at work. Objects that end empty are left out. */

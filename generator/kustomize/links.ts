@@ -1,4 +1,5 @@
 import { isScalar, type Node, type Scalar, scalar, type Tag } from '../yaml/index.ts'
+import { createdStyle } from './created-text.ts'
 
 /**
  * Labels and annotations that kustomize creates in several places of an object are one node there: whoever changes
@@ -10,7 +11,7 @@ const formers = new WeakMap<Scalar, Scalar | undefined>()
 
 /** A text that will stand in several places of one object. */
 export function linkedText(text: string): Scalar {
-  return link(scalar(text, 'plain', '!!str'), undefined)
+  return link(scalar(text, createdStyle(text), '!!str'), undefined)
 }
 
 /** A value in the place of an old one; where the old is linked, so is the new. */

@@ -18,6 +18,7 @@ type Lists = {
  * Merge two lists whose elements are told apart by `keys` (none: a set of scalars). Elements of the patch come
  * first. Follows kyaml's walk/associative_sequence.go step by step, so that its losses (elements without
  * their key, ports that differ in protocol) happen here too. `patch` absent: the list is only put in order.
+ * `irregular` is called when elements are not all told apart by one key, so that some may be lost.
  */
 export function mergeList(
   old: readonly Node[],
@@ -25,12 +26,14 @@ export function mergeList(
   schemaKeys: readonly string[],
   merge: MergeElement,
   replaces: Replaces,
+  irregular?: () => void,
 ): readonly Node[] {
   const quick =
     schemaKeys.length === 1
       ? mergeDistinct(old, patch, schemaKeys[0] ?? '', merge, replaces)
       : undefined
   if (quick !== undefined) return quick
+  if (patch !== undefined) irregular?.()
   const keys = schemaKeys.length === 0 ? [''] : schemaKeys
   const lists: Lists = { old, patch, merge, replaces }
   const wanted = identities([patch ?? [], old], keys)

@@ -1,8 +1,9 @@
 import type { Resource } from '../core/resource.ts'
 import { type Node, toJson } from '../yaml/index.ts'
 import { nodeOf } from './json-node.ts'
-import { fieldText, isMap, type MapNode, textOf, withField, withoutField } from './node.ts'
-import { mergeNodes } from './strategic-merge.ts'
+import { asText, fieldText, isMap, type MapNode, textOf, withField, withoutField } from './node.ts'
+import { builtinSchemas, type Schemas } from './schema.ts'
+import { type Irregular, mergeNodes } from './strategic-merge.ts'
 
 /**
  * What kustomize makes of an object and a strategic merge patch: its kind, name and namespace stay whatever the
@@ -12,7 +13,7 @@ export function mergeStrategic(base: Resource, patch: unknown): Resource | undef
   const old = nodeOf(base)
   const change = nodeOf(patch)
   if (!isMap(old) || !isMap(change)) throw new Error('a strategic merge needs two objects')
-  const merged = applyStrategic(old, change, {})
+  const merged = applyStrategic(old, change, {}, builtinSchemas)
   return merged === undefined ? undefined : (toJson(merged) as Resource)
 }
 
@@ -21,8 +22,11 @@ export function applyStrategic(
   old: MapNode,
   patch: MapNode,
   allowed: { readonly name?: boolean; readonly kind?: boolean },
+  schemas: Schemas,
+  irregular: Irregular = () => undefined,
 ): MapNode | undefined {
-  const merged = mergeNodes(old, patch)
+  const merged = mergeNodes(old, patch, schemas, irregular)
+  if (merged === old) return old
   if (merged === undefined || merged.size === 0) return undefined
   const kind = textOf(old.get('kind'))
   const named = allowed.kind ? merged : withText(merged, 'kind', kind)
@@ -36,9 +40,9 @@ export function applyStrategic(
   return withField(named, 'metadata', placed)
 }
 
-/** Set a text unless it stands there already, so that its quotes and type stay. */
+/** Set a text, whose type is lost: only its quotes stay. */
 function withText(map: MapNode, field: string, text: string): MapNode {
-  return fieldText(map, field) === text ? map : withField(map, field, text)
+  return withField(map, field, asText(map.get(field), text))
 }
 
 function metadataOf(map: MapNode): MapNode {

@@ -1,10 +1,10 @@
 import { UserError } from '../core/finding.ts'
-import { isNull, type Node } from '../yaml/index.ts'
+import { isNull, type Node, toJson } from '../yaml/index.ts'
 import { type Entry, withNode } from './entry.ts'
 import { type FieldSpec, setAt, stepsOf } from './field-spec.ts'
 import { builtinTables, type FieldTables, type NameReference } from './field-tables.ts'
 import { type Gvk, isSelected, notNamespaced, printId } from './id.ts'
-import { asText, fieldText, isMap, isMissing, type MapNode, textOf, withField } from './node.ts'
+import { asText, isMap, isMissing, type MapNode, textOf, withField } from './node.ts'
 import { type Referral, type Referrals, referralsOf } from './referrals.ts'
 
 type Reference = {
@@ -74,15 +74,29 @@ function reachOf(entry: Entry, { id }: Referral): (candidate: Referral) => boole
     accounts.has(candidate.namespace)
 }
 
+/** Upstream takes subjects apart without looking: what is no map, and texts that are none, end the build. */
 function accountNamespaces(node: MapNode): ReadonlySet<string> {
   const subjects = node.get('subjects')
-  const accounts = (Array.isArray(subjects) ? subjects : []).filter(
-    (subject) =>
-      isMap(subject) &&
-      subject.has('namespace') &&
-      textOf(subject.get('kind')) === 'ServiceAccount',
-  )
-  return new Set(accounts.map((subject) => fieldText(subject, 'namespace')))
+  const found = new Set<string>()
+  for (const subject of Array.isArray(subjects) ? subjects : []) {
+    if (!isMap(subject)) throw badSubject('is no map')
+    const kind = subject.get('kind')
+    const namespace = subject.get('namespace')
+    if (namespace === undefined || kind === undefined) continue
+    const name = toJson(kind)
+    if (typeof name !== 'string') throw badSubject('has a kind that is no text')
+    if (name !== 'ServiceAccount') continue
+    if (typeof toJson(namespace) !== 'string') throw badSubject('has a namespace that is no text')
+    found.add(textOf(namespace))
+  }
+  return found
+}
+
+function badSubject(problem: string): UserError {
+  return new UserError({
+    message: `a subject of a RoleBinding ${problem}`,
+    hint: 'a subject has kind, name and namespace; put what looks like something else in quotes',
+  })
 }
 
 function fixField(old: Node, field: Field): Node {

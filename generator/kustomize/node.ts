@@ -1,5 +1,6 @@
 import { UserError } from '../core/finding.ts'
 import { isNull, isScalar, type Node, type Style, scalar, type Tag } from '../yaml/index.ts'
+import { createdText } from './created-text.ts'
 import { inPlaceOf } from './links.ts'
 
 /** A mapping of a resource. Nodes are never changed once made: every step makes new ones and shares what stays. */
@@ -35,7 +36,7 @@ export function textOf(node: Node | undefined): string {
 /** The text of a field of a map, empty when it is absent, null or no scalar. */
 export function fieldText(node: Node | undefined, name: string): string {
   const value = isMap(node) ? node.get(name) : undefined
-  return isNull(value) ? '' : textOf(value)
+  return typeof value === 'string' ? value : isNull(value) ? '' : textOf(value)
 }
 
 /** A text of `metadata`, empty when it is absent. */
@@ -43,34 +44,67 @@ export function metadataText(object: MapNode, name: string): string {
   return fieldText(object.get('metadata'), name)
 }
 
+/** A copy of a map; `new Map(map)` takes nearly twice the time. */
+export function copyOf(map: MapNode): MapNode {
+  const copy: MapNode = new Map()
+  map.forEach((value, key) => {
+    copy.set(key, value)
+  })
+  return copy
+}
+
 /** A copy of a map with one field set. */
 export function withField(map: MapNode, name: string, value: Node): MapNode {
-  return map.get(name) === value && map.has(name) ? map : new Map(map).set(name, value)
+  return map.get(name) === value && map.has(name) ? map : copyOf(map).set(name, value)
+}
+
+/** Every element changed; the same list when none is. */
+export function withElements(list: Node[], change: (element: Node) => Node): Node[] {
+  let result = list
+  for (let i = 0; i < list.length; i++) {
+    const element = list[i] ?? null
+    const changed = change(element)
+    if (changed === element) continue
+    if (result === list) result = [...list]
+    result[i] = changed
+  }
+  return result
 }
 
 /** A copy of a map without a field. */
 export function withoutField(map: MapNode, name: string): MapNode {
   if (!map.has(name)) return map
-  const copy = new Map(map)
+  const copy = copyOf(map)
   copy.delete(name)
   return copy
 }
 
 /** A string of ours in the place of another scalar: it keeps the quotes of what stood there. */
 export function asString(old: Node | undefined, text: string): Node {
+  if (old === undefined) return createdText(text)
+  refuseCollection(old)
   const style = styleOf(old)
   return inPlaceOf(old, style === 'plain' ? text : scalar(text, style))
 }
 
 /** A new text in the place of another scalar, whose quotes stay and whose type is lost: the number 1 and the suffix 2 are the number 12. */
 export function asText(old: Node | undefined, text: string): Node {
+  refuseCollection(old)
   const style = styleOf(old)
-  return inPlaceOf(old, style === 'plain' ? plain(text) : scalar(text, style))
+  return inPlaceOf(old, scalar(text, style))
 }
 
-/** What YAML reads when `text` stands there without quotes. */
+function refuseCollection(old: Node | undefined): void {
+  if (old === undefined || (!(old instanceof Map) && !Array.isArray(old))) return
+  throw new UserError({
+    message: 'a text is to take the place of a map or a list',
+    hint: 'look at what was put there: the field holds one text',
+  })
+}
+
+/** A text without quotes and without a type: YAML reads it anew whenever it changes. */
 export function plain(text: string): Node {
-  return isWord(text) ? text : scalar(text, 'plain')
+  return scalar(text, 'plain')
 }
 
 /** A value in the place of an old one: scalars take over the quotes of the old, and with quotes everything is a string. */
@@ -96,13 +130,6 @@ export function isString(node: Node): boolean {
 
 function styleOf(node: Node | undefined): Style {
   return node !== undefined && isScalar(node) ? node.style : 'plain'
-}
-
-/** Certainly a string when written plain: a letter first, and none of YAML 1.2's words. */
-function isWord(text: string): boolean {
-  return (
-    /^[A-Za-z]/.test(text) && !/^(?:true|True|TRUE|false|False|FALSE|null|Null|NULL)$/.test(text)
-  )
 }
 
 /** Anything that is neither a map nor a list; null too. */

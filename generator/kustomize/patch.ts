@@ -1,9 +1,11 @@
 import { posix } from 'node:path'
 import { UserError } from '../core/finding.ts'
-import { isNull } from '../yaml/index.ts'
+import { isNull, scalar } from '../yaml/index.ts'
 import { type Entry, metadataOf, remember, withMetadata, withNode } from './entry.ts'
 import { applyStrategic } from './merge-strategic.ts'
 import { fieldText, isMap, type MapNode, textOf, withField, withoutField } from './node.ts'
+import { plainKey } from './plain-key.ts'
+import type { Irregular } from './strategic-merge.ts'
 
 /** What a patch may do besides changing fields. */
 export type Allowed = { readonly name?: boolean; readonly kind?: boolean }
@@ -18,9 +20,12 @@ export function patchEntry(
   patch: MapNode,
   allowed: Allowed,
   source: string,
+  irregular?: Irregular,
 ): Entry | undefined {
   const before = allowed.name || allowed.kind ? remember(entry) : entry
-  const node = named(source, entry, () => applyStrategic(before.node, patch, allowed))
+  const node = named(source, entry, () =>
+    applyStrategic(before.node, patch, allowed, entry.schemas, irregular),
+  )
   if (node === undefined) return undefined
   if (node === entry.node) return before
   const changed = { ...withNode(before, node), patches: [...before.patches, source] }
@@ -45,10 +50,8 @@ function wipesAnnotations(patch: MapNode): boolean {
  */
 export function fittedTo(patch: MapNode, target: MapNode): MapNode {
   const apiVersion = target.get('apiVersion')
-  const own =
-    apiVersion === undefined
-      ? withoutField(patch, 'apiVersion')
-      : withField(patch, 'apiVersion', apiVersion)
+  // An object without one gets nothing as apiVersion, which prints as null.
+  const own = withField(patch, 'apiVersion', apiVersion ?? scalar('', 'plain'))
   return withTexts(withTexts(own, 'labels'), 'annotations')
 }
 
@@ -59,6 +62,7 @@ export function withTexts(node: MapNode, field: 'labels' | 'annotations'): MapNo
   const map = metadata.get(field)
   if (!isMap(map) || map.size === 0)
     return withField(node, 'metadata', withoutField(metadata, field))
+  for (const key of map.keys()) plainKey(key)
   if ([...map.values()].every((value) => typeof value === 'string')) return node
   return withMetadata(node, field, new Map([...map].map(([key, v]) => [key, textOf(v)])))
 }

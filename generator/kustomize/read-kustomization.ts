@@ -1,20 +1,17 @@
 import { type Problem, UserError } from '../core/finding.ts'
-import { placeOf, readNodes, toJson } from '../yaml/index.ts'
+import { placesIn, readNodes, toJson } from '../yaml/index.ts'
 import { decode, type Mistake } from './decode.ts'
 import type { GeneratorArgs, ImageChange, Kustomization } from './kustomization.ts'
 import { kustomizationShape } from './kustomization-shape.ts'
+import { deprecatedField } from './warnings/deprecated-field.ts'
 
-/** Fields that are read but whose work is not done yet. They are refused, never ignored. */
-const unsupported = [
-  'openapi',
-  'crds',
-  'helmGlobals',
-  'helmCharts',
-  'helmChartInflationGenerator',
-  'generators',
-  'transformers',
-  'validators',
-]
+/** Fields that need another program. They are refused, never ignored. */
+const unsupported: Readonly<Record<string, string>> = {
+  helmCharts:
+    'render the chart first (`helm template RELEASE CHART --output-dir DIR`) and list its files under resources',
+  helmChartInflationGenerator:
+    'render the chart first (`helm template RELEASE CHART --output-dir DIR`) and list its files under resources',
+}
 
 /** Old fields that still work, and what takes their place. */
 const deprecated: Readonly<Record<string, string>> = {
@@ -40,11 +37,16 @@ export type ReadKustomization = {
 
 /** Read and check a kustomization.yaml; only its first document counts. Throws UserError with every mistake and its place. */
 export function readKustomization(text: string, file: string): ReadKustomization {
-  const [first = null] = readNodes(text, file, 'config', { duplicateKeys: 'last' })
+  const [first = null] = readNodes(text, file, 'config', {
+    duplicateKeys: 'last',
+    documents: 'first',
+  })
   const document = toJson(first)
   const problems: Problem[] = []
+  let places: ReturnType<typeof placesIn> | undefined
   const locate = ({ pointer, key, ...problem }: Mistake): Problem => {
-    const place = placeOf(text, file, pointer, { key: key ?? false })
+    places ??= placesIn(text, file)
+    const place = places(pointer, { key: key ?? false })
     return place === undefined ? problem : { ...problem, place }
   }
   const report = (mistake: Mistake) => problems.push(locate(mistake))
@@ -55,6 +57,7 @@ export function readKustomization(text: string, file: string): ReadKustomization
     .filter(([name]) => Object.hasOwn(read, name))
     .map(([name, instead]) =>
       locate({
+        id: deprecatedField.id,
         pointer: pointerOf(document, name),
         key: true,
         message: `${name} is deprecated`,
@@ -67,7 +70,8 @@ export function readKustomization(text: string, file: string): ReadKustomization
 /** What a well-formed kustomization may still have wrong. */
 function judge(read: Read, document: unknown, file: string): readonly Mistake[] {
   const mistakes: Mistake[] = []
-  const { kind = 'Kustomization', apiVersion } = read
+  const { apiVersion } = read
+  const kind = read.kind || 'Kustomization'
   const isComponent = kind === 'Component'
   const version = `kustomize.config.k8s.io/${isComponent ? 'v1alpha1' : 'v1beta1'}`
   if (kind !== 'Kustomization' && !isComponent)
@@ -82,22 +86,32 @@ function judge(read: Read, document: unknown, file: string): readonly Mistake[] 
       message: `apiVersion is ${JSON.stringify(apiVersion)}, must be ${version} for a ${kind}`,
       hint: 'correct the apiVersion, or leave it out',
     })
-  if (Object.keys(read).every((name) => name === 'kind' || name === 'apiVersion'))
+  if (isEmpty(read))
     mistakes.push({
       pointer: '',
       message: `${file} is empty`,
       hint: 'list something under resources',
     })
-  for (const name of unsupported)
+  for (const [name, hint] of Object.entries(unsupported))
     if (isUsed((read as Readonly<Record<string, unknown>>)[name]))
       mistakes.push({
         pointer: pointerOf(document, name),
         key: true,
-        message: `the field ${name} is not supported yet`,
-        hint: 'render this directory with kustomize itself, or do without the field',
+        message: `the field ${name} needs helm, which is not run here`,
+        hint,
       })
   return mistakes
 }
+
+/** True when there is nothing in it but kind and apiVersion; what folds into other fields counts only with entries. */
+function isEmpty(read: Read): boolean {
+  return Object.entries(read).every(([name, value]) => {
+    if (name === 'kind' || name === 'apiVersion' || value === '') return true
+    return folded.includes(name) && Array.isArray(value) && value.length === 0
+  })
+}
+
+const folded = ['bases', 'imageTags', 'helmChartInflationGenerator']
 
 function isUsed(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0
@@ -115,7 +129,7 @@ function fold({ bases = [], imageTags = [], apiVersion: _, ...read }: Read): Kus
     args.env ? { ...args, envs: [...(args.envs ?? []), args.env] } : args
   return {
     ...read,
-    kind: read.kind ?? 'Kustomization',
+    kind: read.kind || 'Kustomization',
     resources: [...(read.resources ?? []), ...bases],
     images: [...(read.images ?? []), ...imageTags],
     configMapGenerator: (read.configMapGenerator ?? []).map(withEnvs),

@@ -2,19 +2,31 @@ import { type Problem, UserError } from '../core/finding.ts'
 import type { Resource } from '../core/resource.ts'
 import type { Files } from '../core/tree.ts'
 import { type Node, printKustomize, toJson } from '../yaml/index.ts'
-import { accumulate, createSource, type Source } from './accumulate.ts'
+import { accumulate } from './accumulate.ts'
 import { addHashes } from './add-hashes.ts'
+import { createSource, type Source } from './build.ts'
+import { originKey, stepsKey } from './build-metadata.ts'
 import { type Entry, metadataOf, withMetadata } from './entry.ts'
 import { type LoadRestrictor, openDirectory } from './loader.ts'
 import { fixNameReferences } from './name-references.ts'
-import { fieldText, isMap, type MapNode } from './node.ts'
+import { fieldText, isMap, type MapNode, withField } from './node.ts'
 import { inOrder } from './order.ts'
 import { withTexts } from './patch.ts'
+import { refuseDuplicates } from './refuse-duplicates.ts'
 import { setPairs } from './set-pairs.ts'
+import { bounded } from './too-large.ts'
+import { during } from './trace.ts'
 import { resolveVars } from './vars.ts'
+import { kustomizationsIn, warningsOf } from './warnings/check-build.ts'
+import { surveyOf } from './warnings/survey.ts'
+import { writtenText } from './written-text.ts'
 
 /** Options of the command line that change a build; the default refuses files outside of a kustomization's directory. */
-export type RenderOptions = { readonly loadRestrictor?: LoadRestrictor }
+export type RenderOptions = {
+  readonly loadRestrictor?: LoadRestrictor
+  /** The order of objects where the top kustomization has no `sortOptions`; `none` is the order of reading. */
+  readonly reorder?: 'legacy' | 'none'
+}
 
 /** One object that the engines will apply, and where it comes from. */
 export type Rendered = {
@@ -36,18 +48,32 @@ export type Rendering = {
 /** Renders directories of one tree; files and bases that several of them use are read and built once. */
 export type Renderer = {
   readonly render: (root: string) => Rendering
+  /** What kustomize prints, without the price of plain objects. */
+  readonly print: (root: string) => { readonly text: string; readonly warnings: readonly Problem[] }
   readonly build: (root: string) => string
 }
 
 /** A renderer for a tree that does not change. */
 export function createRenderer(files: Files, options: RenderOptions = {}): Renderer {
   const source = createSource(files, options.loadRestrictor ?? 'LoadRestrictionsRootOnly')
+  const survey = surveyOf(files, (file) => source.objects.get(file)?.map(({ node }) => node))
+  const check = ({ entries, warnings, directories }: ReturnType<typeof finish>) =>
+    warningsOf(warnings, {
+      entries,
+      kustomizations: kustomizationsIn(files, directories),
+      survey,
+    })
   return {
     render: (root) => {
-      const { entries, warnings } = finish(source, root)
-      return { objects: entries.map(renderedOf), warnings }
+      const finished = bounded(() => finish(source, root, options))
+      const objects = bounded(() => finished.entries.map(renderedOf))
+      return { objects, warnings: check(finished) }
     },
-    build: (root) => print(finish(source, root).entries),
+    print: (root) => {
+      const finished = bounded(() => finish(source, root, options))
+      return { text: bounded(() => print(finished.entries)), warnings: check(finished) }
+    },
+    build: (root) => bounded(() => print(finish(source, root, options).entries)),
   }
 }
 
@@ -71,36 +97,39 @@ function print(objects: readonly { readonly node: Node }[]): string {
 }
 
 /** What only the top of a build does: hashes, references, leaving out local objects, order, clean annotations. */
-function finish(source: Source, root: string) {
+export function finish(source: Source, root: string, { reorder }: RenderOptions) {
   const path = root.replace(/^(?:\.\/)+|^\.$/, '').replace(/\/+$/, '')
-  const top = openDirectory(source.files, path, [], root)
-  const { kustomization, entries, warnings, tables, vars } = accumulate(source, top)
-  const named = fixNameReferences(addHashes(entries), tables)
-  const resolved = resolveVars(named, vars, tables.varReference)
+  const top = openDirectory(source.files, path, source.restrictor, root)
+  const at = { file: top.file, pointer: '' }
+  const { trace } = source
+  // What no field does is a note that buildMetadata asks for.
+  const note = { ...at, pointer: '/buildMetadata' }
+  const built = during(trace, note, () => accumulate(source, top))
+  const { kustomization, entries, warnings, tables, vars, directories } = built
+  const hashed = during(trace, { ...at, work: 'hash' }, () =>
+    addHashes(entries, (entry) => writtenText(source, entry)),
+  )
+  const named = during(trace, { ...at, work: 'names' }, () => fixNameReferences(hashed, tables))
+  const resolved = during(trace, { ...at, work: 'vars' }, () =>
+    resolveVars(named, vars, tables.varReference),
+  )
   const kept = resolved.filter((entry) => !isLocal(entry))
-  const ordered = inOrder(kept, kustomization.sortOptions, top.file)
-  const told = addMetadata(ordered, kustomization.buildMetadata ?? [], top.file)
-  return { entries: told.map(clean), warnings }
+  refuseDuplicates(kept, top.file)
+  const byFlag = reorder === 'none' ? { order: 'fifo' } : undefined
+  const ordered = inOrder(kept, kustomization.sortOptions ?? byFlag, top.file)
+  const words = kustomization.buildMetadata ?? []
+  const told = words.includes('managedByLabel')
+    ? during(trace, note, () => setPairs(ordered, labelPlace, managedBy))
+    : ordered
+  const leavesNotes = new Set([
+    ...(words.includes('originAnnotations') ? [originKey] : []),
+    ...(words.includes('transformerAnnotations') ? [stepsKey] : []),
+  ])
+  return { entries: told.map((entry) => clean(entry, leavesNotes)), warnings, directories }
 }
 
-const notYet = ['originAnnotations', 'transformerAnnotations']
-
-/** What `buildMetadata` asks for; unknown words mean nothing. */
-function addMetadata(
-  entries: readonly Entry[],
-  words: readonly string[],
-  file: string,
-): readonly Entry[] {
-  const unsupported = words.find((word) => notYet.includes(word))
-  if (unsupported !== undefined)
-    throw new UserError({
-      message: `${file}: ${unsupported} in the field buildMetadata is not supported yet`,
-      hint: 'render this directory with kustomize itself, or do without',
-    })
-  if (!words.includes('managedByLabel')) return entries
-  const field = [{ path: 'metadata/labels', create: true }]
-  return setPairs(entries, field, { 'app.kubernetes.io/managed-by': 'kustomize-v5.8.1' })
-}
+const labelPlace = [{ path: 'metadata/labels', create: true }]
+const managedBy = { 'app.kubernetes.io/managed-by': 'kustomize-v5.8.1' }
 
 /** Objects that only help to build others are not part of the result. */
 function isLocal(entry: Entry): boolean {
@@ -128,25 +157,29 @@ const internal: ReadonlySet<string> = new Set(
       'config.kubernetes.io/path',
       'config.kubernetes.io/index',
       'config.k8s.io/id',
-      'config.kubernetes.io/origin',
-      'alpha.config.kubernetes.io/transformations',
+      originKey,
+      stepsKey,
     ]),
 )
 
-function clean(entry: Entry): Entry {
+function clean(entry: Entry, kept: ReadonlySet<string>): Entry {
   const annotations = metadataOf(entry.node).get('annotations')
-  const hasInternal = isMap(annotations) && [...annotations.keys()].some((key) => internal.has(key))
-  const kept = hasInternal
+  const goes = (key: string) => internal.has(key) && !kept.has(key)
+  const hasInternal = isMap(annotations) && [...annotations.keys()].some(goes)
+  const cleaned = hasInternal
     ? withMetadata(
         entry.node,
         'annotations',
-        new Map([...annotations].filter(([key]) => !internal.has(key))),
+        new Map([...annotations].filter(([key]) => !goes(key))),
       )
     : entry.node
-  const node: MapNode = withTexts(kept, 'annotations')
+  const texts: MapNode = withTexts(cleaned, 'annotations')
+  // Only lists without items may lack metadata; upstream leaves an empty one where it looked for annotations.
+  const node = texts.has('metadata') ? texts : withField(texts, 'metadata', new Map())
   return node === entry.node ? entry : { ...entry, node }
 }
 
-function renderedOf({ node, origin, patches }: Entry): Rendered {
+/** An object as the outside sees it. */
+export function renderedOf({ node, origin, patches }: Entry): Rendered {
   return { resource: toJson(node) as Resource, origin, patches, node }
 }

@@ -34,10 +34,11 @@ export function replacementValue(
 
 function isEmpty(value: Node): boolean {
   if (isMap(value)) return value.size === 0
-  return isMissing(value) || (Array.isArray(value) ? value.length === 0 : textOf(value) === '')
+  return isMissing(value) || (Array.isArray(value) && value.length === 0)
 }
 
-function findSource(entries: readonly Entry[], source: Source, place: string): Entry {
+/** The one object that a source names, now or formerly. Throws UserError when there is none or several. */
+export function findSource(entries: readonly Entry[], source: Source, place: string): Entry {
   const { name, namespace, group, version, kind } = source
   const gvk = { group: group ?? '', version: version ?? '', kind: kind ?? '' }
   const scope = namespace === 'default' ? 'default' : namespace

@@ -9,6 +9,18 @@ export type Schema = {
   readonly merge?: string
   readonly key?: string
   readonly mapKeys?: readonly string[]
+  /** Fields of a map whose definition is not in the table of this file. */
+  readonly field?: (name: string) => Schema | undefined
+  /** The same for the elements of a list. */
+  readonly element?: Schema
+}
+
+/** What a build knows about kinds; with `openapi` not the same for every build. */
+export type Schemas = {
+  /** The schema of a whole object; `undefined` for kinds that are not described. */
+  readonly schemaOf: (apiVersion: string, kind: string) => Schema | undefined
+  /** True for kinds that are certainly cluster-scoped. */
+  readonly isClusterScoped: (apiVersion: string, kind: string) => boolean
 }
 
 type Definitions = Readonly<Record<string, Readonly<Record<string, Schema>>>>
@@ -23,14 +35,41 @@ for (const gvk of table.cluster) {
   cluster.set(kind, [...(cluster.get(kind) ?? []), apiVersion])
 }
 
+/** Kubernetes 1.21.2, and kustomize's own kinds: what is known without `openapi`. */
+export const builtinSchemas: Schemas = { schemaOf, isClusterScoped }
+
 /** The schema of a whole object; `undefined` for kinds that Kubernetes 1.21.2 did not have or that hold no mergeable list. */
-export function schemaOf(apiVersion: string, kind: string): Schema | undefined {
+function schemaOf(apiVersion: string, kind: string): Schema | undefined {
   const gvk = `${apiVersion} ${kind}`
-  return Object.hasOwn(kinds, gvk) ? { ref: kinds[gvk] as string } : undefined
+  return Object.hasOwn(kinds, gvk)
+    ? { ref: kinds[gvk] as string }
+    : ownKinds.schemaOf(apiVersion, kind)
+}
+
+/** A definition by its name. */
+export function definitionOf(name: string): Schema | undefined {
+  return Object.hasOwn(definitions, name) ? { ref: name } : undefined
+}
+
+const generators: Schema = { merge: 'merge', key: 'name', element: {} }
+
+/** The one kind of its own that kustomize adds whatever `openapi` says. */
+export const ownKinds: Schemas = {
+  schemaOf: (apiVersion, kind) =>
+    apiVersion === 'kustomize.config.k8s.io/v1beta1' && kind === 'Kustomization'
+      ? { field: (name) => (/^(?:configMap|secret)Generator$/.test(name) ? generators : undefined) }
+      : undefined,
+  isClusterScoped: () => false,
+}
+
+/** True for kinds that Kubernetes 1.21.2 has, whose scope no `openapi` can change. */
+export function isBuiltinKind(apiVersion: string, kind: string): boolean {
+  return Object.hasOwn(kinds, `${apiVersion} ${kind}`) || isClusterScoped(apiVersion, kind)
 }
 
 /** The schema of a field of a map; `undefined` makes lists below it replaced, never merged. */
 export function fieldOf(schema: Schema | undefined, name: string): Schema | undefined {
+  if (schema?.field !== undefined) return schema.field(name)
   if (schema?.ref === undefined) return undefined
   const fields = definitions[schema.ref]
   return fields !== undefined && Object.hasOwn(fields, name) ? fields[name] : undefined
@@ -38,6 +77,7 @@ export function fieldOf(schema: Schema | undefined, name: string): Schema | unde
 
 /** The schema of every element of a list. */
 export function elementOf(schema: Schema | undefined): Schema | undefined {
+  if (schema?.element !== undefined) return schema.element
   return schema?.items === undefined ? undefined : { ref: schema.items }
 }
 

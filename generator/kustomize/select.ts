@@ -2,7 +2,7 @@ import { currentId, type Entry, metadataOf, originalId } from './entry.ts'
 import type { Selector } from './kustomization.ts'
 import { type Labels, labelSelector } from './label-selector.ts'
 import { isMap, type MapNode, textOf } from './node.ts'
-import { re2 } from './re2.ts'
+import { re2, whole } from './re2.ts'
 
 /**
  * The test that a patch's target makes: anchored regular expressions, name and namespace against the first or the
@@ -43,9 +43,8 @@ export function idPatterns(
 function fullMatch(pattern: string | undefined, place: string): Fits {
   if (!pattern) return () => true
   if (/^[\w-]+$/.test(pattern)) return (text) => text === pattern
-  re2(pattern, place)
-  const anchored = re2(`^(?:${pattern})$`, place)
-  return (text) => anchored.test(text)
+  const compiled = re2(pattern, place, whole)
+  return (text) => compiled.test(text)
 }
 
 /** The test that label and annotation selectors make together. Throws UserError. */

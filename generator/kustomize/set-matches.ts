@@ -1,6 +1,7 @@
 import { UserError } from '../core/finding.ts'
-import { isNull, type Node, readNodes, scalar } from '../yaml/index.ts'
+import { isNull, type Node, scalar } from '../yaml/index.ts'
 import { elementStep, indexStep } from './field-path.ts'
+import { matchInText } from './match-in-text.ts'
 import {
   isMap,
   isMissing,
@@ -11,6 +12,7 @@ import {
   withField,
   writtenOf,
 } from './node.ts'
+import { plainKey } from './plain-key.ts'
 import { re2 } from './re2.ts'
 
 /** What is created where a path ends in nothing; `undefined`: nothing is. */
@@ -62,8 +64,8 @@ function inElements(
   setting: Setting,
 ): Matched {
   const list = listOf(node, `[${field}=${pattern}]`)
-  const expression = re2(pattern, 'the path')
   const fits = (element: Node): boolean => {
+    const expression = re2(pattern, 'the value in a step of the path')
     if (field === '') return expression.test(writtenOf(element))
     const value = isMap(element) ? element.get(field) : undefined
     return value !== undefined && expression.test(writtenOf(value))
@@ -93,22 +95,23 @@ function mapList(
 }
 
 function inField(node: Node, name: string, rest: readonly string[], setting: Setting): Matched {
-  if (!isMap(node) && !isNull(node)) throw misfit(name, 'a map')
+  if (name === '' || (!isMap(node) && !isNull(node))) throw misfit(name, 'a map')
   const map: MapNode = isMap(node) ? node : new Map()
   const old = map.get(name)
   if (old === undefined && setting.create === undefined) return { node, count: 0 }
   const field = old === undefined ? created(rest, setting.create) : old
   if (rest.length > 0 && isScalarNode(field) && old !== undefined)
-    return { node, count: matchInText(textOf(field), rest, setting) }
+    return { node, count: countInText(textOf(field), rest, setting) }
+  const key = old === undefined ? plainKey(name) : name
   const { node: changed, count } = setMatches(field, rest, setting)
-  return { node: withField(map, name, changed), count }
+  return { node: withField(map, key, changed), count }
 }
 
-/** A path into a text is looked for, but nothing that is set there comes back. */
-function matchInText(text: string, rest: readonly string[], setting: Setting): number {
-  const [inner = null] = readNodes(text, 'the text', 'resource')
-  const set = (old: Node) => (isNull(old) ? old : setting.set(old))
-  return setMatches(inner, rest, { ...setting, set }).count
+/** A path into a text is looked for, but nothing that is set there comes back; what cannot be set is still refused. */
+function countInText(text: string, rest: readonly string[], { create, set }: Setting): number {
+  const slots = matchInText(text, rest, create)
+  for (const { content, index } of slots) if (content[index]?.kind !== 'scalar') set(new Map())
+  return slots.length
 }
 
 /** An empty value of the kind that the next step needs. */

@@ -5,6 +5,7 @@ import { type FieldSpec, setFields } from './field-spec.ts'
 import { compareBytes } from './go-json.ts'
 import { linkedText } from './links.ts'
 import { asString, isMap, isMissing, isString, textOf, withField } from './node.ts'
+import { plainKey } from './plain-key.ts'
 
 /** Set labels or annotations in every map that the specs name; existing values are overwritten. */
 export function setPairs(
@@ -36,7 +37,7 @@ function setPair(entry: Entry, fields: readonly FieldSpec[], key: string, text: 
     const value = old.get(key)
     if (value !== undefined) return withField(old, key, renew(value))
     places++
-    return withField(old, key, created)
+    return withField(old, plainKey(key), created)
   }
   const node = fields.reduce((now, spec) => setFields(now, spec, set, 'map'), entry.node)
   return withNode(places > 1 ? { ...entry, linked: true } : entry, node)

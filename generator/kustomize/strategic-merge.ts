@@ -1,21 +1,37 @@
 import { UserError } from '../core/finding.ts'
-import { isNull, isScalar, type Node } from '../yaml/index.ts'
+import { isNull, isScalar, type Node, scalar } from '../yaml/index.ts'
+import { createdStyle, createdText } from './created-text.ts'
+import { inPlaceOf } from './links.ts'
 import { type MergeElement, mergeList } from './merge-list.ts'
 import { fieldText, isMap, isMissing, kindOf, type MapNode, restyled, textOf } from './node.ts'
-import { elementOf, fieldOf, keysOf, type Schema, schemaOf } from './schema.ts'
+import { elementOf, fieldOf, keysOf, type Schema, type Schemas } from './schema.ts'
 
-/** Where merging stands, innermost field first. Only read when something is wrong. */
-type Path = { readonly field: string; readonly parent: Path } | undefined
+/** Where merging stands, innermost field first, and by which schemas it goes. */
+type Path = {
+  readonly field: string
+  readonly parent: Path | undefined
+  readonly schemas: Schemas
+  readonly irregular: Irregular
+}
+
+/** Told when a list is merged in a way that may lose elements. */
+export type Irregular = () => void
 
 type Directive = 'merge' | 'replace' | 'delete'
 
 /**
  * Strategic merge of a patch into an object as kustomize does it (kyaml merge2): `null` removes, `$patch` is
- * obeyed, lists merge where the schema of Kubernetes 1.21.2 names a key. `undefined`: the object is deleted.
+ * obeyed, lists merge where the schema of the kind names a key. `undefined`: the object is deleted.
  * Identity is not protected here. Throws UserError where the patch has another kind of value than the object.
  */
-export function mergeNodes(old: MapNode, patch: MapNode): MapNode | undefined {
-  const merged = mergeNode(old, patch, undefined, undefined)
+export function mergeNodes(
+  old: MapNode,
+  patch: MapNode,
+  schemas: Schemas,
+  irregular: Irregular,
+): MapNode | undefined {
+  const start: Path = { field: '', parent: undefined, schemas, irregular }
+  const merged = mergeNode(old, patch, undefined, start)
   return isMap(merged) ? merged : undefined
 }
 
@@ -27,7 +43,7 @@ function mergeNode(
   path: Path,
 ): Node | undefined {
   if (isMissing(old) && isMissing(patch)) return patch === undefined ? kept(old) : undefined
-  if (patch === undefined && schema === undefined) return old
+  if (patch === undefined && schema === undefined && !isMap(old)) return old
   const kind = kindOf((isMissing(old) ? patch : old) ?? null)
   if (!isMissing(old) && !isMissing(patch) && kindOf(patch) !== kind)
     throw wrongKind(kind, kindOf(patch), path)
@@ -36,6 +52,15 @@ function mergeNode(
   if (keys !== undefined)
     return mergeKeyed(old as Node[], patch as Node[] | null | undefined, keys, schema, path)
   return replacedBy(patch, old)
+}
+
+/** Upstream writes every field anew, and gives quotes to a text that YAML 1.1 takes for anything else. */
+function settled(node: Node): Node {
+  if (typeof node === 'string') return createdStyle(node) === 'plain' ? node : createdText(node)
+  if (!isScalar(node) || node.style !== 'plain') return node
+  if (node.tag !== undefined && node.tag !== '!!str') return node
+  const style = createdStyle(node.text)
+  return style === 'plain' ? node : inPlaceOf(node, scalar(node.text, style))
 }
 
 /** What is not merged is replaced as a whole, and removed by null. */
@@ -55,7 +80,8 @@ function mergeMap(
   known: Schema | undefined,
   path: Path,
 ): Node | undefined {
-  const schema = known ?? embeddedSchema(old) ?? embeddedSchema(patch)
+  const schema = known ?? embeddedSchema(old, path) ?? embeddedSchema(patch, path)
+  if (patch === undefined && schema === undefined && isMap(old)) return swept(old, path)
   if (isMissing(old)) return mergeCreated(patch as MapNode, schema, path)
   if (isNull(patch)) return undefined
   if (old === patch) return mergeCreated(old, schema, path)
@@ -69,6 +95,24 @@ function mergeMap(
     case 'merge':
       return mergeFields(old, patch ? withoutDirective(patch) : undefined, schema, path)
   }
+}
+
+/** What no patch and no schema concerns: only values that are written as nothing vanish, outside lists. */
+function swept(map: MapNode, path: Path): MapNode {
+  let result = map
+  for (const [field, value] of map) {
+    if (field === '') throw emptyField(path)
+    const step = { field, parent: path, schemas: path.schemas, irregular: path.irregular }
+    const kept =
+      isMap(value) || isMissing(value)
+        ? mergeNode(value, undefined, undefined, step)
+        : settled(value)
+    if (kept === value) continue
+    if (result === map) result = new Map(map)
+    if (kept === undefined) result.delete(field)
+    else result.set(field, kept)
+  }
+  return result
 }
 
 function mergeCreated(patch: MapNode, schema: Schema | undefined, path: Path): Node | undefined {
@@ -89,12 +133,15 @@ function mergeFields(
     return result
   }
   const merge = (field: string, value: Node | undefined) => {
-    const step = { field, parent: path }
+    if (field === '') throw emptyField(path)
+    const step = { field, parent: path, schemas: path.schemas, irregular: path.irregular }
     const merged = mergeNode(value, patch?.get(field), fieldOf(schema, field), step)
     if (merged === undefined) {
       if (value !== undefined) change().delete(field)
-    } else if (value === undefined) change().set(field, merged)
-    else if (merged !== value) change().set(field, restyled(merged, value))
+      return
+    }
+    const set = value === undefined || merged === value ? settled(merged) : restyled(merged, value)
+    if (set !== value) change().set(field, set)
   }
   for (const [field, value] of old) merge(field, value)
   if (patch !== undefined && patch !== old)
@@ -111,14 +158,24 @@ function mergeKeyed(
 ): Node | undefined {
   const element = elementOf(schema)
   const merge: MergeElement = (a, b) => mergeNode(a, b, element, path)
-  const replaces = (e: Node | undefined) => isMap(e) && fieldText(e, '$patch') === 'replace'
-  const alone = (list: readonly Node[]) => mergeList(list, list, keys, merge, replaces) as Node[]
+  const replaces = (e: Node | undefined) => {
+    const isReplacing = isMap(e) && fieldText(e, '$patch') === 'replace'
+    if (isReplacing) path.irregular()
+    return isReplacing
+  }
+  const alone = (list: readonly Node[]): Node[] => {
+    const kept = mergeList(list, list, keys, merge, replaces) as Node[]
+    if (kept.length < list.length) path.irregular()
+    return kept
+  }
   if (isMissing(old)) return alone(patch as Node[])
   if (isNull(patch)) return undefined
   const [directive, rest] = listDirective(patch ?? undefined, path)
   if (directive === 'delete') return undefined
   if (directive === 'replace') return alone(rest ?? [])
-  const merged = mergeList(old === patch ? (rest ?? []) : old, rest, keys, merge, replaces)
+  const before = old === patch ? (rest ?? []) : old
+  const merged = mergeList(before, rest, keys, merge, replaces, path.irregular)
+  if (rest === undefined && merged.length < old.length) path.irregular()
   return isSame(merged, old) ? (old as Node[]) : (merged as Node[])
 }
 
@@ -161,10 +218,10 @@ function withoutDirective(patch: MapNode): MapNode {
 }
 
 /** An object inside an object without a schema brings its own. */
-function embeddedSchema(map: MapNode | null | undefined): Schema | undefined {
+function embeddedSchema(map: MapNode | null | undefined, { schemas }: Path): Schema | undefined {
   const apiVersion = fieldText(map ?? undefined, 'apiVersion')
   const kind = fieldText(map ?? undefined, 'kind')
-  return apiVersion === '' || kind === '' ? undefined : schemaOf(apiVersion, kind)
+  return apiVersion === '' || kind === '' ? undefined : schemas.schemaOf(apiVersion, kind)
 }
 
 function isSame(a: readonly Node[], b: readonly Node[]): boolean {
@@ -178,8 +235,15 @@ function wrongKind(old: string, patch: string, path: Path): UserError {
   })
 }
 
+function emptyField(path: Path): UserError {
+  return new UserError({
+    message: `there is a key without any name${placeOf(path)}`,
+    hint: 'kustomize cannot merge such an object; remove the key',
+  })
+}
+
 function placeOf(path: Path): string {
   const fields: string[] = []
-  for (let step = path; step !== undefined; step = step.parent) fields.unshift(step.field)
+  for (let step = path; step.parent !== undefined; step = step.parent) fields.unshift(step.field)
   return fields.length === 0 ? '' : ` at ${fields.join('.')}`
 }

@@ -1,5 +1,5 @@
 import { UserError } from '../core/finding.ts'
-import { isNull, type Node, toJson } from '../yaml/index.ts'
+import { isNull, isScalar, type Node, toJson } from '../yaml/index.ts'
 import { currentId, type Entry, formerIds, withNode } from './entry.ts'
 import { expandVars, type VarValue, type VarValues } from './expand-vars.ts'
 import { splitFieldPath } from './field-path.ts'
@@ -92,7 +92,7 @@ function readVar(entries: readonly Entry[], name: string, { fieldref }: Var): Va
 function expand(old: Node, values: VarValues): Node {
   if (isNull(old)) return old
   if (Array.isArray(old)) {
-    if (!old.every(isString))
+    if (!old.every(isText))
       throw new UserError({
         message: 'a list that may hold vars has an element that is no text',
         hint: 'put it in quotes',
@@ -100,8 +100,11 @@ function expand(old: Node, values: VarValues): Node {
     return old.map((element) => expandVars(textOf(element), values))
   }
   if (isMap(old))
-    return new Map(
-      [...old].map(([key, v]) => [key, isString(v) ? expandVars(textOf(v), values) : v]),
-    )
-  return isString(old) ? expandVars(textOf(old), values) : old
+    return new Map([...old].map(([key, v]) => [key, isText(v) ? expandVars(textOf(v), values) : v]))
+  return isText(old) ? expandVars(textOf(old), values) : old
+}
+
+/** What has lost its type counts as a text, and becomes one. */
+function isText(node: Node): boolean {
+  return isString(node) || (isScalar(node) && node.tag === undefined)
 }

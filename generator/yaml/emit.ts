@@ -13,6 +13,13 @@ export type Look = {
 
 type Out = string[]
 
+/** V8 ends the process, without an error to catch, where an array outgrows its limit of 134 million. */
+const mostPieces = 50_000_000
+
+function refuseTooLong(out: Out): void {
+  if (out.length > mostPieces) throw new RangeError('too many values to print')
+}
+
 /** A document from a `Node` or plain JSON, with a line break at its end. Members that are undefined are left out. */
 export function emit(value: unknown, look: Look): string {
   const out: Out = []
@@ -36,6 +43,7 @@ function hasMember(object: object): boolean {
 
 /** The cursor stands at the column of the first key. */
 function mapping(out: Out, map: Mapping, indent: number, look: Look): void {
+  refuseTooLong(out)
   let isFirst = true
   for (const key of look.keys(keysOf(map))) {
     const value: unknown = map instanceof Map ? map.get(key) : (map as Record<string, unknown>)[key]
@@ -75,6 +83,7 @@ function complexMember(out: Out, key: string, value: unknown, indent: number, lo
 
 /** The cursor stands at the column of the first dash. */
 function list(out: Out, items: readonly unknown[], indent: number, look: Look): void {
+  refuseTooLong(out)
   let isFirst = true
   for (const item of items) {
     if (!isFirst) out.push(pad(indent))

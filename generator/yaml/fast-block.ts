@@ -17,7 +17,15 @@ import {
 } from './cursor.ts'
 import { blockScalar } from './fast-block-scalar.ts'
 import { flowCollection } from './fast-flow.ts'
-import { emptyValue, keyOf, plainEnd, plainScalar, quoted, stringOf } from './fast-scalar.ts'
+import {
+  emptyValue,
+  isOddKey,
+  keyOf,
+  plainEnd,
+  plainScalar,
+  quoted,
+  stringOf,
+} from './fast-scalar.ts'
 import type { Node } from './node.ts'
 
 const BAR = 124
@@ -50,7 +58,7 @@ function quotedOrMapping(c: Cursor): Node {
   const start = c.pos
   const text = quoted(c)
   if (c.text.charCodeAt(c.pos) === COLON) {
-    if (text === '<<' || c.text.slice(start, c.pos).includes('\n')) throw unusual
+    if (isOddKey(c, text, start)) throw unusual
     return mapping(c, text)
   }
   const node = stringOf(c, text, start)
@@ -80,9 +88,7 @@ function nextKey(c: Cursor): string {
   const ch = c.text.charCodeAt(start)
   if (ch === QUOTE || ch === APOSTROPHE) {
     const text = quoted(c)
-    if (c.text.charCodeAt(c.pos) !== COLON || c.text.slice(start, c.pos).includes('\n'))
-      throw unusual
-    if (text === '<<') throw unusual
+    if (c.text.charCodeAt(c.pos) !== COLON || isOddKey(c, text, start)) throw unusual
     return text
   }
   if (indicators.has(ch) || ch === LIST || ch === MAP || ch === BAR || ch === GREATER) throw unusual

@@ -18,7 +18,7 @@ import {
   TAB,
   unusual,
 } from './cursor.ts'
-import { keyOf, quoted, stringOf } from './fast-scalar.ts'
+import { isOddKey, keyOf, quoted, stringOf } from './fast-scalar.ts'
 import type { Node } from './node.ts'
 import { resolvePlain } from './resolve.ts'
 
@@ -77,7 +77,7 @@ function flowKey(c: Cursor): string {
   const ch = c.text.charCodeAt(start)
   const isQuoted = ch === QUOTE || ch === APOSTROPHE
   const key = isQuoted ? quoted(c) : keyOf(c, start, flowPlainEnd(c))
-  if (key === '<<' || c.text.slice(start, c.pos).includes('\n')) throw unusual
+  if (isOddKey(c, key, start)) throw unusual
   if (c.text.charCodeAt(c.pos) !== COLON) throw unusual
   c.pos++
   if (!isQuoted && !isBlank(c.text.charCodeAt(c.pos))) throw unusual
@@ -102,11 +102,16 @@ function flowPlainEnd(c: Cursor): number {
   let pos = c.pos
   const first = text.charCodeAt(pos)
   if (indicators.has(first)) throw unusual
-  if (first === DASH && endsFlowWord(text.charCodeAt(pos + 1))) throw unusual
+  if (first === DASH && !isDashWord(text.charCodeAt(pos + 1))) throw unusual
   while (!endsFlowPlain(text, pos)) pos++
   c.pos = pos
   while (text.charCodeAt(pos - 1) === SPACE) pos--
   return pos
+}
+
+/** A dash alone is a word there (`[cat, -]`), which the package does not read. */
+function isDashWord(next: number): boolean {
+  return next === COMMA || next === LIST_END || next === MAP_END || !endsFlowWord(next)
 }
 
 function endsFlowPlain(text: string, pos: number): boolean {

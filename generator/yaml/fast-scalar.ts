@@ -124,3 +124,8 @@ export function stringOf(c: Cursor, text: string, start: number): Node {
   if (c.dialect === 'config') return text
   return scalar(text, c.text.charCodeAt(start) === QUOTE ? 'double' : 'single')
 }
+
+/** Whether a key, quoted or between brackets, merges, is too long or goes over several lines; the cursor is behind it. */
+export function isOddKey(c: Cursor, text: string, start: number): boolean {
+  return text === '<<' || c.pos - start > longestKey || c.text.slice(start, c.pos).includes('\n')
+}

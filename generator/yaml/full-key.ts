@@ -1,16 +1,20 @@
-import { shortTag } from './full-scalar.ts'
+import { noteRefused, shortTag } from './full-scalar.ts'
 import { goFloat32, integerOf } from './go-number.ts'
 import { isScalar, type Node, type Scalar } from './node.ts'
 import { resolvePlain } from './resolve.ts'
-import { isAlias, isWritten } from './syntax.ts'
+import { isAlias, isWritten, type Written } from './syntax.ts'
 import { scalarValue } from './to-json.ts'
 import { offsetOf, problem, type Walk } from './walk.ts'
+
+/** In characters of the source, as in libyaml. */
+const longestKey = 1024
 
 /**
  * The text of a key, or undefined with a problem noted. Kustomize refuses resources with keys that are no
  * strings; sigs.k8s.io/yaml turns numbers and booleans into text (`n:` is `"false"`).
  */
 export function keyText(w: Walk, key: unknown): string | undefined {
+  if (isWritten(key)) noteOddKey(w, key)
   const node = keyNode(w, key)
   if (typeof node === 'string') return node
   if (node !== undefined && isStringScalar(node)) return node.text
@@ -20,6 +24,20 @@ export function keyText(w: Walk, key: unknown): string | undefined {
     problem(w, key, `${written} is no string`, 'write it in quotes')
   }
   return text
+}
+
+function noteOddKey(w: Walk, key: Written): void {
+  const [start, end] = key.range ?? [0, 0]
+  noteRefused(w, key, String(key.value ?? ''), false)
+  if (/["'].*[\u2028\u2029]/s.test(w.text.slice(start, end)))
+    problem(w, key, 'U+2028 and U+2029 end a line for Go', 'use another key')
+  if (end - start > longestKey)
+    problem(
+      w,
+      key,
+      `a key is longer than ${longestKey} characters`,
+      'perhaps a quote is not closed',
+    )
 }
 
 /** Notes a key that stands twice in one mapping, with both places. */
@@ -59,8 +77,9 @@ function keyNode(w: Walk, key: unknown): Node | undefined {
   const text = String(key.value ?? '')
   if (key.anchor !== undefined) w.anchors.set(key.anchor, text)
   const tag = shortTag(key.tag)
-  if (tag === '!!str' || (key.type !== 'PLAIN' && key.type !== undefined)) return text
-  return tag === undefined ? resolvePlain(text, w.dialect) : undefined
+  if (tag === undefined)
+    return key.type === 'PLAIN' || key.type === undefined ? resolvePlain(text, w.dialect) : text
+  return tag === '!!str' ? text : undefined
 }
 
 function isStringScalar(node: Node): node is Scalar {

@@ -13,10 +13,16 @@ import {
   type YAMLMap,
 } from './syntax.ts'
 import { syntaxProblems } from './syntax-problems.ts'
+import { strayTabs } from './tab-problems.ts'
 import { count, offsetOf, problem, type Walk } from './walk.ts'
 
 /** The nodes are complete only when there is no problem. */
-export type Reading = { readonly nodes: Node[]; readonly problems: readonly Problem[] }
+export type Reading = {
+  readonly nodes: Node[]
+  readonly problems: readonly Problem[]
+  /** How many values aliases have copied, in earlier parts of the file too. */
+  readonly count: number
+}
 
 /**
  * The documents of any YAML, with anchors and merge keys expanded, and every problem found on the way.
@@ -27,10 +33,15 @@ export function readFull(
   file: string,
   dialect: Dialect,
   lastKeyWins: boolean,
+  before = 0,
 ): Reading {
   const { documents, placeAt } = parseSyntax(text, file)
-  const problems: Problem[] = []
-  let walked = 0
+  const problems: Problem[] = strayTabs(text).map((offset) => ({
+    message: 'a tab stands where Go reads spaces only',
+    hint: 'remove it, or write spaces',
+    place: placeAt(offset),
+  }))
+  let walked = before
   const nodes = documents.map((document) => {
     problems.push(...syntaxProblems(document.errors, placeAt))
     const anchors = new Map<string, Node>()
@@ -39,14 +50,15 @@ export function readFull(
     walked = w.count
     return node
   })
-  return { nodes, problems }
+  return { nodes, problems, count: walked }
 }
 
 function nodeOf(w: Walk, syntax: unknown, isFlow: boolean): Node {
-  count(w, syntax)
   if (isAlias(syntax)) return aliased(w, syntax)
   const anchor = (syntax as Syntax | null)?.anchor
   if (anchor === undefined) return contentOf(w, syntax, isFlow)
+  if (!/^[\w-]+$/.test(anchor))
+    problem(w, syntax, `the anchor "${anchor}" is no name`, 'use letters, digits, - and _')
   w.anchors.set(anchor, undefined)
   const node = contentOf(w, syntax, isFlow)
   w.anchors.set(anchor, node)
@@ -90,10 +102,7 @@ function mapOf(w: Walk, map: YAMLMap, isFlow: boolean): Node {
   const inherited: Node[] = []
   for (const { key, value } of map.items) {
     if (isMergeKey(key)) {
-      const sources = mergeSources(w, value)
-      // go-yaml v2 lets a merge key overwrite what stands before it; in kyaml every written key wins.
-      if (w.dialect === 'config') for (const s of sources.toReversed()) assign(found, s, true)
-      else inherited.push(...sources)
+      merge(w, key, mergeSources(w, value), found, inherited)
       continue
     }
     if (isFlow) noteFlowKey(w, key)
@@ -105,6 +114,22 @@ function mapOf(w: Walk, map: YAMLMap, isFlow: boolean): Node {
   }
   for (const source of inherited) assign(found, source, false)
   return found
+}
+
+/** go-yaml v2 lets a merge key overwrite what stands before it; in kyaml every written key wins, and it is there once. */
+function merge(
+  w: Walk,
+  key: unknown,
+  sources: readonly Node[],
+  found: Map<string, Node>,
+  inherited: Node[],
+): void {
+  if (w.dialect === 'config') {
+    for (const source of sources.toReversed()) assign(found, source, true)
+    return
+  }
+  if (inherited.length > 0) problem(w, key, 'the key "<<" is there twice', 'write <<: [*a, *b]')
+  for (const source of sources) inherited.push(source)
 }
 
 function notePlace(w: Walk, places: Map<string, number>, name: string, key: unknown): void {

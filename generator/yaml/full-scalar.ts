@@ -1,5 +1,5 @@
 import { UserError } from '../core/finding.ts'
-import { isScalar, type Node, type Scalar, type Style, scalar } from './node.ts'
+import { isNull, isScalar, type Node, type Scalar, type Style, scalar } from './node.ts'
 import { resolvePlain } from './resolve.ts'
 import type { Written } from './syntax.ts'
 import { scalarValue } from './to-json.ts'
@@ -18,6 +18,7 @@ export function scalarOf(w: Walk, written: Written, isFlow: boolean): Node {
   const style = styles[written.type ?? ''] ?? 'plain'
   noteRefused(w, written, text, isFlow)
   const tag = shortTag(written.tag)
+  if (tag === '!' && w.dialect === 'config') return text
   if (tag !== undefined && tag !== '!') return tagged(w, scalar(text, style, tag), written)
   const node = untagged(w, text, style, isFlow)
   if (node !== undefined) return node
@@ -43,7 +44,7 @@ function untagged(w: Walk, text: string, style: Style, isFlow: boolean): Node | 
 function tagged(w: Walk, s: Scalar, at: Written): Node {
   try {
     const value = scalarValue(s)
-    if (s.tag === '!!null') return null
+    if (s.tag === '!!null') return nullOf(w, s, at)
     if (w.dialect === 'resource') return s
     if (s.tag === '!!timestamp') return s.text
     return typeof value === 'bigint' ? (resolvePlain(String(value), 'config') ?? null) : value
@@ -54,6 +55,13 @@ function tagged(w: Walk, s: Scalar, at: Written): Node {
   }
 }
 
+/** Annotations print the text of a null. */
+function nullOf(w: Walk, { text }: Scalar, at: Written): Node {
+  const read = resolvePlain(text, w.dialect)
+  if (!isNull(read)) problem(w, at, `"${text}" cannot be read as !!null`, 'remove the tag')
+  return read ?? null
+}
+
 /** libyaml adds no line break to a block scalar that the end of the file cuts off. */
 function endedText(w: Walk, { value, type, range }: Written): string {
   const text = String(value ?? '')
@@ -62,21 +70,62 @@ function endedText(w: Walk, { value, type, range }: Written): string {
   return isCut ? text.replace(/\n$/, '') : text
 }
 
-/** What the `yaml` package takes and go-yaml refuses. */
-function noteRefused(w: Walk, written: Written, text: string, isFlow: boolean): void {
-  const { type, range } = written
-  const source = w.text.slice(range?.[0] ?? 0, range?.[1] ?? 0)
-  const isBlock = type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED'
-  if (isBlock && /^\n*\t/.test(text) && !/^[|>][-+]?[1-9]/.test(source))
-    problem(w, written, 'a block of text starts with a tab', 'indent with spaces, or write |2')
-  if (type === 'PLAIN' && isFlow && /^:|\?/.test(text))
-    problem(w, written, 'Go does not read this between brackets', 'put the value in quotes')
-  if (type === 'QUOTE_DOUBLE' && halfPair.test(source))
-    problem(w, written, 'Go does not read surrogate escapes', 'write the character itself')
+/** A scalar as written, what it holds, and whether it stands between brackets. */
+type Facts = {
+  readonly type: string | undefined
+  readonly source: string
+  readonly text: string
+  readonly isFlow: boolean
+  /** The characters before and behind it. */
+  readonly around: string
 }
 
-/** An escape of half a surrogate pair, behind an even number of backslashes. */
-const halfPair = /(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F]/
+const isBlock = ({ type }: Facts) => type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED'
+const isDouble = ({ type }: Facts) => type === 'QUOTE_DOUBLE'
+const isQuoted = ({ type }: Facts) => type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE'
+
+/** What the `yaml` package takes and go-yaml refuses. An escape stands behind an even number of backslashes. */
+const refused: readonly (readonly [is: (f: Facts) => boolean, message: string, hint: string])[] = [
+  [
+    (f) => isBlock(f) && /^\n*\t/.test(f.text) && !/^[|>][-+]?[1-9]/.test(f.source),
+    'a block of text starts with a tab',
+    'indent with spaces, or write |2',
+  ],
+  [
+    (f) => f.type === 'PLAIN' && f.isFlow && /^:|\?/.test(f.text),
+    'Go does not read this between brackets',
+    'put the value in quotes',
+  ],
+  [
+    (f) => f.isFlow && f.source === '' && /^[^\s,[{:]\S/.test(f.around),
+    'Go does not read this between brackets',
+    'put a blank behind the tag or anchor',
+  ],
+  [
+    (f) => !isQuoted(f) && /[\u2028\u2029]/.test(f.source),
+    'U+2028 and U+2029 end a line for Go',
+    'write them as \\L and \\P in double quotes',
+  ],
+  [
+    (f) => isDouble(f) && /(?<!\\)(?:\\\\)*\\\//.test(f.source),
+    'Go does not know the escape \\/',
+    'write / alone',
+  ],
+  [
+    (f) => isDouble(f) && /(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F]/.test(f.source),
+    'Go does not read surrogate escapes',
+    'write the character itself',
+  ],
+]
+
+/** Notes what go-yaml would refuse in a scalar that the `yaml` package has read. */
+export function noteRefused(w: Walk, written: Written, text: string, isFlow: boolean): void {
+  const [start = 0, end = 0] = written.range ?? []
+  const source = w.text.slice(start, end)
+  const around = w.text.charAt(start - 1) + w.text.charAt(end)
+  const facts: Facts = { type: written.type, source, text, isFlow, around }
+  for (const [is, message, hint] of refused) if (is(facts)) problem(w, written, message, hint)
+}
 
 /** `!!int` instead of the long form with its `tag:` address. */
 export function shortTag(tag: string | undefined): `!${string}` | undefined {

@@ -48,7 +48,7 @@ export function scalar(text: string, style: Style, tag?: Tag): Scalar {
 
 /** Whether this is a `Scalar` and not a plain JavaScript value, list or mapping. */
 export function isScalar(value: unknown): value is Scalar {
-  return typeof value === 'object' && value !== null && brand in value
+  return typeof value === 'object' && (value as Partial<Scalar> | null)?.[brand] === true
 }
 
 /** Whether kustomize takes this node for null: `null`, and the scalars that say it in another way (`~`, nothing). */

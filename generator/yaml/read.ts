@@ -2,11 +2,18 @@ import { type Problem, UserError } from '../core/finding.ts'
 import { readFast } from './fast-read.ts'
 import { type Reading, readFull } from './full-read.ts'
 import { type Dialect, isNull, type Node } from './node.ts'
-import { place } from './syntax.ts'
+import { firstDocument, type Part, splitDocuments } from './split-documents.ts'
+import { place, refuseSlow } from './syntax.ts'
 import { toJson } from './to-json.ts'
 
 /** `last` is how kustomize reads kustomization.yaml and patches of JSON 6902: silently. */
 export type DuplicateKeys = 'error' | 'last'
+
+/** With `first` what follows the first document is not even read, as in Go. */
+export type ReadOptions = {
+  readonly duplicateKeys?: DuplicateKeys
+  readonly documents?: 'all' | 'first'
+}
 
 /**
  * All documents of a file, empty ones left out. Throws a UserError with every problem and its place: bad syntax,
@@ -16,10 +23,11 @@ export function readNodes(
   text: string,
   file: string,
   dialect: Dialect,
-  options: { readonly duplicateKeys?: DuplicateKeys } = {},
+  { duplicateKeys, documents = 'all' }: ReadOptions = {},
 ): Node[] {
-  const clean = normalized(text)
-  const lastKeyWins = options.duplicateKeys === 'last'
+  const clean = documents === 'all' ? normalized(text) : firstDocument(normalized(text))
+  refuseTooLong(clean, file, dialect)
+  const lastKeyWins = duplicateKeys === 'last'
   const fast = readFast(clean, dialect, lastKeyWins)
   if (fast !== undefined) return withoutEmpty(fast)
   const { nodes, problems } = readWhole(clean, file, dialect, lastKeyWins)
@@ -48,6 +56,21 @@ export function problemsOf(text: string, file: string): Problem[] {
   }
 }
 
+/** A document in memory takes forty times the place of its text; no object in etcd has a tenth of this. */
+const longest = 32 * 1024 * 1024
+
+function refuseTooLong(text: string, file: string, dialect: Dialect): void {
+  if (text.length <= longest) return
+  const parts = dialect === 'resource' ? splitDocuments(text) : [{ text, lines: 0 }]
+  const part = parts.find((one) => one.text.length > longest)
+  if (part === undefined) return
+  throw new UserError({
+    message: `a document has ${part.text.length} characters, more than ${longest}`,
+    hint: 'split it, for example a List into its items',
+    place: { file, line: part.lines + 1, column: 1 },
+  })
+}
+
 function withoutEmpty(nodes: Node[]): Node[] {
   return nodes.some(isNull) ? nodes.filter((node) => !isNull(node)) : nodes
 }
@@ -62,13 +85,50 @@ export function normalized(text: string): string {
 /** Outside of what go-yaml's reader takes; U+2028 and U+2029 are in. */
 const control = /[^\t\n\x20-\x7e\xa0-\ufefe\uff00-\ufffd]/
 
-function readWhole(text: string, file: string, dialect: Dialect, lastKeyWins: boolean): Reading {
+/** Each part of a resource file may start with a byte order mark. */
+const laterMarks = /(\n---[^\n]*\n)\ufeff/g
+
+function readWhole(written: string, file: string, dialect: Dialect, lastKeyWins: boolean): Reading {
+  const text = dialect === 'resource' ? written.replace(laterMarks, '$1') : written
   const found = control.exec(text)
-  if (found !== null) return { nodes: [], problems: [controlCharacter(text, file, found)] }
-  const wrong = dialect === 'resource' ? separatorProblems(text, file) : []
-  if (wrong.length > 0) return { nodes: [], problems: wrong }
-  const { nodes, problems } = readFull(text, file, dialect, lastKeyWins)
-  return { nodes, problems: sorted(problems) }
+  if (found !== null) return failed([controlCharacter(text, file, found)])
+  if (dialect === 'resource') return readParts(text, file, lastKeyWins)
+  const wrong = directiveProblems(text, file)
+  if (wrong.length > 0) return failed(wrong)
+  const { problems, ...read } = readFull(text, file, dialect, lastKeyWins)
+  return { ...read, problems: sorted(problems) }
+}
+
+function failed(problems: readonly Problem[]): Reading {
+  return { nodes: [], problems, count: 0 }
+}
+
+/** One by one, as kustomize does: what is odd in one part does not make the others slow. */
+function readParts(text: string, file: string, lastKeyWins: boolean): Reading {
+  const parts = splitDocuments(text)
+  const wrong = separatorProblems(text, file, parts)
+  if (wrong.length > 0) return failed(wrong)
+  const nodes: Node[] = []
+  const problems: Problem[] = []
+  let count = 0
+  let slow = 0
+  for (const part of parts) {
+    const fast = readFast(part.text, 'resource', lastKeyWins)
+    if (fast === undefined) slow += part.text.length
+    refuseSlow(slow, file)
+    const read = fast ?? readFull(part.text, file, 'resource', lastKeyWins, count)
+    const documents = Array.isArray(read) ? read : read.nodes
+    if (!Array.isArray(read)) {
+      count = read.count
+      problems.push(...sorted(read.problems).map((one) => lower(one, part.lines)))
+    }
+    nodes.push(documents[0] ?? null)
+  }
+  return { nodes, problems, count }
+}
+
+function lower({ place: at, ...problem }: Problem, lines: number): Problem {
+  return at === undefined ? problem : { ...problem, place: { ...at, line: at.line + lines } }
 }
 
 function controlCharacter(
@@ -84,16 +144,28 @@ function controlCharacter(
   }
 }
 
-/** Kustomize splits resource files by text: after `---` only a comment may follow, and directives do not work. */
-function separatorProblems(text: string, file: string): Problem[] {
-  const wrong = [...text.matchAll(/^(?:%.*|---[^\n]*(?=\n))/gm)].filter(
-    ({ 0: line, index }) =>
-      (line.startsWith('%') && index === 0) ||
-      (index > 0 && !/^(?:%.*|---\s*(?:#.*)?)$/.test(line)),
-  )
-  return wrong.map(({ 0: line, index }) => ({
-    message: `kustomize does not read "${line}"`,
+/** After `---` only a comment may follow, and directives do not work. */
+function separatorProblems(text: string, file: string, parts: readonly Part[]): Problem[] {
+  const separators = [...text.matchAll(/^---[^\n]*(?=\n)/gm)]
+    .filter(({ 0: line, index }) => index > 0 && !/^---\s*(?:#.*)?$/.test(line))
+    .map(({ index }) => index)
+  const directives = parts.flatMap((part) => {
+    const before = /^(?:[^\S\n]*(?:#[^\n]*)?\n)*(?=%)/.exec(part.text)
+    return before === null ? [] : [part.offset + before[0].length]
+  })
+  return [...separators, ...directives].map((offset) => ({
+    message: `kustomize does not read "${/.*/.exec(text.slice(offset, offset + 200))?.[0] ?? ''}"`,
     hint: 'write a line with nothing but --- between documents',
+    place: place(text, file, offset),
+  }))
+}
+
+/** go-yaml knows YAML 1.1 only. */
+function directiveProblems(text: string, file: string): Problem[] {
+  const head = /^(?:[^\S\n]*(?:#[^\n]*)?\n|%[^\n]*\n)*/.exec(text)?.[0] ?? ''
+  return [...head.matchAll(/^%(?!YAML\s+1\.1\s|TAG\s).*/gm)].map(({ 0: line, index }) => ({
+    message: `Go does not read "${line.slice(0, 200)}"`,
+    hint: 'remove the line, or write %YAML 1.1',
     place: place(text, file, index),
   }))
 }

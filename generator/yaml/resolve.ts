@@ -43,7 +43,7 @@ const canonicalInteger = /^(?:0|-?[1-9][0-9]{0,14})$/
 
 /**
  * The node of a plain scalar without a tag, by the tables and rules of go-yaml's `resolve`.
- * Undefined for `.inf` and `.nan`, which every use of Kubernetes refuses.
+ * Undefined for `.inf` and `.nan` in `config`, where everything becomes JSON at once.
  */
 export function resolvePlain(text: string, dialect: Dialect): Node | undefined {
   const hint = text === '' ? 1 : (hints[text.charCodeAt(0)] ?? 0)
@@ -60,7 +60,9 @@ function wordOf(text: string, dialect: Dialect): Node {
 
 function resolveNumber(text: string, dialect: Dialect): Node | undefined {
   if (canonicalInteger.test(text)) return Number(text)
-  if (unbounded.has(text)) return undefined
+  // No JSON and no output holds it, but labels, annotations and what is dropped in between may.
+  if (unbounded.has(text))
+    return dialect === 'resource' ? scalar(text, 'plain', '!!float') : undefined
   if (text.charCodeAt(4) === 45 && rfc3339(text) !== undefined)
     return dialect === 'resource' ? scalar(text, 'plain', '!!timestamp') : text
   if (integerOf(text) !== undefined) return scalar(text, 'plain', '!!int')
@@ -79,4 +81,9 @@ export function readsAsString(text: string): boolean {
   if (unbounded.has(text) || base60.test(text)) return false
   if (text.charCodeAt(4) === 45 && rfc3339(text) !== undefined) return false
   return integerOf(text) === undefined && floatOf(text) === undefined
+}
+
+/** Whether this text is a string when it stands without quotes, as far as its type goes: it may still be no plain scalar. */
+export function readsAsText(text: string, dialect: Dialect): boolean {
+  return resolvePlain(text, dialect) === text
 }

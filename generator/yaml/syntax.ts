@@ -14,7 +14,7 @@ import { type Place, UserError } from '../core/finding.ts'
 export type ParsedDocument = Document.Parsed
 export type { Alias, Node as Syntax, Pair, Scalar as Written, YAMLMap, YAMLSeq } from 'yaml'
 /** The one door to the `yaml` package: the rest of the room sees syntax trees through it. */
-export { isAlias, isMap, isScalar as isWritten, isSeq }
+export { isAlias, isMap, isScalar as isWritten, isSeq, Lexer }
 
 /** Deeper documents can abort the process inside the package, in a way that no `catch` sees. */
 const deepest = 1000
@@ -35,6 +35,7 @@ export function parseSyntax(text: string, file: string, tokens = false): SyntaxT
     const { line, col } = counter.linePos(offset)
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) }
   }
+  refuseSlow(text.length, file)
   const tooDeep = depthOf(text)
   if (tooDeep !== undefined) throw nestedTooDeep(place(text, file, tooDeep))
   try {
@@ -55,12 +56,36 @@ export function parseSyntax(text: string, file: string, tokens = false): SyntaxT
   }
 }
 
+/** The package needs some sixty bytes of memory for each of a text. */
+const longest = 16 * 1024 * 1024
+
+/** Throws a UserError when that many characters of a file would take the package too long. */
+export function refuseSlow(length: number, file: string): void {
+  if (length <= longest) return
+  throw new UserError({
+    message: `${file} has ${length} characters with more than plain YAML among them`,
+    hint: `above ${longest} characters write no anchors, tags or other rare forms, and look for mistakes; or split the file`,
+  })
+}
+
 function nestedTooDeep(at: Place): UserError {
   return new UserError({
     message: `this is nested more than ${deepest} levels deep`,
     hint: 'no Kubernetes object needs that; make the file flatter',
     place: at,
   })
+}
+
+/** True when there is a comment anywhere. */
+export function hasComments(text: string): boolean {
+  if (!text.includes('#')) return false
+  let before = ''
+  for (const token of new Lexer().lex(text)) {
+    // After this mark comes the text of a scalar.
+    if (token.startsWith('#') && before !== '\x1f') return true
+    before = token
+  }
+  return false
 }
 
 /** Line and column of an offset, without parsing anything. */

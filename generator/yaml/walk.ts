@@ -17,7 +17,7 @@ export type Walk = {
 /** More values than this are an alias bomb: an object in etcd cannot hold a tenth of them. */
 const mostNodes = 1_000_000
 
-/** Counts one more value; a UserError when there are too many. */
+/** Counts one more copied value; a UserError when there are too many. */
 export function count(w: Walk, syntax: unknown): void {
   w.count++
   if (w.count <= mostNodes) return

@@ -35,18 +35,17 @@ function brokenLines(text: string, column: number, indent: number): string {
 
 /** Breaks at a space that neither starts, ends, precedes nor follows another one. */
 function foldSpaces(text: string, start: number, indent: number): string {
-  let out = ''
+  const lines: string[] = []
+  let from = 0
   let column = start
-  for (let i = 0; i < text.length; i++) {
-    if (column > width && text.charCodeAt(i) === 32 && isSingleSpace(text, i)) {
-      out += `\n${pad(indent)}`
-      column = indent
-    } else {
-      out += text.charAt(i)
-      column++
-    }
+  for (;;) {
+    let at = text.indexOf(' ', from + Math.max(0, width + 1 - column))
+    while (at >= 0 && !isSingleSpace(text, at)) at = text.indexOf(' ', at + 1)
+    lines.push(at < 0 ? text.slice(from) : text.slice(from, at))
+    if (at < 0) return lines.join(`\n${pad(indent)}`)
+    from = at + 1
+    column = indent
   }
-  return out
 }
 
 function isSingleSpace(text: string, i: number): boolean {

@@ -18,6 +18,11 @@ function refusal(files: Files, root = 'over'): readonly string[] {
 }
 
 /** [overlay, messages with places] */
+/** A transformer configured inline. */
+function plugin(...lines: readonly string[]): readonly string[] {
+  return ['transformers:', '- |', ...lines.map((line) => `  ${line}`)]
+}
+
 const refusals: readonly (readonly [string, readonly string[], readonly (string | RegExp)[]])[] = [
   [
     'a missing resource',
@@ -30,7 +35,7 @@ const refusals: readonly (readonly [string, readonly string[], readonly (string 
     [
       /:2:13 namePrefix is 1, must be a string$/,
       /:3:1 unknown field "resource"$/,
-      /:4:1 the field helmCharts is not supported yet$/,
+      /:4:1 the field helmCharts needs helm, which is not run here$/,
     ],
   ],
   [
@@ -93,7 +98,7 @@ const refusals: readonly (readonly [string, readonly string[], readonly (string 
     [
       'labels: [{pairs: {a: b}, fields: [{path: spec/template/spec/containers/name, create: true}]}]',
     ],
-    [/^cannot set a in something that is no map$/],
+    [/:2:10 cannot set a in something that is no map$/],
   ],
   [
     'an unknown order',
@@ -108,7 +113,7 @@ const refusals: readonly (readonly [string, readonly string[], readonly (string 
   [
     'an absolute path, or one on the network',
     ['components: ["https://example.org/x"]'],
-    [/:2:14 .*must be a path relative to it$/],
+    [/:2:14 .*names "https:\/\/example.org\/x", which is not on this machine$/],
   ],
   [
     'a literal without key',
@@ -137,16 +142,18 @@ const refusals: readonly (readonly [string, readonly string[], readonly (string 
   ],
   [
     'a replacement of nothing',
-    ['replacements: [{targets: []}]'],
+    ['replacements: [{targets: [{select: {kind: Service}}]}]'],
     [/:2:16 .*needs exactly one of source and sourceValue$/],
   ],
   [
-    'a replacement inside of YAML',
+    'a map copied into YAML',
     [
       'configMapGenerator: [{name: c, literals: ["y=a: {b: 1}"]}]',
-      'replacements: [{sourceValue: x, targets: [{select: {name: c}, fieldPaths: [data.y.a.b]}]}]',
+      'replacements: [{source: {kind: ConfigMap, name: c, fieldPath: metadata}, targets: [{select: {name: c}, fieldPaths: [data.y.a]}]}]',
     ],
-    [/:3:16 .*data.y holds YAML, and replacements inside of it are not supported yet$/],
+    [
+      /:3:16 .*data.y holds YAML, and maps and lists inside of it are not replaced: their comments would come along$/,
+    ],
   ],
   [
     'vars that read from nothing',
@@ -154,9 +161,59 @@ const refusals: readonly (readonly [string, readonly string[], readonly (string 
     [/the var "V" has no value: no object fits its objref$/],
   ],
   [
-    'notes that are not written yet',
-    ['buildMetadata: [originAnnotations]'],
-    [/originAnnotations in the field buildMetadata is not supported yet$/],
+    'a plugin that is a program',
+    plugin('apiVersion: acme.io/v1', 'kind: Sed', 'metadata: {name: s}'),
+    [/:3:3 .*Sed\/default\/s is a plugin of acme.io\/v1: a program or a Go library/],
+  ],
+  [
+    'a plugin that is a container',
+    plugin(
+      'apiVersion: acme.io/v1',
+      'kind: Sed',
+      'metadata: {name: s, annotations: {config.kubernetes.io/function: "container: {image: sed}"}}',
+    ),
+    [/:3:3 .*Sed\/default\/s runs a container, a program or a script/],
+  ],
+  [
+    'helm as a plugin',
+    plugin('apiVersion: builtin', 'kind: HelmChartInflationGenerator', 'metadata: {name: h}'),
+    [/:3:3 .*needs helm, which is not run here$/],
+  ],
+  [
+    'a plugin that does not exist',
+    plugin('apiVersion: builtin', 'kind: SortOrderTransformer', 'metadata: {name: s}'),
+    [/:3:3 .*SortOrderTransformer\/default\/s is no builtin plugin$/],
+  ],
+  [
+    'a plugin with a value of the wrong kind',
+    plugin('apiVersion: builtin', 'kind: LabelTransformer', 'metadata: {name: l}', 'labels: [a]'),
+    [/:3:3 .*cannot be read: labels is \["a"\], must be a map$/],
+  ],
+  [
+    'a validator that changes something',
+    plugin(
+      'apiVersion: builtin',
+      'kind: LabelTransformer',
+      'metadata: {name: l}',
+      'labels: {a: b}',
+      'fieldSpecs: [{path: metadata/labels, create: true}]',
+    ).map((line) => line.replace('transformers', 'validators')),
+    [/:3:3 .*the validator LabelTransformer\/default\/l changes Deployment\/default\/web$/],
+  ],
+  [
+    'a second openapi.version',
+    ['openapi: {version: v1.99.0}'],
+    [/:2:10 .*openapi.version is "v1.99.0", kustomize has v1.21.2 only$/],
+  ],
+  [
+    'a hash over lines and columns that have changed',
+    [
+      'patches:',
+      '- target: {kind: ConfigMap}',
+      '  options: {allowKindChange: true}',
+      '  patch: "{kind: Widget, metadata: {name: web}}"',
+    ],
+    [/the hash of this Widget depends on the lines, columns and comments of its text$/],
   ],
   [
     'a path out of the repository',
@@ -180,7 +237,7 @@ describe('render refuses', {
     const more = {
       'over/r.yaml': 'replacements: [\n',
       'over/list.yaml': '- {source: 1}\n',
-      'over/items.yaml': 'kind: List\nitems: x\n',
+      'over/items.yaml': 'kind: ConfigMapList\nitems: x\n',
       'over/sep.yaml': 'a: b\n--- x\nc: d\n',
     }
     const rows: readonly (readonly [string, RegExp])[] = [
@@ -191,7 +248,7 @@ describe('render refuses', {
       ],
       ['configMapGenerator: [{name: c, envs: [bytes]}]', /:2:22 .*bytes is not UTF-8$/],
       ['components: [many]', /has several kustomization files/],
-      ['patches: [{path: items.yaml, target: {}}]', /items of the List .* is no list$/],
+      ['patches: [{path: items.yaml, target: {}}]', /items of the ConfigMapList .* is no list$/],
       [
         'patches: [{path: sep.yaml, target: {}}]',
         /^over\/sep.yaml:2:1 "--- x" is no document separator$/,

@@ -1,19 +1,23 @@
 import { UserError } from '../../core/finding.ts'
-import type { Node } from '../../yaml/index.ts'
+import { isNull, type Node } from '../../yaml/index.ts'
 import { type Entry, withNode } from '../entry.ts'
 import { type FieldSpec, setFields } from '../field-spec.ts'
 import type { ImageChange } from '../kustomization.ts'
-import type { Layer, Transformer } from '../layer.ts'
-import { asText, fieldText, isMap, type MapNode, textOf, withField } from '../node.ts'
-import { re2 } from '../re2.ts'
+import { type Layer, listed, type Transformer } from '../layer.ts'
+import { asText, fieldText, isMap, type MapNode, textOf, withElements, withField } from '../node.ts'
+import { type Frame, type Pattern, re2 } from '../re2.ts'
 import { type Image, joinImage, splitImage } from '../split-image.ts'
+import { type ImageWatch, watchImages } from '../warnings/watch-images.ts'
 
 /** `images`, one entry after another, so that the result of one may fit the next. */
 export const images: Transformer = (entries, layer) =>
-  layer.kustomization.images.reduce((now, change, position) => {
+  listed(layer.kustomization.images, layer).reduce((now, [position, change]) => {
     const pointer = `/images/${position}`
     return layer.at(pointer, () => rewrite(now, change, pointer, layer))
   }, entries)
+
+/** The name is put in as it is: in `a|b` the anchors bind to one side each. */
+const imageFrame: Frame = ['^', '(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$']
 
 function rewrite(
   entries: readonly Entry[],
@@ -23,17 +27,18 @@ function rewrite(
 ): readonly Entry[] {
   const { name = '' } = change
   const place = `${file}: images`
-  re2(name, place)
-  const fits = re2(`^${name}(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$`, place)
-  let hits = 0
+  let pattern: Pattern | undefined
+  const watch: ImageWatch = watchImages(change, place)
   const set = (old: Node): Node => {
     if (isMap(old) || Array.isArray(old))
       throw new UserError({
         message: 'an image is no text',
         hint: 'write it as name:tag or name@digest',
       })
-    if (!fits.test(textOf(old))) return old
-    hits++
+    // Upstream compiles it for each image, and so takes any name where there is none.
+    pattern ??= re2(name, `${place}: a name`, imageFrame)
+    if (!pattern.test(textOf(old))) return old
+    watch.hit(textOf(old))
     return asText(old, joinImage(changed(splitImage(textOf(old)), change)))
   }
   const result = entries.map((entry) =>
@@ -41,14 +46,7 @@ function rewrite(
       ? entry
       : withNode(entry, inFields(inContainers(entry.node, set) as MapNode, tables.images, set)),
   )
-  if (hits === 0)
-    warn(
-      {
-        message: `${place}: ${JSON.stringify(name)} fits no image`,
-        hint: 'correct the name, or remove the entry; it is the image without tag and digest',
-      },
-      pointer,
-    )
+  for (const problem of watch.problems(entries, result)) warn(problem, pointer)
   return result
 }
 
@@ -63,29 +61,28 @@ function changed(image: Image, change: ImageChange): Image {
 
 /** Every `image` in a list called containers or initContainers, at any depth of any object. */
 function inContainers(node: Node, set: (old: Node) => Node): Node {
-  if (Array.isArray(node)) {
-    const list = node.map((element) => inContainers(element, set))
-    return list.every((element, i) => element === node[i]) ? node : list
-  }
+  if (Array.isArray(node)) return withElements(node, (element) => inContainers(element, set))
   if (!isMap(node)) return node
   let result = node
-  for (const [key, value] of node) {
+  node.forEach((value, key) => {
+    if (typeof value !== 'object') return
     const inner = inContainers(value, set)
     const isList = key === 'containers' || key === 'initContainers'
-    const done = isList && Array.isArray(inner) ? inner.map((c) => inContainer(c, set)) : inner
-    if (!isSame(done, value)) result = withField(result, key, done)
-  }
+    const done =
+      isList && Array.isArray(inner) ? withElements(inner, (c) => inContainer(c, set)) : inner
+    if (done !== value) result = withField(result, key, done)
+  })
   return result
 }
 
 function inContainer(container: Node, set: (old: Node) => Node): Node {
+  if (!isMap(container) && !isNull(container))
+    throw new UserError({
+      message: 'an element of containers is no map',
+      hint: 'a container has name and image',
+    })
   const image = isMap(container) ? container.get('image') : undefined
   return image === undefined ? container : withField(container as MapNode, 'image', set(image))
-}
-
-function isSame(a: Node, b: Node): boolean {
-  if (a === b) return true
-  return Array.isArray(a) && Array.isArray(b) && a.every((element, i) => element === b[i])
 }
 
 function inFields(node: MapNode, fields: readonly FieldSpec[], set: (old: Node) => Node): MapNode {

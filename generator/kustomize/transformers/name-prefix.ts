@@ -4,13 +4,15 @@ import { rename } from '../rename.ts'
 /** `namePrefix`, in front of every name. */
 export const namePrefix: Transformer = (
   entries,
-  { kustomization: { namePrefix: prefix }, tables },
+  { kustomization: { namePrefix: prefix }, tables, at },
 ) =>
   prefix
-    ? rename(
-        entries,
-        tables.namePrefix,
-        (name) => `${prefix}${name}`,
-        (entry) => ({ ...entry, prefixes: [...entry.prefixes, prefix] }),
+    ? at('/namePrefix', () =>
+        rename(
+          entries,
+          tables.namePrefix,
+          (name) => `${prefix}${name}`,
+          (entry) => ({ ...entry, prefixes: [...entry.prefixes, prefix] }),
+        ),
       )
     : entries

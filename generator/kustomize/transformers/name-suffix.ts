@@ -4,13 +4,15 @@ import { rename } from '../rename.ts'
 /** `nameSuffix`, behind every name and before the hash. */
 export const nameSuffix: Transformer = (
   entries,
-  { kustomization: { nameSuffix: suffix }, tables },
+  { kustomization: { nameSuffix: suffix }, tables, at },
 ) =>
   suffix
-    ? rename(
-        entries,
-        tables.nameSuffix,
-        (name) => `${name}${suffix}`,
-        (entry) => ({ ...entry, suffixes: [...entry.suffixes, suffix] }),
+    ? at('/nameSuffix', () =>
+        rename(
+          entries,
+          tables.nameSuffix,
+          (name) => `${name}${suffix}`,
+          (entry) => ({ ...entry, suffixes: [...entry.suffixes, suffix] }),
+        ),
       )
     : entries

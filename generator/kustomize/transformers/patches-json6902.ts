@@ -2,14 +2,15 @@ import { UserError } from '../../core/finding.ts'
 import type { Entry } from '../entry.ts'
 import { readOperations } from '../json6902.ts'
 import type { Patch } from '../kustomization.ts'
-import type { Layer, Transformer } from '../layer.ts'
+import { type Layer, listed, type Transformer } from '../layer.ts'
 import { sourceOf } from '../patch.ts'
+import { pathsWithoutSlash } from '../warnings/json-patch-path.ts'
 import { operate, selectTargets } from './patches.ts'
 
 /** The old `patchesJson6902`: JSON patches that run after labels, with a target that needs a name. */
 export const patchesJson6902: Transformer = (entries, layer) =>
-  (layer.kustomization.patchesJson6902 ?? []).reduce(
-    (now, patch, place) =>
+  listed(layer.kustomization.patchesJson6902, layer).reduce(
+    (now, [place, patch]) =>
       layer.at(`/patchesJson6902/${place}`, () => applyPatch(now, patch, place, layer)),
     entries,
   )
@@ -39,5 +40,7 @@ function applyPatch(
       hint: 'remove it, or write a list of {op, path, value}',
     })
   const selected = selectTargets(entries, patch, `/patchesJson6902/${place}`, source, layer)
+  for (const problem of pathsWithoutSlash(operations, source))
+    layer.warn(problem, `/patchesJson6902/${place}`)
   return entries.map((entry) => (selected.has(entry) ? operate(entry, operations, source) : entry))
 }

@@ -3,32 +3,47 @@ import { readObjects } from '../documents.ts'
 import type { Layer, Transformer } from '../layer.ts'
 import { fittedTo, patchEntry, sourceOf } from '../patch.ts'
 import { patchTargets } from '../patch-targets.ts'
+import { lossesOf } from '../warnings/list-element-lost.ts'
+import { nullTexts } from '../warnings/null-becomes-text.ts'
 
 /** `patchesStrategicMerge`: files or texts with objects, each changing the object that has its id. */
 export const patchesStrategicMerge: Transformer = (entries, layer) => {
   const written = layer.kustomization.patchesStrategicMerge ?? []
   if (written.length === 0) return entries
+  layer.merging()
   const targets = patchTargets(entries)
-  for (const [place, text] of written.entries())
+  const read = written.map((text, place) =>
+    layer.at(`/patchesStrategicMerge/${place}`, () => readPatches(text, place, layer)),
+  )
+  if (read.every(({ objects }) => objects.length === 0))
+    throw new UserError({
+      message: `${layer.file}: patchesStrategicMerge holds no patch`,
+      hint: 'remove it, or write an object into it',
+    })
+  for (const [place, { source, objects }] of read.entries())
     layer.at(`/patchesStrategicMerge/${place}`, () => {
-      const { source, objects } = readPatches(text, place, layer)
-      for (const object of objects)
+      for (const object of objects) {
+        const losses = lossesOf(object, source)
         targets.change(object, source, (entry) =>
-          patchEntry(entry, fittedTo(object, entry.node), {}, source),
+          losses.watch(entry, (irregular) =>
+            patchEntry(entry, fittedTo(object, entry.node), {}, source, irregular),
+          ),
         )
+        for (const problem of [...nullTexts(object, source), ...losses.problems()])
+          layer.warn(problem, `/patchesStrategicMerge/${place}`)
+      }
     })
   return targets.entries()
 }
 
 /** An entry is a path unless it reads as objects. */
 function readPatches(written: string, place: number, layer: Layer) {
-  const isText = written.includes('\n') || written.includes(': ')
-  const source = sourceOf(layer.file, 'patchesStrategicMerge', place, isText ? undefined : written)
-  const objects = readObjects(isText ? written : layer.loadText(written), source)
-  if (objects.length === 0)
-    throw new UserError({
-      message: `${source} holds no patch`,
-      hint: 'remove it from patchesStrategicMerge, or write an object into it',
-    })
-  return { source, objects }
+  const inline = sourceOf(layer.file, 'patchesStrategicMerge', place)
+  try {
+    return { source: inline, objects: readObjects(written, inline) }
+  } catch (error) {
+    if (!(error instanceof UserError) || written.includes('\n')) throw error
+    const source = sourceOf(layer.file, 'patchesStrategicMerge', place, written)
+    return { source, objects: readObjects(layer.loadText(written), source) }
+  }
 }

@@ -1,19 +1,24 @@
-import { UserError } from '../../core/finding.ts'
+import { type Problem, UserError } from '../../core/finding.ts'
 import { readObjects } from '../documents.ts'
 import { type Entry, remember, withNode } from '../entry.ts'
 import { applyOperations, type Operation, readOperations } from '../json6902.ts'
 import type { Patch } from '../kustomization.ts'
-import type { Layer, Transformer } from '../layer.ts'
+import { type Layer, listed, type Transformer } from '../layer.ts'
 import type { MapNode } from '../node.ts'
 import { fittedTo, named, patchEntry, sourceOf, withTexts } from '../patch.ts'
 import { type PatchTargets, patchTargets } from '../patch-targets.ts'
 import { refuseDuplicates } from '../refuse-duplicates.ts'
 import { selects } from '../select.ts'
+import { pathsWithoutSlash } from '../warnings/json-patch-path.ts'
+import { lossesOf } from '../warnings/list-element-lost.ts'
+import { nullTexts } from '../warnings/null-becomes-text.ts'
+import { newerThanKubectl } from '../warnings/older-kubectl.ts'
+import { patchMissed } from '../warnings/patch-hits-nothing.ts'
 
 /** `patches`: strategic merge or JSON patches, with or without target, inline or from a file, one after another. */
 export const patches: Transformer = (entries, layer) => {
   const state: State = { now: entries, byId: undefined }
-  for (const [place, patch] of (layer.kustomization.patches ?? []).entries())
+  for (const [place, patch] of listed(layer.kustomization.patches, layer))
     layer.at(`/patches/${place}`, () => applyPatch(state, patch, place, layer))
   return state.byId?.entries() ?? state.now
 }
@@ -23,20 +28,24 @@ type State = { now: readonly Entry[]; byId: PatchTargets | undefined }
 
 function applyPatch(state: State, patch: Patch, place: number, layer: Layer): void {
   const { source, text } = textOfPatch(patch, place, layer)
+  const warn = (problem: Problem) => layer.warn(problem, `/patches/${place}`)
   if (!isList(text) && patch.target === undefined) {
+    layer.merging()
     state.byId ??= patchTargets(state.now)
-    mergeById(state.byId, readObjects(text, source), patch, source)
+    mergeById(state.byId, readObjects(text, source), patch, source, warn)
     return
   }
   const now = state.byId?.entries() ?? state.now
   const select = () => selectTargets(now, patch, `/patches/${place}`, source, layer)
   state.byId = undefined
+  if (!isList(text)) layer.merging()
   state.now = isList(text)
-    ? patchJson(now, readOperations(text, source), patch, source, select)
-    : mergeSelected(now, readObjects(text, source), patch, source, select)
+    ? patchJson(now, readOperations(text, source), patch, source, select, warn)
+    : mergeSelected(now, readObjects(text, source), patch, source, select, warn)
 }
 
 type Select = () => ReadonlySet<Entry>
+type Warn = (problem: Problem) => void
 
 function textOfPatch(patch: Patch, place: number, layer: Layer) {
   const inline = (patch.patch ?? '').trim()
@@ -50,7 +59,7 @@ function textOfPatch(patch: Patch, place: number, layer: Layer) {
 }
 
 /** A JSON patch is a list; comments, directives and document starts may stand before it. */
-function isList(text: string): boolean {
+export function isList(text: string): boolean {
   const first = /^\s*(?:(?:#.*|---.*)\s*\n\s*)*/.exec(text)?.[0].length ?? 0
   return /^(?:\[|-(?:\s|$))/.test(text.slice(first))
 }
@@ -64,11 +73,17 @@ function mergeById(
   objects: readonly MapNode[],
   patch: Patch,
   source: string,
+  warn: Warn,
 ): void {
   const allowed = allowedBy(patch)
+  if (objects.length === 0) warn(newerThanKubectl(`${source} is an empty patch`, '5.8'))
   for (const object of objects) {
     const own = allowed.name || allowed.kind ? withTexts(object, 'annotations') : object
-    targets.change(object, source, (entry) => patchEntry(entry, own, allowed, source))
+    const losses = lossesOf(own, source)
+    targets.change(object, source, (entry) =>
+      losses.watch(entry, (irregular) => patchEntry(entry, own, allowed, source, irregular)),
+    )
+    losses.problems().forEach(warn)
   }
 }
 
@@ -78,21 +93,30 @@ function mergeSelected(
   patch: Patch,
   source: string,
   select: Select,
+  warn: Warn,
 ): readonly Entry[] {
   const [object, another] = objects
-  if (object === undefined) return entries
+  if (object === undefined) {
+    warn(newerThanKubectl(`${source} is an empty patch`, '5.8'))
+    return entries
+  }
   if (another !== undefined)
     throw new UserError({
       message: `${source} has several objects and a target`,
       hint: 'give each its own entry in patches, or remove the target',
     })
   const selected = select()
+  const losses = lossesOf(object, source)
   const result = entries.flatMap((entry) => {
     if (!selected.has(entry)) return [entry]
-    const changed = patchEntry(entry, fittedTo(object, entry.node), allowedBy(patch), source)
+    const fitted = fittedTo(object, entry.node)
+    const changed = losses.watch(entry, (irregular) =>
+      patchEntry(entry, fitted, allowedBy(patch), source, irregular),
+    )
     return changed === undefined ? [] : [changed]
   })
   refuseDuplicates(result, source)
+  for (const problem of [...nullTexts(object, source), ...losses.problems()]) warn(problem)
   return result
 }
 
@@ -102,14 +126,19 @@ function patchJson(
   patch: Patch,
   source: string,
   select: Select,
+  warn: Warn,
 ): readonly Entry[] {
-  if (operations.length === 0) return entries
+  if (operations.length === 0) {
+    warn(newerThanKubectl(`${source} is an empty patch`, '5.8'))
+    return entries
+  }
   if (patch.target === undefined)
     throw new UserError({
       message: `${source} is a JSON patch without target`,
       hint: 'add a target with kind and name',
     })
   const selected = select()
+  pathsWithoutSlash(operations, source).forEach(warn)
   return entries.map((entry) =>
     selected.has(entry) ? operate(remember(entry), operations, source) : entry,
   )
@@ -124,14 +153,7 @@ export function selectTargets(
   { warn }: Layer,
 ): ReadonlySet<Entry> {
   const selected = new Set(entries.filter(selects(target, `${source}: target`)))
-  if (selected.size === 0)
-    warn(
-      {
-        message: `${source} changes nothing: no object fits its target ${JSON.stringify(target)}`,
-        hint: 'correct the target or remove the patch; names that this kustomization itself changes are not known to it yet',
-      },
-      `${pointer}/target`,
-    )
+  if (selected.size === 0) warn(patchMissed(source, target), `${pointer}/target`)
   return selected
 }
 

@@ -2,15 +2,17 @@ import { UserError } from '../../core/finding.ts'
 import type { Node } from '../../yaml/index.ts'
 import { type Entry, withNode } from '../entry.ts'
 import { splitFieldPath } from '../field-path.ts'
-import { setInText } from '../json-in-text.ts'
 import type { PathOptions, Replacement, ReplacementTarget } from '../kustomization.ts'
-import type { Transformer } from '../layer.ts'
+import type { Layer, Transformer } from '../layer.ts'
 import { isMap, isScalarNode, type MapNode, retyped, textOf } from '../node.ts'
 import { named } from '../patch.ts'
 import { readReplacements } from '../read-replacements.ts'
 import { replacementValue } from '../replacement-value.ts'
 import { selectsTarget } from '../select-target.ts'
+import { setInText } from '../set-in-text.ts'
 import { type CreateKind, setMatches } from '../set-matches.ts'
+import { refuseTooLarge } from '../too-large.ts'
+import { type TargetWatch, watchReplacement } from '../warnings/watch-replacement.ts'
 
 /** `replacements`: a value of one object, or a given one, copied into fields of others; before hashes are known. */
 export const replacements: Transformer = (entries, layer) =>
@@ -18,7 +20,7 @@ export const replacements: Transformer = (entries, layer) =>
     (now, replacement, place) =>
       layer.at(`/replacements/${place}`, () =>
         readReplacements(replacement, place, layer).reduce(
-          (list, one) => replace(list, one, `${layer.file}: replacements[${place}]`),
+          (list, one) => replace(list, one, place, layer),
           now,
         ),
       ),
@@ -28,8 +30,10 @@ export const replacements: Transformer = (entries, layer) =>
 function replace(
   entries: readonly Entry[],
   replacement: Replacement,
-  source: string,
+  place: number,
+  layer: Layer,
 ): readonly Entry[] {
+  const source = `${layer.file}: replacements[${place}]`
   const { targets } = replacement
   if (targets === undefined)
     throw new UserError({
@@ -37,7 +41,9 @@ function replace(
       hint: 'add targets with select and fieldPaths',
     })
   const value = replacementValue(entries, replacement, source)
-  return targets.reduce((now, target) => copyTo(now, value, target, source), entries)
+  refuseTooLarge(value, source)
+  const watch = watchReplacement(entries, replacement, source, layer, `/replacements/${place}`)
+  return targets.reduce((now, target, i) => copyTo(now, value, target, source, watch(i)), entries)
 }
 
 function copyTo(
@@ -45,12 +51,14 @@ function copyTo(
   value: Node,
   target: ReplacementTarget,
   source: string,
+  watch: TargetWatch,
 ): readonly Entry[] {
   const fits = selectsTarget(target, source)
   const { fieldPaths = [], options = {} } = target
   const paths = fieldPaths.length === 0 ? ['metadata.name'] : fieldPaths
-  return entries.map((entry) => {
+  const result = entries.map((entry) => {
     if (!fits(entry)) return entry
+    watch.hit(entry, paths, options)
     const node = named(source, entry, () =>
       paths.reduce((now, path) => copyValue(now, value, path, options), entry.node),
     )
@@ -58,6 +66,8 @@ function copyTo(
       ? entry
       : { ...withNode(entry, node), patches: [...entry.patches, source] }
   })
+  watch.end()
+  return result
 }
 
 /** Set one path of one object; first as a path into a text, then as an ordinary one. */
@@ -65,7 +75,7 @@ function copyValue(node: MapNode, value: Node, path: string, options: PathOption
   const create = options.create ? kindOfValue(value) : undefined
   const steps = splitFieldPath(path)
   const whole = (old: Node) => (isScalarNode(old) ? retyped(old, textOf(value)) : value)
-  const inText = setInText(node, steps, { create, set: whole })
+  const inText = setInText(node, steps, value, create)
   if (inText !== undefined) return inText
   const set = (old: Node) => (options.delimiter ? placed(old, value, options) : whole(old))
   const { node: changed, count } = setMatches(node, steps, { create, set })

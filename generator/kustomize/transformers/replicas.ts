@@ -2,15 +2,15 @@ import { UserError } from '../../core/finding.ts'
 import { currentId, type Entry, formerIds, withNode } from '../entry.ts'
 import { type FieldSpec, setFields } from '../field-spec.ts'
 import { isSelected } from '../id.ts'
-import type { Layer, Transformer } from '../layer.ts'
+import { type Layer, listed, type Transformer } from '../layer.ts'
 import { restyled } from '../node.ts'
 
 type Replica = { readonly name?: string; readonly count?: number }
 
 /** `replicas`: the count of every workload that has, or had, the name; one that nobody has is an error. */
 export const replicas: Transformer = (entries, layer) =>
-  (layer.kustomization.replicas ?? []).reduce(
-    (now, replica, place) => layer.at(`/replicas/${place}`, () => setCount(now, replica, layer)),
+  listed(layer.kustomization.replicas, layer).reduce(
+    (now, [place, replica]) => layer.at(`/replicas/${place}`, () => setCount(now, replica, layer)),
     entries,
   )
 
@@ -19,6 +19,7 @@ function setCount(
   { name = '', count = 0 }: Replica,
   { file, tables: { replicas: fields } }: Layer,
 ): readonly Entry[] {
+  refuseInexact(count, file)
   const isMeant = (entry: Entry, spec: FieldSpec) =>
     [...formerIds(entry), currentId(entry)].some((id) => id.name === name && isSelected(id, spec))
   let found = false
@@ -33,5 +34,14 @@ function setCount(
   throw new UserError({
     message: `${file}: replicas names ${JSON.stringify(name)}, and no workload is called so`,
     hint: `correct the name; ${fields.map((spec) => spec.kind).join(', ')} are looked at`,
+  })
+}
+
+/** Upstream keeps every digit of 64 bits; here they would be lost, and Kubernetes takes 32. */
+function refuseInexact(count: number, file: string): void {
+  if (Number.isSafeInteger(count)) return
+  throw new UserError({
+    message: `${file}: replicas has a count of more than 2^53`,
+    hint: 'Kubernetes takes no more than 2147483647',
   })
 }

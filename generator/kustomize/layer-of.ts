@@ -1,0 +1,50 @@
+import { placesIn } from '../yaml/index.ts'
+import type { Build, Growth } from './build.ts'
+import type { Kustomization } from './kustomization.ts'
+import type { Layer } from './layer.ts'
+import { type Directory, loadFile, textOfFile } from './loader.ts'
+import { located } from './located.ts'
+import { begun, during } from './trace.ts'
+
+/** What the transformers of one kustomization see of it and of its build. */
+export function layerOf(
+  { source, knowledge }: Build,
+  directory: Directory,
+  kustomization: Kustomization,
+  growth: Growth,
+): Layer {
+  const { files, restrictor, trace } = source
+  const { file } = directory
+  const load = (named: string) => loadFile(files, directory, named, restrictor)
+  let places: ReturnType<typeof placesIn> | undefined
+  const placeIn = (pointer: string) => {
+    places ??= placesIn(directory.text, file)
+    return places(pointer)
+  }
+  return {
+    kustomization,
+    get tables() {
+      return growth.tables
+    },
+    get schemas() {
+      return knowledge.schemas
+    },
+    merging: () => {
+      growth.merged = true
+    },
+    directory: directory.path,
+    file,
+    load,
+    loadText: (named) => textOfFile(load(named), named),
+    warn: (problem, pointer) => {
+      const place = placeIn(pointer)
+      growth.warnings.push(place === undefined ? problem : { ...problem, place })
+    },
+    at: (pointer, run) =>
+      located(
+        () => placeIn(pointer),
+        () => during(trace, { file, pointer }, run),
+      ),
+    begun: (made) => begun(trace, made),
+  }
+}

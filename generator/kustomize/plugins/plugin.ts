@@ -1,0 +1,60 @@
+import type { Shape } from '../decode.ts'
+import type { Entry } from '../entry.ts'
+import { builtinTables, type FieldTables } from '../field-tables.ts'
+import type { Kustomization } from '../kustomization.ts'
+import type { Layer, Transformer } from '../layer.ts'
+
+/** What a plugin works with: its configuration as an object, and the kustomization that names it; `layer.file` is where the configuration comes from. */
+export type Host = { readonly config: Entry; readonly layer: Layer }
+
+/** What a prepared transformer does. */
+export type Transform = (entries: readonly Entry[]) => readonly Entry[]
+
+/** A builtin of kustomize with its own configuration; it generates or transforms. */
+export type Plugin = {
+  readonly shape: Shape
+  readonly generate?: (read: unknown, host: Host) => readonly Entry[]
+  /** The first call checks the configuration, the second does the work. */
+  readonly transform?: (read: unknown, host: Host) => Transform
+}
+
+type Fields = Readonly<Record<string, Shape>>
+
+/** A plugin that changes objects; `Arguments` is what its fields read as. */
+export function transformer<Arguments>(
+  fields: Fields,
+  transform: (read: Arguments, host: Host) => Transform,
+): Plugin {
+  return {
+    shape: { fields },
+    transform: (read, host) => transform(read as Arguments, host),
+  }
+}
+
+/** A plugin that makes objects; `Arguments` is what its fields read as. */
+export function generator<Arguments>(
+  fields: Fields,
+  generate: (read: Arguments, host: Host) => readonly Entry[],
+): Plugin {
+  return {
+    shape: { fields },
+    generate: (read, host) => generate(read as Arguments, host),
+  }
+}
+
+/** Do the work of a field of kustomization.yaml with the arguments and tables of a plugin. */
+export function asField(
+  run: Transformer,
+  { layer }: Host,
+  kustomization: Partial<Kustomization>,
+  tables: Partial<FieldTables> = {},
+): Transform {
+  return (entries) =>
+    run(entries, {
+      ...layer,
+      kustomization: { kind: 'Kustomization', resources: [], images: [], ...kustomization },
+      tables: { ...builtinTables, ...tables },
+      at: (_pointer, step) => step(),
+      warn: (problem) => layer.warn(problem, '/transformers'),
+    })
+}

@@ -1,0 +1,26 @@
+import { UserError } from '../../core/finding.ts'
+import type { FieldSpec } from '../field-spec.ts'
+import { specs } from '../field-tables.ts'
+import { namePrefix } from '../transformers/name-prefix.ts'
+import { asField, type Host, type Plugin, transformer } from './plugin.ts'
+
+type Arguments = { readonly prefix?: string; readonly fieldSpecs?: readonly FieldSpec[] }
+
+/** PrefixTransformer: a text in front of what its field specs name. */
+export const prefixTransformer: Plugin = transformer<Arguments>(
+  { prefix: 'text', fieldSpecs: specs },
+  ({ prefix = '', fieldSpecs }, host) =>
+    asField(namePrefix, host, { namePrefix: prefix }, { namePrefix: wanted(fieldSpecs, host) }),
+)
+
+/** Unlike other plugins, those of names want field specs. Throws UserError. */
+export function wanted(
+  fieldSpecs: readonly FieldSpec[] | undefined,
+  { layer }: Host,
+): readonly FieldSpec[] {
+  if (fieldSpecs !== undefined) return fieldSpecs
+  throw new UserError({
+    message: `${layer.file}: a name transformer has no fieldSpecs`,
+    hint: 'add fieldSpecs: [{path: metadata/name}]',
+  })
+}

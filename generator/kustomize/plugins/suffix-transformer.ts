@@ -1,0 +1,14 @@
+import type { FieldSpec } from '../field-spec.ts'
+import { specs } from '../field-tables.ts'
+import { nameSuffix } from '../transformers/name-suffix.ts'
+import { asField, type Plugin, transformer } from './plugin.ts'
+import { wanted } from './prefix-transformer.ts'
+
+type Arguments = { readonly suffix?: string; readonly fieldSpecs?: readonly FieldSpec[] }
+
+/** SuffixTransformer: a text behind what its field specs name. */
+export const suffixTransformer: Plugin = transformer<Arguments>(
+  { suffix: 'text', fieldSpecs: specs },
+  ({ suffix = '', fieldSpecs }, host) =>
+    asField(nameSuffix, host, { nameSuffix: suffix }, { nameSuffix: wanted(fieldSpecs, host) }),
+)

@@ -1,0 +1,110 @@
+import { posix } from 'node:path'
+import { UserError } from '../../core/finding.ts'
+import type { Shape } from '../decode.ts'
+import { type Entry, withNode } from '../entry.ts'
+import { stepsOf } from '../field-spec.ts'
+import type { Selector } from '../kustomization.ts'
+import { moveObject } from '../move-objects.ts'
+import { asText, isScalarNode, type MapNode, textOf } from '../node.ts'
+import { named } from '../patch.ts'
+import { readConfig } from '../read-config.ts'
+import { selects } from '../select.ts'
+import { setMatches } from '../set-matches.ts'
+import { type Host, transformer } from './plugin.ts'
+import { target } from './target.ts'
+
+type Target = {
+  readonly selector?: Selector
+  readonly fieldPath?: string
+  readonly filePathPosition?: number
+}
+
+type Arguments = {
+  readonly value?: string
+  readonly targets?: readonly Target[]
+  readonly targetFilePath?: string
+}
+
+const targets: Shape = {
+  list: { fields: { selector: target, fieldPath: 'text', filePathPosition: 'integer' } },
+}
+
+/** ValueAddTransformer: one value into fields of many objects, whole or as one part of a file path. */
+export const valueAddTransformer = transformer<Arguments>(
+  { value: 'text', targets, targetFilePath: 'text' },
+  (read, host) => {
+    const value = read.value?.trim() || directoryName(host)
+    const all = [...(read.targets ?? []), ...targetsOfFile(read.targetFilePath, host)]
+    for (const one of all) check(one, host)
+    if (all.length === 0) throw wrong(host, 'has no targets', 'add targets with fieldPath')
+    return (entries) => all.reduce((now, one) => add(now, value, one, host), entries)
+  },
+)
+
+function targetsOfFile(path: string | undefined, { layer }: Host): readonly Target[] {
+  if (!path) return []
+  const shape: Shape = { fields: { targets } }
+  const tolerance = { unknown: 'ignored', duplicateKeys: 'last' } as const
+  const read = readConfig(layer.loadText(path), path, shape, tolerance) as Arguments | undefined
+  return read?.targets ?? []
+}
+
+function check({ fieldPath, filePathPosition = 0 }: Target, host: Host): void {
+  if (!fieldPath) throw wrong(host, 'has a target without fieldPath', 'add it')
+  if (filePathPosition < 0)
+    throw wrong(host, 'has a negative filePathPosition', 'positions count from 1')
+}
+
+/** The value when none is given is the name of the kustomization's directory. */
+function directoryName(host: Host): string {
+  const name = posix.basename(host.layer.directory)
+  if (name !== '') return name
+  throw wrong(host, 'has no value', 'give one: the directory that is rendered has no name here')
+}
+
+function wrong({ layer }: Host, what: string, hint: string): UserError {
+  return new UserError({ message: `${layer.file}: the ValueAddTransformer ${what}`, hint })
+}
+
+function add(
+  entries: readonly Entry[],
+  value: string,
+  { selector, fieldPath = '', filePathPosition = 0 }: Target,
+  { layer }: Host,
+): readonly Entry[] {
+  const fits = selector === undefined ? () => true : selects(selector, `${layer.file}: selector`)
+  const steps = stepsOf({ path: fieldPath })
+  const set = (old: MapNode): MapNode => {
+    const setting = {
+      create: 'scalar' as const,
+      set: (node: Parameters<typeof textOf>[0]) => {
+        if (node !== undefined && !isScalarNode(node))
+          throw new UserError({
+            message: `${fieldPath} is a map or a list`,
+            hint: 'a value can only be added to a single value',
+          })
+        const text = inserted(textOf(node), filePathPosition, value)
+        return asText(node, text)
+      },
+    }
+    return setMatches(old, steps, setting).node as MapNode
+  }
+  return entries.map((entry) => {
+    if (!fits(entry)) return entry
+    if (fieldPath === 'metadata/namespace')
+      return withNode(entry, moveObject(entry, { namespace: value, fields: [] }))
+    return withNode(
+      entry,
+      named(layer.file, entry, () => set(entry.node)),
+    )
+  })
+}
+
+/** A part more in a file path, counted from 1; an absolute path stays one. 0: the value alone. */
+function inserted(path: string, position: number, part: string): string {
+  if (position === 0) return part
+  const parts = path === '' ? [] : path.split('/')
+  const place = Math.min(position - 1, parts.length)
+  const isAbsolute = parts[0] === '' && place < parts.length
+  return parts.toSpliced(isAbsolute ? place + 1 : place, 0, part).join('/')
+}

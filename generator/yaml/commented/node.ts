@@ -1,0 +1,65 @@
+import type { Style } from '../node.ts'
+
+/** The comments around a node, each with its `#`; several lines are joined by line feeds. */
+export type Comments = { head: string; line: string; foot: string }
+
+type Common = Comments & {
+  /** Short form; empty for nodes that were never read. */
+  tag: string
+  /** Written in the text, and so written again. */
+  readonly isTagged: boolean
+  readonly anchor: string
+}
+
+/** A scalar as it was written. */
+export type CommentedScalar = Common & {
+  readonly kind: 'scalar'
+  value: string
+  readonly style: Style
+}
+
+/** A mapping: keys and values by turns, keys of every kind. */
+export type CommentedMap = Common & {
+  readonly kind: 'map'
+  readonly isFlow: boolean
+  readonly content: CommentedNode[]
+}
+
+/** A sequence. */
+export type CommentedList = Common & {
+  readonly kind: 'list'
+  readonly isFlow: boolean
+  readonly content: CommentedNode[]
+}
+
+/** `*name`. */
+export type CommentedAlias = Comments & { readonly kind: 'alias'; readonly name: string }
+
+/** A node of YAML with everything that its text shows; the only tree that is edited in place. */
+export type CommentedNode = CommentedScalar | CommentedMap | CommentedList | CommentedAlias
+
+/** The first document of a text, with the comments before and after it. */
+export type CommentedDocument = {
+  readonly head: string
+  readonly foot: string
+  readonly root: CommentedNode
+}
+
+/** Comments of a node that has none. */
+export function noComments(): Comments {
+  return { head: '', line: '', foot: '' }
+}
+
+/** A scalar that a step of the build makes; without a tag its type is that of its text. */
+export function madeScalar(value: string, style: Style = 'plain', tag = ''): CommentedScalar {
+  return { kind: 'scalar', ...noComments(), tag, isTagged: false, anchor: '', value, style }
+}
+
+/** A mapping or sequence that a step of the build makes. */
+export function madeCollection<K extends 'map' | 'list'>(
+  kind: K,
+  content: CommentedNode[] = [],
+): (CommentedMap | CommentedList) & { kind: K } {
+  const made = { ...noComments(), tag: '', isTagged: false, anchor: '', isFlow: false }
+  return { kind, ...made, content } as (CommentedMap | CommentedList) & { kind: K }
+}

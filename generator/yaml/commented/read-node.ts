@@ -1,0 +1,212 @@
+import {
+  type CommentedList,
+  type CommentedMap,
+  type CommentedNode,
+  type Comments,
+  noComments,
+} from './node.ts'
+import { type Token, type TokenType, unreadable } from './scanner.ts'
+import { tagOfPlain } from './tag-of-plain.ts'
+import { peekToken, skipIf, skipToken, type TokenReader, takeComments } from './token-reader.ts'
+
+/** A value that is left out. */
+export function empty(): CommentedNode {
+  const comments = noComments()
+  return {
+    kind: 'scalar',
+    ...comments,
+    tag: '!!null',
+    isTagged: false,
+    anchor: '',
+    value: '',
+    style: 'plain',
+  }
+}
+
+type Properties = { tag: string; anchor: string }
+
+function readProperties(r: TokenReader): Properties {
+  const properties = { tag: '', anchor: '' }
+  for (let i = 0; i < 2; i++) {
+    const { type, value } = peekToken(r)
+    if (type !== 'tag' && type !== 'anchor') break
+    properties[type] = value
+    skipToken(r)
+  }
+  return properties
+}
+
+/** `!` alone is no tag. */
+function withTag(tag: string, implied: string): { tag: string; isTagged: boolean } {
+  const isTagged = tag !== '' && tag !== '!'
+  return { tag: isTagged ? tag : implied, isTagged }
+}
+
+/** The node that begins with the next token. Throws a UserError for what is not supported. */
+export function readNode(r: TokenReader, isBlock: boolean, isIndentless: boolean): CommentedNode {
+  const first = peekToken(r)
+  if (first.type === 'alias') {
+    const comments = takeComments(r)
+    skipToken(r)
+    return { kind: 'alias', ...comments, name: first.value }
+  }
+  const properties = readProperties(r)
+  const token = peekToken(r)
+  if (isIndentless && token.type === 'entry') return readIndentless(r, properties)
+  if (token.type === 'scalar') return readScalar(r, token, properties)
+  if (token.type === 'flow-list-start') return readFlowList(r, properties)
+  if (token.type === 'flow-map-start') return readFlowMap(r, properties)
+  if (isBlock && token.type === 'block-list-start') return readBlockList(r, properties)
+  if (isBlock && token.type === 'block-map-start') return readBlockMap(r, properties)
+  if (properties.tag === '' && properties.anchor === '') throw unreadable(token.start.line)
+  return {
+    ...empty(),
+    kind: 'scalar',
+    ...withTag(properties.tag, '!!null'),
+    anchor: properties.anchor,
+  } as CommentedNode
+}
+
+function readScalar(r: TokenReader, token: Token, { tag, anchor }: Properties): CommentedNode {
+  const { value, style } = token
+  const isMerge = style === 'plain' && value === '<<'
+  const implied = isMerge ? '!!merge' : style === 'plain' ? tagOfPlain(value) : '!!str'
+  const comments = takeComments(r)
+  skipToken(r)
+  return { kind: 'scalar', ...comments, ...withTag(tag, implied), anchor, value, style }
+}
+
+function newList(comments: Comments, { tag, anchor }: Properties, isFlow: boolean): CommentedList {
+  return { kind: 'list', ...comments, ...withTag(tag, '!!seq'), anchor, isFlow, content: [] }
+}
+
+function newMap(comments: Comments, { tag, anchor }: Properties, isFlow: boolean): CommentedMap {
+  return { kind: 'map', ...comments, ...withTag(tag, '!!map'), anchor, isFlow, content: [] }
+}
+
+function stemOf(r: TokenReader): Comments {
+  const head = r.stem
+  r.stem = ''
+  return { ...noComments(), head }
+}
+
+function readIndentless(r: TokenReader, properties: Properties): CommentedNode {
+  const list = newList(noComments(), properties, false)
+  while (peekToken(r).type === 'entry')
+    list.content.push(readEntry(r, ['entry', 'key', 'value', 'block-end']))
+  return list
+}
+
+function readBlockList(r: TokenReader, properties: Properties): CommentedNode {
+  const list = newList(stemOf(r), properties, false)
+  skipToken(r)
+  while (peekToken(r).type === 'entry') list.content.push(readEntry(r, ['entry', 'block-end']))
+  expectEnd(r)
+  return list
+}
+
+function readEntry(r: TokenReader, ends: readonly TokenType[]): CommentedNode {
+  const before = r.waiting.head.length
+  skipToken(r)
+  const { type } = peekToken(r)
+  if (before > 0 && (type === 'block-list-start' || type === 'block-map-start')) {
+    r.stem = r.waiting.head.slice(0, before)
+    r.waiting.head = r.waiting.head.slice(before + 1)
+  }
+  return ends.includes(type) ? empty() : readNode(r, true, false)
+}
+
+function expectEnd(r: TokenReader): void {
+  if (!skipIf(r, 'block-end')) throw unreadable(peekToken(r).start.line)
+}
+
+function readBlockMap(r: TokenReader, properties: Properties): CommentedNode {
+  const map = newMap(stemOf(r), properties, false)
+  const ends: readonly TokenType[] = ['key', 'value', 'block-end']
+  skipToken(r)
+  while (skipIf(r, 'key')) {
+    const isMissing = ends.includes(peekToken(r).type)
+    addKey(map, isMissing ? empty() : readNode(r, true, true))
+    const isEmpty = !skipIf(r, 'value') || ends.includes(peekToken(r).type)
+    addValue(map, isEmpty ? empty() : readNode(r, true, true))
+  }
+  peekToken(r)
+  endMap(map, takeComments(r))
+  expectEnd(r)
+  return map
+}
+
+/** A foot of a key in block style is that of the pair before it. */
+function addKey(map: CommentedMap, key: CommentedNode): void {
+  const former = map.content.at(-2)
+  map.content.push(key)
+  if (map.isFlow || key.foot === '' || former === undefined) return
+  former.foot = key.foot
+  key.foot = ''
+}
+
+/** The foot of a pair is kept at its key. */
+function addValue(map: CommentedMap, value: CommentedNode): void {
+  const key = map.content.at(-1)
+  map.content.push(value)
+  if (key === undefined || key.foot !== '' || value.foot === '') return
+  key.foot = value.foot
+  value.foot = ''
+}
+
+function endMap(map: CommentedMap, { line, foot }: Comments): void {
+  const key = map.content.at(-2)
+  map.line = line
+  map.foot = foot
+  if (map.isFlow || foot === '' || key === undefined) return
+  key.foot = foot
+  map.foot = ''
+}
+
+function readFlowList(r: TokenReader, properties: Properties): CommentedNode {
+  const list = newList(takeComments(r), properties, true)
+  skipToken(r)
+  while (peekToken(r).type !== 'flow-list-end') {
+    if (list.content.length > 0 && !skipIf(r, 'flow-entry'))
+      throw unreadable(peekToken(r).start.line)
+    const { type } = peekToken(r)
+    if (type === 'flow-list-end') break
+    list.content.push(type === 'key' ? readPair(r) : readNode(r, false, false))
+  }
+  const { line, foot } = takeComments(r)
+  skipToken(r)
+  return Object.assign(list, { line, foot })
+}
+
+/** `[a: b]` is a list of a map. */
+function readPair(r: TokenReader): CommentedNode {
+  const map = newMap(noComments(), { tag: '', anchor: '' }, true)
+  skipToken(r)
+  addKey(map, readNode(r, false, false))
+  const ends: readonly TokenType[] = ['flow-entry', 'flow-list-end']
+  const isEmpty = !skipIf(r, 'value') || ends.includes(peekToken(r).type)
+  addValue(map, isEmpty ? empty() : readNode(r, false, false))
+  peekToken(r)
+  return map
+}
+
+function readFlowMap(r: TokenReader, properties: Properties): CommentedNode {
+  const map = newMap(takeComments(r), properties, true)
+  const ends: readonly TokenType[] = ['flow-entry', 'flow-map-end']
+  skipToken(r)
+  while (peekToken(r).type !== 'flow-map-end') {
+    if (map.content.length > 0 && !skipIf(r, 'flow-entry'))
+      throw unreadable(peekToken(r).start.line)
+    if (peekToken(r).type === 'flow-map-end') break
+    const isKey = skipIf(r, 'key')
+    const isMissing = isKey && ['value', ...ends].includes(peekToken(r).type)
+    addKey(map, isMissing ? empty() : readNode(r, false, false))
+    const isEmpty = !isKey || !skipIf(r, 'value') || ends.includes(peekToken(r).type)
+    if (!isKey) peekToken(r)
+    addValue(map, isEmpty ? empty() : readNode(r, false, false))
+  }
+  const comments = takeComments(r)
+  skipToken(r)
+  endMap(map, comments)
+  return map
+}

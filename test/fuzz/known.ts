@@ -1,0 +1,48 @@
+import type { Difference } from './compare.ts'
+import type { Input } from './input.ts'
+
+type Known = { readonly why: string; readonly is: (input: Input, found: Difference) => boolean }
+
+const text = ({ files }: Input): string => Object.values(files).join('\n')
+
+const filled = (printed: string): string => printed.replace(/([:-]) null$/gm, '$1 ""')
+
+/** Differences that are decided, each with its reason. */
+const decided: readonly Known[] = [
+  {
+    why: 'the oracle keeps files in memory, where some names are not allowed',
+    is: (_, { theirs }) => /illegal name .* in file creation/.test(theirs),
+  },
+  {
+    why: 'the top of a tree in memory has no name of its own for ValueAddTransformer to add',
+    is: (_, { ours }) => ours.includes('ValueAddTransformer has no value'),
+  },
+  {
+    why: 'a key that is twice in one map is refused in patches too, where kustomize may take the first',
+    is: (_, { kind, ours }) => kind === 'we refuse' && /the key .* is there twice/.test(ours),
+  },
+  {
+    why: 'a resource in brackets without apiVersion gets the text "" as apiVersion from a patch, not null',
+    is: (_, { kind, theirs }) => kind === 'output' && theirs.includes('apiVersion: ""'),
+  },
+  {
+    why: 'the hash of a kind that is neither ConfigMap nor Secret depends on lines and columns of texts that only kustomize has',
+    is: (_, { kind, ours }) => kind === 'we refuse' && ours.includes('the hash of this'),
+  },
+  {
+    why: 'a key that cannot do without quotes is refused at once, and by kustomize only when it is printed',
+    is: (_, { kind, ours }) => kind === 'we refuse' && ours.includes('loses its quotes'),
+  },
+  {
+    why: 'nothing at all in a resource in brackets prints as "" or as null, as the brackets go or stay on the way',
+    is: (_, { kind, ours, theirs }) => kind === 'output' && filled(ours) === filled(theirs),
+  },
+  {
+    why: 'U+0085 in kustomization.yaml goes through two more YAML writers there',
+    is: (input, { kind }) => kind === 'output' && /\u0085|\\u0085|\\N/i.test(text(input)),
+  },
+]
+
+/** Whether a difference is one that we have decided to keep. */
+export const known = (input: Input, found: Difference): boolean =>
+  decided.some(({ is }) => is(input, found))
