@@ -46,6 +46,8 @@ function applicationOf(plan: DeliveryPlan, unit: Unit, wave: number): Resource {
       },
       annotations: {
         ...generatePaths(unit.sources),
+        // Fields that a definition defaults (ExternalSecret, HTTPRoute) would otherwise differ for ever.
+        'argocd.argoproj.io/compare-options': 'ServerSideDiff=true',
         'argocd.argoproj.io/sync-wave': `${wave}`,
       },
       finalizers: [CASCADE],
