@@ -7,21 +7,25 @@ import { exec } from './exec.ts'
 import { startNode } from './node.ts'
 import { createProcesses, freePorts, type Processes, ready } from './processes.ts'
 
-/** A real API server with its controllers and one pretended node, everything on loopback. */
-export type ControlPlane = {
+/** A real API server on loopback, without controllers. */
+export type Server = {
   /** Folder with keys, data and logs; removed by who made it. */
   readonly state: string
   readonly kubeconfig: string
   readonly bin: Readonly<Record<ProgramName, string>>
   readonly processes: Processes
-  readonly api: Api
+  /** Its port of 127.0.0.1, the token of the administrator, and the certificate that the server shows. */
+  readonly port: number
+  readonly token: string
+  readonly certificate: Buffer
   /** Runs kubectl as an administrator; gives what it printed. */
   readonly kubectl: (args: readonly string[], input?: string) => Promise<string>
 }
 
-type Start = {
-  readonly state: string
-  readonly bin: Readonly<Record<ProgramName, string>>
+/** The same with its controllers and one pretended node. */
+export type ControlPlane = Server & { readonly api: Api }
+
+type Start = Pick<Server, 'state' | 'bin'> & {
   /** Storage classes that bind a claim by themselves. */
   readonly storageClasses: readonly string[]
 }
@@ -31,10 +35,26 @@ export async function startControlPlane(
   { state, bin, storageClasses }: Start,
   processes = createProcesses(state),
 ): Promise<ControlPlane> {
+  const server = await startServer({ state, bin }, processes)
+  const [proxy = 0, kwok = 0] = await freePorts(2)
+  processes.start('kubectl-proxy', bin.kubectl, ['proxy', `--port=${proxy}`], {
+    KUBECONFIG: server.kubeconfig,
+  })
+  const plane = { ...server, api: createApi(proxy) }
+  startControllers(plane)
+  await startNode(plane, kwok, storageClasses)
+  return plane
+}
+
+/** Starts the API server with its store alone. The caller stops `processes`, also when this throws. */
+export async function startServer(
+  { state, bin }: Pick<Server, 'state' | 'bin'>,
+  processes: Processes,
+): Promise<Server> {
   for (const folder of ['pki', 'tmp']) mkdirSync(join(state, folder), { recursive: true })
   chmodSync(state, 0o700)
   const kubeconfig = join(state, 'kubeconfig')
-  const [etcd = 0, peer = 0, secure = 0, proxy = 0, kwok = 0] = await freePorts(5)
+  const [etcd = 0, peer = 0, port = 0] = await freePorts(3)
   const kubectl = (args: readonly string[], input?: string) =>
     exec(bin.kubectl, args, {
       env: { KUBECONFIG: kubeconfig, KUBECACHEDIR: join(state, 'tmp') },
@@ -42,23 +62,18 @@ export async function startControlPlane(
       ...(input === undefined ? {} : { input }),
     })
   startEtcd(processes, bin.etcd, state, etcd, peer)
-  const token = startApiServer(processes, bin['kube-apiserver'], state, etcd, secure)
-  const certificate = join(state, 'pki', 'apiserver.crt')
+  const token = startApiServer(processes, bin['kube-apiserver'], state, etcd, port)
+  const shown = join(state, 'pki', 'apiserver.crt')
   await ready(processes, 'certificate of the API server', async () =>
-    existsSync(certificate) && statSync(certificate).size > 0 ? [] : ['there is none'],
+    existsSync(shown) && statSync(shown).size > 0 ? [] : ['there is none'],
   )
-  writeFileSync(kubeconfig, kubeconfigText(secure, readFileSync(certificate), token))
+  const certificate = readFileSync(shown)
+  writeFileSync(kubeconfig, kubeconfigText(port, certificate, token))
   await ready(processes, 'API server', async () => {
     await kubectl(['get', '--raw', '/readyz'])
     return []
   })
-  processes.start('kubectl-proxy', bin.kubectl, ['proxy', `--port=${proxy}`], {
-    KUBECONFIG: kubeconfig,
-  })
-  const plane = { state, kubeconfig, bin, processes, api: createApi(proxy), kubectl }
-  startControllers(plane)
-  await startNode(plane, kwok, storageClasses)
-  return plane
+  return { state, kubeconfig, bin, processes, port, token, certificate, kubectl }
 }
 
 function startEtcd(
@@ -103,6 +118,7 @@ function startApiServer(
     `--secure-port=${port}`,
     '--endpoint-reconciler-type=none', // an Endpoints object refuses loopback addresses
     '--service-cluster-ip-range=10.96.0.0/16',
+    '--allow-privileged=true', // as every installer of clusters sets it
     '--authorization-mode=RBAC',
     `--token-auth-file=${join(pki, 'tokens.csv')}`,
     '--service-account-issuer=https://kubernetes.default.svc',
