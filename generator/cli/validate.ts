@@ -22,7 +22,7 @@ import {
   schemasOf,
 } from './check.ts'
 import type { World } from './command.ts'
-import { loadFleet } from './load.ts'
+import { loadFleet, repositoryFor } from './load.ts'
 import { resourcesOf } from './prove.ts'
 import { relativeErrors } from './render.ts'
 
@@ -63,8 +63,9 @@ function assertVersion({ versions }: Catalog, version: string | undefined): void
 }
 
 async function wholeRepository(world: World, catalog: Catalog): Promise<Checking> {
-  const { plan, disk } = await loadFleet(world)
-  return checkRepository(disk, plan, catalog)
+  const loaded = await loadFleet(world)
+  repositoryFor(loaded) // what no engine could sync is the same error here as in generate
+  return checkRepository(loaded.disk, loaded.plan, catalog)
 }
 
 async function someOf(
