@@ -1,6 +1,6 @@
 import { textOf, type Unit } from './check.ts'
 import type { World } from './command.ts'
-import { loadFleet } from './load.ts'
+import { loadFleet, repositoryFor } from './load.ts'
 import { decidedBy } from './validate-decided.ts'
 import { type Root, repositoryUnits, rootsOf } from './validate-repository.ts'
 import type { Gathered } from './validate-units.ts'
@@ -11,6 +11,7 @@ export type Known = { readonly root: Root; readonly decided: Partial<Unit> }
 /** Everything that reaches a cluster, by fleet.yaml. */
 export async function wholeRepository(world: World): Promise<Gathered> {
   const loaded = await loadFleet(world)
+  repositoryFor(loaded) // what no engine could sync is the same error here as in generate
   const units = repositoryUnits(loaded.disk, loaded.plan, new Map(), decidedBy(loaded))
   return { units, read: textOf(loaded.disk), others: [] }
 }

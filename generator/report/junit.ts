@@ -58,6 +58,7 @@ const content = (text: string): string =>
   text
     .replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
     .replaceAll('&', '&amp;')
+    .replaceAll('\r', '&#13;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
 

@@ -17,6 +17,8 @@ export type Engine = {
   readonly unready: (api: Api, commit?: string) => Promise<readonly string[]>
   /** What a webhook does after a push. */
   readonly refresh: (api: Api) => Promise<void>
+  /** Arguments of kubectl, as docs/delivery.md has them: the unit stands still, or goes on. */
+  readonly suspend: (unit: string, namespace: string, suspended: boolean) => readonly string[]
 }
 
 export const ENGINES: Readonly<Record<'argocd' | 'flux', Engine>> = {
@@ -28,11 +30,19 @@ export const ENGINES: Readonly<Record<'argocd' | 'flux', Engine>> = {
     bootstrap: 'argocd/bootstrap',
     unready: argoUnready,
     refresh: argoRefresh,
+    suspend: (unit, namespace, suspended) => [
+      ...['annotate', 'application', unit, '-n', namespace],
+      `argocd.argoproj.io/skip-reconcile${suspended ? '=true' : '-'}`,
+    ],
   },
   flux: {
     start: (plane, _namespace, repositories) => startFlux(plane, repositories),
     bootstrap: 'flux',
     unready: fluxUnready,
     refresh: fluxReconcile,
+    suspend: (unit, namespace, suspended) => [
+      ...['patch', 'kustomization', unit, '-n', namespace, '--field-manager=flux'],
+      ...['--type', 'merge', '-p', JSON.stringify({ spec: { suspend: suspended } })],
+    ],
   },
 }

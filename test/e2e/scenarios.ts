@@ -1,6 +1,6 @@
 import { accepted, bootstrap, secretAppears, type Withheld } from './first-steps.ts'
 import type { Stage } from './stage.ts'
-import { brokenCommit, handEdit, newImage, newRun, removal } from './steps.ts'
+import { brokenCommit, handEdit, newImage, newRun, removal, suspended } from './steps.ts'
 
 /** What is done and what must then be true. Throws, in words, when it is not. */
 export type Step = readonly [what: string, act: (stage: Stage) => Promise<void>]
@@ -14,13 +14,15 @@ const WITHHELD: Withheld = {
   absent: '/apis/apps/v1/namespaces/odc-routine-products/statefulsets/redis-master',
 }
 
+const imageIn = (cluster: string) => ({
+  value: ['applications', 'azure-driver', 'environments', cluster, 'values', 'image', 'tag'],
+  deployment: DEPLOYMENT,
+})
+
 /** What every cluster must be able to do once everything runs. */
 const workingDay = (cluster: string, kept: readonly string[]): readonly Step[] => [
-  newImage({
-    value: ['applications', 'azure-driver', 'environments', cluster, 'values', 'image', 'tag'],
-    deployment: DEPLOYMENT,
-    tag: '0.0.3',
-  }),
+  newImage({ ...imageIn(cluster), tag: '0.0.3' }),
+  suspended('azure-driver', { ...imageIn(cluster), tag: '0.0.4' }),
   removal({
     applications: ['geodata', 'geodata-agent'],
     gone: [

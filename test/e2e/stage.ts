@@ -15,6 +15,8 @@ export type Stage = {
   readonly cluster: string
   readonly plane: ControlPlane
   readonly engine: Engine
+  /** Namespace of the engine. */
+  readonly engineNamespace: string
   readonly repository: Repository
   /** Ends everything by process id; removes the folder, or says where it is left. */
   readonly strike: (keep: boolean) => Promise<void>
@@ -46,10 +48,11 @@ export async function setStage(cluster: string): Promise<Stage> {
     endings.push(startStandIns(plane.api))
     const delivery = ['clusters', cluster, 'delivery']
     const kind = repository.get([...delivery, 'engine']) === 'flux' ? 'flux' : 'argocd'
-    const namespace = repository.get([...delivery, 'namespace']) ?? 'argocd'
+    const chosen = repository.get([...delivery, 'namespace'])
+    const engineNamespace = String(chosen ?? (kind === 'flux' ? 'flux-system' : 'argocd'))
     mkdirSync(join(folder, 'tmp'), { recursive: true })
-    endings.push(await ENGINES[kind].start(plane, String(namespace), git.folder))
-    return { cluster, plane, engine: ENGINES[kind], repository, strike }
+    endings.push(await ENGINES[kind].start(plane, engineNamespace, git.folder))
+    return { cluster, plane, engine: ENGINES[kind], engineNamespace, repository, strike }
   } catch (error) {
     await strike(true)
     throw error

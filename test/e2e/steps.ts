@@ -30,6 +30,31 @@ export const newImage = ({ value, deployment, tag }: Image): Step => [
   },
 ]
 
+/** An application stands still while others go on, whatever is pushed, and takes everything when it goes on. */
+export const suspended = (application: string, { value, deployment, tag }: Image): Step => [
+  'a suspended application leaves a push alone, and takes it when it goes on',
+  async (stage) => {
+    const { api, kubectl } = stage.plane
+    const unit = `${stage.cluster}.${application}`
+    const set = (on: boolean) => kubectl(stage.engine.suspend(unit, stage.engineNamespace, on))
+    const before = imageOf(await api.get(deployment))
+    await set(true)
+    stage.repository.set(value, tag)
+    await stage.repository.strata('generate')
+    const commit = await stage.repository.push('an image that must wait')
+    await stage.engine.refresh(api)
+    await pause(15_000) // time enough for the root to undo it
+    await stage.engine.refresh(api)
+    await pause(5000)
+    if (imageOf(await api.get(deployment)) !== before) throw new Error('it did not stand still')
+    await set(false)
+    await stage.engine.refresh(api)
+    await delivered(stage, commit)
+    const after = imageOf(await api.get(deployment))
+    if (!after.endsWith(`:${tag}`)) throw new Error(`it runs ${after}`)
+  },
+]
+
 /** Somebody changes the image in the cluster and deletes a Service. */
 export const handEdit = (deployment: string, service: string): Step => [
   'a hand edit is healed',
