@@ -4,7 +4,10 @@ import type { ApiKind } from '../../../generator/validate/schema.ts'
 import type { Server } from '../../e2e/control-plane.ts'
 
 /** What the server says to an object; `broken` when it fails instead of saying anything. */
-export type Answer = { readonly verdict: 'accepted' | 'refused' | 'broken'; readonly message: string }
+export type Answer = {
+  readonly verdict: 'accepted' | 'refused' | 'broken'
+  readonly message: string
+}
 
 export type Ask = (object: Resource) => Promise<Answer>
 

@@ -4,12 +4,7 @@ import { checkObject, checkRendering, rules } from '../../../generator/validate/
 import { catalog } from '../../validate/stored.ts'
 
 /** Errors about what works on the server and shall not be done all the same; the server's refusal is never their reason. */
-const STRICTER: ReadonlySet<string> = new Set([
-  'image-pinned',
-  'named-port',
-  'plaintext-secret',
-  'image-name',
-])
+const STRICTER: ReadonlySet<string> = new Set(['image-pinned', 'named-port', 'plaintext-secret'])
 
 const ALONE: ReadonlySet<string> = new Set(
   rules.filter(({ scope, id }) => scope !== 'object' || STRICTER.has(id)).map(({ id }) => id),

@@ -172,7 +172,8 @@ function renamed(value: unknown, path: Path, name: string): Resource | undefined
 function changed(value: unknown, path: Path, change: (old: unknown) => unknown): unknown {
   const [step, ...rest] = path
   if (step === undefined) return change(value)
-  if (Array.isArray(value)) return value.with(Number(step), changed(value[Number(step)], rest, change))
+  if (Array.isArray(value))
+    return value.with(Number(step), changed(value[Number(step)], rest, change))
   const fields = value as Readonly<Record<string, unknown>>
   return Object.fromEntries(
     Object.entries(fields).map(([key, member]) => [

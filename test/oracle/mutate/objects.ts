@@ -15,7 +15,10 @@ export type SetName = 'shipped' | 'known' | 'held-out'
 export async function objectSets(): Promise<readonly ObjectSet[]> {
   const rich = join(import.meta.dirname, '../../validate/rich')
   return [
-    { name: 'shipped', objects: shipped(await readFiles('.', ['base/**', 'overlays/**', 'clusters/**'])) },
+    {
+      name: 'shipped',
+      objects: shipped(await readFiles('.', ['base/**', 'overlays/**', 'clusters/**'])),
+    },
     { name: 'known', objects: manifestsOf(join(rich, 'known')) },
     { name: 'held-out', objects: manifestsOf(join(rich, 'held-out')) },
   ]
