@@ -3,8 +3,8 @@
 // Run by npm's `prepare`, and by bin/strata.mjs whenever a source file of a clone is newer than the bundle.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -30,13 +30,24 @@ const common = {
   write: false,
 }
 
-/** The command: CommonJS, of which Node can keep compiled code. */
+/** The command, in chunks: what a command does not need is not loaded. */
 const command = {
   ...common,
-  entryPoints: ['generator/cli/main.ts'],
-  format: 'cjs',
+  entryPoints: { main: 'generator/cli/main.ts' },
+  outdir: join(root, 'dist'),
+  splitting: true,
+  format: 'esm',
+  outExtension: { '.js': '.cjs' },
   define: { 'import.meta.url': '__strataUrl' },
-  banner: { js: "const __strataUrl = require('node:url').pathToFileURL(__filename).href;" },
+}
+
+/** The same in CommonJS, of which compiled code can be kept; esbuild splits only the other format. */
+const chunk = {
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20.19',
+  supported: { 'dynamic-import': false },
+  banner: "const __strataUrl = require('node:url').pathToFileURL(__filename).href;",
 }
 
 /** The library. Some dependencies are CommonJS and call require() for Node's own modules. */
@@ -49,21 +60,26 @@ const library = {
   },
 }
 
-const made = new Set(['main.cjs', 'main.cjs.code', 'kustomize.mjs', 'kustomize.d.mts'])
-
 export async function build() {
-  const { build: bundle } = await import('esbuild')
+  const { build: bundle, transform } = await import('esbuild')
   const dist = join(root, 'dist')
   const before = fingerprint()
-  const built = await Promise.all([command, library].map((options) => bundle(options)))
-  const [main, kustomize] = built.map(({ outputFiles }) => outputFiles[0].text)
+  const [chunks, [kustomize]] = await Promise.all(
+    [command, library].map(async (options) => (await bundle(options)).outputFiles),
+  )
+  rmSync(join(dist, 'stamp'), { force: true })
+  const files = new Map([
+    ['kustomize.mjs', kustomize.text],
+    ['kustomize.d.mts', readFileSync(join(root, 'generator/library/published.d.ts'), 'utf8')],
+  ])
+  for (const { path, text } of chunks) {
+    const { code } = await transform(text, chunk)
+    const hash = createHash('sha256').update(code).digest('hex')
+    files.set(basename(path), `// ${hash}\n${code}`)
+  }
   mkdirSync(dist, { recursive: true })
-  for (const file of readdirSync(dist)) if (!made.has(file)) rmSync(join(dist, file))
-  // The stamp has gone by now: who starts meanwhile builds too.
-  const hash = createHash('sha256').update(main).digest('hex')
-  writeFileSync(join(dist, 'main.cjs'), `// ${hash}\n${main}`)
-  writeFileSync(join(dist, 'kustomize.mjs'), kustomize)
-  copyFileSync(join(root, 'generator/library/published.d.ts'), join(dist, 'kustomize.d.mts'))
+  for (const file of readdirSync(dist)) if (!files.has(file)) rmSync(join(dist, file))
+  for (const [name, text] of files) writeFileSync(join(dist, name), text)
   // Without kept code everything works, only later: no failure here may stop a build.
   const keepCode = [join(root, 'bin', 'keep-code.mjs'), join(dist, 'main.cjs')]
   spawnSync(process.execPath, keepCode, { stdio: 'ignore' })

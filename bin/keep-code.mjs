@@ -2,7 +2,7 @@
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { codeFile, runScript, scriptOf } from './load.mjs'
+import { codeFile, run } from './load.mjs'
 
 const deployment = (inside) =>
   `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n${inside}`
@@ -53,11 +53,13 @@ const [bundle] = process.argv.splice(2)
 const folder = mkdtempSync(join(tmpdir(), 'strata-code-'))
 for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
 process.argv.push('render', folder)
-const { script, mark } = scriptOf(bundle)
-runScript(script, bundle)
+const scripts = []
+run(bundle, (file, script, mark) => scripts.push({ file, script, mark }))
 process.on('exit', () => {
   rmSync(folder, { recursive: true, force: true })
-  const made = join(`${codeFile(bundle)}.${process.pid}`)
-  writeFileSync(made, Buffer.concat([Buffer.from(mark, 'latin1'), script.createCachedData()]))
-  renameSync(made, codeFile(bundle))
+  for (const { file, script, mark } of scripts) {
+    const made = `${codeFile(file)}.${process.pid}`
+    writeFileSync(made, Buffer.concat([Buffer.from(mark, 'latin1'), script.createCachedData()]))
+    renameSync(made, codeFile(file))
+  }
 })

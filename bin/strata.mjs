@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { load } from './load.mjs'
+import { start } from './load.mjs'
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19)) {
@@ -18,4 +18,4 @@ if (existsSync(join(root, 'generator'))) {
   const stamp = join(root, 'dist', 'stamp')
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== fingerprint()) await build()
 }
-load(join(root, 'dist', 'main.cjs'))
+start(join(root, 'dist', 'main.cjs'))

@@ -40,7 +40,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
     uses: ['node:path', 'node:crypto', 'node:module', 're2js'],
     why: 'renders any directory, not only ours',
   },
-  validate: { may: ['core', 'yaml'], why: 'judges objects whoever wrote them' },
+  validate: {
+    may: ['core', 'yaml'],
+    uses: ['@bufbuild/cel', '@bufbuild/cel/ext', 're2js'],
+    why: 'judges objects whoever wrote them',
+  },
   report: { may: ['core'], why: 'values to text; no reading, no judging' },
   io: {
     may: ['core'],
@@ -66,7 +70,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       'report',
       'io',
     ),
-    uses: ['node:path', 'node:util', 'node:url', 'node:fs'],
+    uses: ['node:path', 'node:util', 'node:url', 'node:fs', 'node:stream/consumers'],
     why: 'wires the others',
   },
 }
@@ -162,6 +166,14 @@ describe('architecture', {
           `add ${file} to generator/${folder}/index.ts`,
         )
     }
+  },
+  'CEL and RE2 are loaded lazily': () => {
+    const libraries = /^(@bufbuild\/cel|re2js)/
+    for (const from of ['cli/validate.ts', 'cli/generate.ts', 'validate/index.ts'])
+      assert.equal(
+        [...eager(from)].filter((target) => libraries.test(target)),
+        [],
+      )
   },
   'every application is in the list of applications': () => {
     const text = readFileSync('generator/apps/index.ts', 'utf8')

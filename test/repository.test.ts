@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { apps } from '../generator/apps/index.ts'
 import { applicationsPage } from '../generator/cli/applications-page.ts'
+import { rulesPage } from '../generator/cli/rules-page.ts'
 import { run } from '../generator/cli/run.ts'
 import { editorSchema } from '../generator/fleet/index.ts'
 import { platforms } from '../generator/platforms/index.ts'
@@ -43,6 +44,8 @@ describe('this repository', {
       applicationsPage(apps),
       'run npm run docs',
     ),
+  'has the documentation of its rules': () =>
+    assert.is(readFileSync('docs/rules.md', 'utf8'), rulesPage(), 'run npm run docs'),
   'has the schema of fleet.yaml': () =>
     assert.equal(
       JSON.parse(readFileSync('schemas/fleet.schema.json', 'utf8')),

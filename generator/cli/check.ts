@@ -1,45 +1,154 @@
-import type { Finding, Problem, Severity } from '../core/finding.ts'
+import type { Finding, Place, Problem, Severity } from '../core/finding.ts'
+import type { Resource } from '../core/resource.ts'
 import type { Files } from '../core/tree.ts'
-import { schemaReader } from '../io/index.ts'
-import { createRenderer, type Rendering } from '../kustomize/index.ts'
-import { KUSTOMIZATION, overlayFolder, type Plan } from '../layout/index.ts'
+import { schemaReader } from '../io/schema-reader.ts'
+import type { Rendered, Rendering } from '../kustomize/index.ts'
 import type { Report } from '../report/index.ts'
-import { type Catalog, checkCluster, checkRendering, loadCatalog } from '../validate/index.ts'
+import {
+  type Catalog,
+  type Exception,
+  type Judged,
+  judgeCluster,
+  judgeRendering,
+  loadCatalog,
+  needsEngine,
+  withCustomKinds,
+} from '../validate/index.ts'
 import type { World } from './command.ts'
-import { resourcesOf } from './prove.ts'
+import type { Written } from './validate-documents.ts'
+import { createFinder, type Finder, type ReadText } from './validate-places.ts'
 
 /** What was checked, and what was found. */
 export type Checking = Report
 
+/** Objects that are judged together: a rendering, or the manifests of a folder. */
+export type Unit = {
+  readonly source: string
+  readonly resources: readonly Resource[]
+  readonly kubernetes: string
+  readonly platform?: string
+  /** Units of one cluster are also judged together. */
+  readonly cluster?: string
+  /** What an object was rendered from. */
+  readonly rendered?: ReadonlyMap<Resource, Rendered>
+  /** The file that an object was read from; it is the source of its findings. */
+  readonly written?: ReadonlyMap<Resource, Written>
+  /** Every file that was read, also those without objects. */
+  readonly files?: readonly string[]
+  /** For a place in a generated file: where it is decided. */
+  readonly decided?: (file: string) => Place | undefined
+  /** Comments in its files that say what to live with. */
+  readonly comments?: readonly Exception[]
+  /** What was found before anything was judged. */
+  readonly findings: readonly Finding[]
+}
+
 export const schemasOf = ({ home }: World): Catalog => loadCatalog(schemaReader(home))
 
-/** Every overlay and every folder of namespaces, each against the Kubernetes version of its own cluster, then each cluster as a whole. */
-export function checkRepository(
-  files: Files,
-  plan: Plan,
+/** A rendering as a unit. */
+export function unitOf(
+  source: string,
+  rendering: Rendering,
+  context: Pick<Unit, 'kubernetes' | 'platform' | 'cluster'>,
+): Unit {
+  const { objects, warnings } = rendering
+  const { kubernetes, platform, cluster } = context
+  return {
+    source,
+    kubernetes,
+    ...(platform === undefined ? {} : { platform }),
+    ...(cluster === undefined ? {} : { cluster }),
+    resources: objects.map(({ resource }) => resource),
+    rendered: new Map(objects.map((object) => [object.resource, object])),
+    findings: [
+      ...(objects.length === 0 ? [emptyRendering(source)] : []),
+      ...warnings.map((warning) => silent(source, warning)),
+    ],
+  }
+}
+
+/** Units as a report; each file of manifests counts as a rendering. */
+export function checkingOf(units: readonly Unit[], findings: readonly Finding[]): Checking {
+  const sources = new Set<string>()
+  for (const { source, files = [source] } of units) for (const file of files) sources.add(file)
+  const objects = units.reduce((sum, { resources }) => sum + resources.length, 0)
+  return { findings, renderings: sources.size, objects, sources: [...sources] }
+}
+
+/** Reads text files of a tree. */
+export const textOf =
+  (files: Files): ReadText =>
+  (file) => {
+    const content = files.get(file)
+    return typeof content === 'string' ? content : undefined
+  }
+
+/** Everything that is wrong with the units, then with each cluster; each finding with the line where it can be corrected. */
+export async function judgeUnits(
+  units: readonly Unit[],
   catalog: Catalog,
-  rendered: ReadonlyMap<string, Rendering> = new Map(),
-): Checking {
-  const renderer = createRenderer(files)
-  const renderings = rootsOf(plan, files).map((root) => ({
-    ...root,
-    source: root.root,
-    rendering: rendered.get(root.root) ?? renderer.render(root.root),
-  }))
-  const judged = renderings.map((r) => ({ ...r, resources: resourcesOf(r.rendering) }))
-  const findings = judged.flatMap(({ resources, rendering, ...context }) => [
-    ...(resources.length === 0 ? [emptyRendering(context.source)] : []),
-    ...rendering.warnings.map((warning) => silent(context.source, warning)),
-    ...checkRendering(resources, { catalog, ...context }),
+  read: ReadText,
+): Promise<readonly Finding[]> {
+  const ready = await catalogFor(units, catalog)
+  const finder = createFinder(read)
+  const said = new Set<string>()
+  const single = units.flatMap((unit) => [
+    ...unit.findings,
+    ...judgeRendering(unit.resources, { catalog: ready, ...unit })
+      .filter(({ finding }) => isNews(finding, unit, said))
+      .map((judged) => placed(judged, unit, finder)),
   ])
-  const clusters = [...new Set(judged.map((r) => r.cluster))]
-  const across = clusters.flatMap((cluster) => {
-    const mine = judged.filter((r) => r.cluster === cluster)
+  return [...single, ...judgeClusters(units, ready, finder)]
+}
+
+/** That a version is not stored is said once, not for each folder of manifests. */
+function isNews({ rule, message }: Finding, { written }: Unit, said: Set<string>): boolean {
+  if (rule !== 'schema-version' || written === undefined) return true
+  const isNew = !said.has(message)
+  said.add(message)
+  return isNew
+}
+
+/** With the kinds that the units define, and with the engine for CEL where some object needs it. */
+async function catalogFor(units: readonly Unit[], catalog: Catalog): Promise<Catalog> {
+  const all = units.flatMap(({ resources }) => resources.filter(isMap))
+  const needed = units.some(({ resources }) => needsEngine(catalog, resources.filter(isMap)))
+  const ready = needed
+    ? { ...catalog, engine: (await import('../validate/cel/engine.ts')).engine }
+    : catalog
+  return withCustomKinds(ready, all)
+}
+
+const isMap = (value: unknown): boolean => typeof value === 'object' && value !== null
+
+function judgeClusters(
+  units: readonly Unit[],
+  catalog: Catalog,
+  finder: Finder,
+): readonly Finding[] {
+  const clusters = [...new Set(units.flatMap(({ cluster }) => cluster ?? []))]
+  return clusters.flatMap((cluster) => {
+    const mine = units.filter((unit) => unit.cluster === cluster)
     const [context] = mine
-    return context ? checkCluster(mine, { catalog, ...context }) : []
+    if (context === undefined) return []
+    return judgeCluster(mine, { catalog, ...context }).map((judged) => {
+      const unit = mine.find(({ source }) => source === judged.finding.source) ?? context
+      return placed(judged, unit, finder)
+    })
   })
-  const objects = judged.reduce((sum, { resources }) => sum + resources.length, 0)
-  return { findings: [...findings, ...across], renderings: judged.length, objects }
+}
+
+function placed({ finding, resource }: Judged, unit: Unit, finder: Finder): Finding {
+  if (resource === undefined) return finding
+  const written = unit.written?.get(resource)
+  if (written !== undefined) {
+    const place = finder.inManifest(finding, written)
+    return { ...finding, source: written.file, ...(place ? { place } : {}) }
+  }
+  const origin = unit.rendered?.get(resource)
+  const found = origin && finder.inRendering(finding, resource, origin)
+  const place = (found && unit.decided?.(found.file)) ?? found
+  return place === undefined ? finding : { ...finding, place }
 }
 
 /** A problem with a whole rendering or file, as a finding. */
@@ -67,45 +176,5 @@ export const emptyRendering = (source: string): Finding =>
   })
 
 /** What kustomize passes over in silence: a patch of a `custom/` that hits nothing, a deprecated field. */
-export const silent = (source: string, problem: Problem): Finding =>
+const silent = (source: string, problem: Problem): Finding =>
   findingOf(problem.id ?? 'kustomize', 'warning', source, problem)
-
-type Root = {
-  readonly root: string
-  readonly cluster: string
-  readonly kubernetes: string
-  readonly platform: string
-}
-
-/** Where each rendering that reaches a cluster starts: every overlay, the namespaces, and what its engine reads. */
-export function rootsOf({ overlays }: Plan, files: Files): readonly Root[] {
-  const clusters = new Map(overlays.map((o) => [o.cluster.name, o.cluster]))
-  return [
-    ...overlays.map(({ environment, instance, cluster }) => ({
-      root: overlayFolder(environment, instance),
-      ...contextOf(cluster),
-    })),
-    ...deliveredFolders(files).flatMap(([root, name]) => {
-      const cluster = clusters.get(name)
-      return cluster ? [{ root, ...contextOf(cluster) }] : []
-    }),
-  ]
-}
-
-const contextOf = ({ name, kubernetes, platform }: Plan['overlays'][number]['cluster']) => ({
-  cluster: name,
-  kubernetes,
-  platform,
-})
-
-/** Argo CD's own folder holds the namespaces too: they are looked at once. */
-function deliveredFolders(files: Files): readonly (readonly [root: string, cluster: string])[] {
-  const folder =
-    /^(clusters\/([^/]+)\/(?:namespaces|argocd|argocd\/bootstrap|flux|flux\/awaits\/[^/]+))\/kustomization\.yaml$/
-  return [...files.keys()].sort().flatMap((path) => {
-    const [, root = '', cluster = ''] = folder.exec(path) ?? []
-    const twice =
-      root.endsWith('/namespaces') && files.has(`clusters/${cluster}/argocd/${KUSTOMIZATION}`)
-    return root === '' || twice ? [] : [[root, cluster] as const]
-  })
-}

@@ -16,6 +16,8 @@ export type World = {
   readonly style: Style
   /** The clock: only ids of new runs come from it. */
   readonly now: () => Date
+  /** Everything on standard input; asked only by commands that read it. */
+  readonly stdin?: () => Promise<string>
   /** What is being done; shown on a terminal when a run takes longer than a second. */
   readonly progress: (text: string) => void
 }

@@ -23,6 +23,7 @@ export function dataLosses({ disk, plan }: Loaded, after: Files): readonly strin
   const planned = new Set(plan.overlays.map((o) => overlayFolder(o.environment, o.instance)))
   return [
     ...moves({ disk, plan } as Loaded),
+    ...handovers(disk, after),
     ...roots.flatMap((root) => {
       if (!changed(root)) return []
       const was = dataIn(() => resourcesOf(before.render(root)))
@@ -51,6 +52,26 @@ function moves({ disk, plan }: Loaded): readonly string[] {
           `environment ${environment} moves from cluster ${before} to ${cluster}: its objects and data stay in ${before} until you remove them there, and ${cluster} starts empty`,
         ]
   })
+}
+
+/** Argo CD would remove the Applications of the one form, with everything in them, while it makes those of the other. */
+function handovers(disk: Files, after: Files): readonly string[] {
+  const forms = (files: Files): ReadonlyMap<string, string> =>
+    new Map(
+      [...files.keys()].flatMap((path) => {
+        const [, cluster = '', form = ''] =
+          /^clusters\/([^/]+)\/argocd\/(application|applicationset)-[^/]+$/.exec(path) ?? []
+        return form === '' ? [] : [[cluster, form] as const]
+      }),
+    )
+  const next = forms(after)
+  return Array.from(forms(disk)).flatMap(([cluster, form]) =>
+    next.has(cluster) && next.get(cluster) !== form
+      ? [
+          `cluster ${cluster} changes delivery.applicationSet: before you push, let Argo CD go as docs/delivery.md says ("One ApplicationSet"), or it deletes what runs there and makes it anew`,
+        ]
+      : [],
+  )
 }
 
 /** Only overlays whose own files, or whose base's, differ need a second look. */

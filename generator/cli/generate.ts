@@ -36,7 +36,7 @@ const interrupted = (): UserError =>
 async function generate(world: World, options: Options): Promise<number> {
   world.progress('reading fleet.yaml')
   const loaded = await loadFleet(world)
-  const { repository, after, checking } = prepare(world, loaded, options)
+  const { repository, after, checking } = await prepare(world, loaded, options)
   if (failed(checking)) return report(world, checking)
   const changes = changesOf(loaded, repository, options.force)
   if (options.check && checking.findings.length > 0) report(world, checking)

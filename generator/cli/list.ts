@@ -72,8 +72,8 @@ const LISTS: Readonly<
   ],
 }
 
-/** `strata list`: a table on stdout. */
-export async function listFleet(world: World, what: string): Promise<number> {
+/** `strata list`: a table on stdout, of one environment if it is named. */
+export async function listFleet(world: World, what: string, environment?: string): Promise<number> {
   const list = LISTS[what]
   const names = Object.keys(LISTS)
   if (!Object.hasOwn(LISTS, what) || list === undefined)
@@ -82,8 +82,26 @@ export async function listFleet(world: World, what: string): Promise<number> {
       hint: `use one of ${names.join(', ')}`,
     })
   const [head, rows] = list
-  world.out(table([head, ...unique(rows(await loadFleet(world)))]))
+  const loaded = await loadFleet(world)
+  const all = unique(rows(loaded))
+  world.out(table([head, ...(environment ? inside(environment, head, all, loaded) : all)]))
   return 0
+}
+
+function inside(name: string, head: readonly string[], rows: Rows, { fleet }: Loaded): Rows {
+  const names = fleet.environments.map((e) => e.name)
+  if (!names.includes(name))
+    throw new UserError({
+      message: `there is no environment "${name}"${didYouMean(name, names)}`,
+      hint: `use one of ${names.join(', ')}`,
+    })
+  const column = head.findIndex((title) => title.startsWith('ENVIRONMENT'))
+  if (column < 0)
+    throw new UserError({
+      message: 'this list does not tell environments apart',
+      hint: 'leave --environment out',
+    })
+  return rows.filter((row) => row[column]?.split(', ').includes(name))
 }
 
 /** Pull secrets are read by every pod; a few names are enough. */

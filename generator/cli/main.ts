@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { styleText } from 'node:util'
 import type { Style } from './command.ts'
@@ -31,10 +32,11 @@ void run(process.argv.slice(2), {
   },
   cwd: process.cwd(),
   home: home(),
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
+  out: (said) => process.stdout.write(said),
+  err: (said) => process.stderr.write(said),
   style,
   now: () => new Date(),
+  stdin: () => text(process.stdin),
   progress: (text) => {
     if (process.stderr.isTTY && Date.now() - started > 1000) process.stderr.write(`${text}\n`)
   },

@@ -2,11 +2,14 @@ import { UserError } from '../core/finding.ts'
 import type { Files } from '../core/tree.ts'
 import { createRenderer, type Rendering } from '../kustomize/index.ts'
 import { type Repository, refuseUnknownSecrets } from '../layout/index.ts'
-import { type Checking, checkRepository, schemasOf } from './check.ts'
+import { type Checking, judgeUnits, schemasOf, textOf } from './check.ts'
 import type { World } from './command.ts'
 import { refuseChangedRuns } from './frozen-runs.ts'
 import { type Loaded, repositoryFor } from './load.ts'
 import { customObjects, proveOverlay } from './prove.ts'
+import { decidedBy } from './validate-decided.ts'
+import { finish } from './validate-finish.ts'
+import { repositoryUnits } from './validate-repository.ts'
 
 /** What would be written, and whether it may be. */
 export type Prepared = {
@@ -20,11 +23,11 @@ export type Prepared = {
  * Everything between a fleet and writing: each overlay proven, each object checked, no run changed, no Secret unknown.
  * `force` lets runs change. Throws UserError for what is wrong in fleet.yaml; findings are for the caller to judge.
  */
-export function prepare(
+export async function prepare(
   world: World,
   loaded: Loaded,
   { force }: { readonly force: boolean },
-): Prepared {
+): Promise<Prepared> {
   const repository = repositoryFor(loaded)
   refuseStrays(loaded, repository)
   world.progress(`proving ${repository.proofs.length} kustomizations`)
@@ -33,7 +36,9 @@ export function prepare(
   refuseUnknownSecrets(loaded.plan, loaded.checked, customObjects(after))
   if (!force) refuseChangedRuns(loaded, repository, rendered)
   world.progress('checking every object')
-  const checking = checkRepository(after, loaded.plan, schemasOf(world), rendered)
+  const units = repositoryUnits(after, loaded.plan, rendered, decidedBy(loaded))
+  const read = textOf(after)
+  const checking = finish(world, units, await judgeUnits(units, schemasOf(world), read), read)
   return { repository, after, checking }
 }
 

@@ -40,9 +40,11 @@ export async function renderDirectories(
 
 /** Every kustomization under the directories, each once. */
 async function rootsBelow(cwd: string, directories: readonly string[]): Promise<readonly string[]> {
-  const { findKustomizations } = await import('../io/find-manifests.ts')
-  const found = await Promise.all(directories.map((one) => findKustomizations(cwd, one)))
-  const roots = [...new Set(found.flat())]
+  const { findManifests } = await import('../io/find-manifests.ts')
+  const found = directories.map((one) => findManifests(cwd, one))
+  const problems = found.flatMap((one) => one.problems)
+  if (problems.length > 0) throw new UserError(problems)
+  const roots = [...new Set(found.flatMap((one) => one.kustomizations))]
   if (roots.length > 0) return roots
   throw new UserError({
     message: `there is no kustomization under ${directories.join(', ')}`,

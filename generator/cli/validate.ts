@@ -1,33 +1,38 @@
-import { resolve } from 'node:path'
-import { type Finding, type Problem, UserError } from '../core/finding.ts'
-import { relativeErrors, relativeProblem } from '../core/relative-paths.ts'
-import type { Resource } from '../core/resource.ts'
-import {
-  diskFiles,
-  findKustomizations,
-  isInterrupted,
-  readManifests,
-  readText,
-  rootOf,
-} from '../io/index.ts'
-import { render } from '../kustomize/index.ts'
-import { reporters } from '../report/index.ts'
-import { type Catalog, checkRendering } from '../validate/index.ts'
-import { readYaml } from '../yaml/index.ts'
-import {
-  type Checking,
-  checkRepository,
-  emptyRendering,
-  findingOf,
-  rootsOf,
-  schemasOf,
-  silent,
-} from './check.ts'
+import { type Finding, UserError } from '../core/finding.ts'
+import { isInterrupted } from '../io/write-tree.ts'
+import { counted, reporters } from '../report/index.ts'
+import type { Catalog } from '../validate/index.ts'
+import { type Checking, judgeUnits, schemasOf, type Unit } from './check.ts'
 import type { World } from './command.ts'
-import { loadFleet } from './load.ts'
-import { resourcesOf } from './prove.ts'
+import { baselineText, readBaseline, writeBaseline } from './validate-baseline.ts'
+import {
+  filtered,
+  kindsOf,
+  matrixOf,
+  mergedMatrix,
+  versionOf,
+  withoutMissing,
+} from './validate-filters.ts'
+import { finish } from './validate-finish.ts'
+import { withLocations } from './validate-locations.ts'
+import type { ReadText } from './validate-places.ts'
+import { readSettings } from './validate-settings.ts'
+import { type Gathered, unitsUnder } from './validate-units.ts'
 
-type Options = { readonly format: string; readonly version: string | undefined }
+/** The flags of `strata validate`. */
+export type Options = {
+  readonly format: string
+  readonly kubernetes: string | undefined
+  readonly openshift: string | undefined
+  readonly matrix: string | undefined
+  readonly locations: readonly string[]
+  readonly skip: readonly string[]
+  readonly reject: readonly string[]
+  readonly ignored: readonly string[]
+  readonly ignoreMissing: boolean
+  readonly baseline: string | undefined
+  readonly writeBaseline: string | undefined
+}
 
 /** Without paths the whole repository by fleet.yaml; with paths every kustomization and manifest under them. */
 export async function validatePaths(
@@ -40,111 +45,97 @@ export async function validatePaths(
       message: 'a run of generate was interrupted while it wrote: the files are a mixture',
       hint: 'run "strata generate": it finishes that first',
     })
-  const catalog = schemasOf(world)
-  assertVersion(catalog, options.version)
-  const checking =
-    paths.length === 0
-      ? await wholeRepository(world, catalog)
-      : await someOf(world, paths, catalog, options)
-  if (checking.objects === 0 && checking.findings.length === 0)
-    throw new UserError({
-      message: '0 objects checked',
-      hint: 'name a folder that holds kustomizations or manifests',
-    })
-  world.out(reporters[options.format as keyof typeof reporters](checking, world.style))
-  return checking.findings.some((f) => f.severity === 'error') ? 1 : 0
-}
-
-function assertVersion({ versions }: Catalog, version: string | undefined): void {
-  if (version === undefined || versions.includes(version)) return
+  const catalog = withLocations(schemasOf(world), options.locations, world.cwd)
+  const gathered = await gather(world, paths, catalog, options)
+  const judged = paths.length === 0 || paths.includes('.') ? 'repository' : 'files'
+  const checking = await check(world, { ...gathered, judged }, catalog, options)
+  if (options.writeBaseline !== undefined)
+    return startBaseline(world, options.writeBaseline, checking.findings)
+  if (checking.objects > 0 || checking.findings.length > 0)
+    world.out(reporters[options.format as keyof typeof reporters](checking, world.style))
+  if (checking.findings.some(({ severity }) => severity === 'error')) return 1
+  if (checking.objects > 0) return 0
   throw new UserError({
-    message: `--kubernetes-version is "${version}", for which there are no schemas`,
-    hint: `use one of ${versions.join(', ')}`,
+    message: '0 objects checked',
+    hint: 'name a folder that holds kustomizations or manifests',
   })
 }
 
-async function wholeRepository(world: World, catalog: Catalog): Promise<Checking> {
-  const { plan, disk } = await loadFleet(world)
-  return checkRepository(disk, plan, catalog)
-}
-
-async function someOf(
+async function gather(
   world: World,
   paths: readonly string[],
   catalog: Catalog,
-  { version }: Options,
+  { kubernetes, openshift, ignored }: Options,
+): Promise<Gathered> {
+  const version = versionOf(catalog, kubernetes, openshift)
+  if (paths.length === 0) return (await import('./validate-fleet.ts')).wholeRepository(world)
+  return unitsUnder(world, paths, {
+    kubernetes: version ?? catalog.newest,
+    ...(openshift === undefined ? {} : { platform: 'openshift' }),
+    ignored: ignored.map(patternOf),
+    stdin: world.stdin ?? (async () => ''),
+  })
+}
+
+function patternOf(source: string): RegExp {
+  try {
+    return new RegExp(source)
+  } catch (error) {
+    throw new UserError(
+      {
+        message: `--ignore-filename-pattern is ${JSON.stringify(source)}: ${(error as Error).message}`,
+        hint: 'write a regular expression',
+      },
+      { cause: error },
+    )
+  }
+}
+
+async function check(
+  world: World,
+  gathered: Gathered & { readonly judged: 'repository' | 'files' },
+  catalog: Catalog,
+  options: Options,
 ): Promise<Checking> {
-  const known = await knownRoots(world)
-  const findings: Finding[] = []
-  let objects = 0
-  let renderings = 0
-  const judge = (resources: readonly Resource[], source: string): void => {
-    const own = known.get(source)
-    const kubernetes = own?.kubernetes ?? version ?? catalog.newest
-    const platform = own ? { platform: own.platform } : {}
-    if (resources.length === 0) findings.push(emptyRendering(source))
-    findings.push(...checkRendering(resources, { catalog, kubernetes, source, ...platform }))
-    objects += resources.length
-    renderings += 1
-  }
-  const files = diskFiles()
-  for (const path of paths) {
-    const { roots, manifests } = await under(world, path, known)
-    const attempt = (source: string, make: () => readonly Resource[]): void => {
-      try {
-        judge(relativeErrors(world.cwd, make), source)
-      } catch (error) {
-        if (!(error instanceof UserError)) throw error
-        findings.push(...error.problems.map((problem) => unreadable(source, problem)))
-      }
-    }
-    for (const root of roots)
-      attempt(root, () => {
-        const rendering = render(files, rootOf(resolve(world.cwd, root)))
-        const told = rendering.warnings.map((problem) => relativeProblem(world.cwd, problem))
-        findings.push(...told.map((problem) => silent(root, problem)))
-        return resourcesOf(rendering)
-      })
-    for (const [file, text] of manifests) attempt(file, () => readYaml(text, file) as Resource[])
-  }
-  return { findings, objects, renderings }
-}
-
-/** What cannot be read is not green: it is named, and the rest is judged. */
-const unreadable = (source: string, problem: Problem): Finding =>
-  findingOf('unreadable', 'error', source, problem)
-
-/**
- * What to check under a path: our own overlays as the engines sync them, every other kustomization, and the plain
- * manifests that stand below none of them.
- */
-async function under({ cwd }: World, path: string, known: ReadonlyMap<string, unknown>) {
-  const found = await findKustomizations(cwd, path)
-  const ours = found.filter((root) => known.has(root))
-  const roots = [...ours, ...found.filter((root) => !known.has(root) && !isPart(root, known))]
-  const manifests = [...(await readManifests(cwd, path))].filter(
-    ([file, text]) =>
-      found.every((root) => root !== '.' && !file.startsWith(`${root}/`)) &&
-      (file === path || isManifest(text)),
+  const settings = readSettings(world.cwd)
+  const { units, skipped } = filtered(
+    gathered.units,
+    kindsOf(options.skip),
+    kindsOf(options.reject),
   )
-  return { roots, manifests }
+  const found = await judge(units, catalog, gathered.read, options)
+  const left = options.ignoreMissing
+    ? withoutMissing(found, settings.missingSchemas)
+    : { findings: found, skipped: 0 }
+  const baseline = options.baseline === undefined ? [] : readBaseline(world.cwd, options.baseline)
+  const checking = finish(world, units, left.findings, gathered.read, {
+    settings,
+    baseline,
+    skipped: skipped + left.skipped,
+    judged: options.skip.length > 0 ? 'part' : gathered.judged,
+  })
+  return { ...checking, others: gathered.others }
 }
 
-/** What reaches a cluster only as a part of our own overlays: bases, their parts, and what lists them all. */
-const isPart = (root: string, known: ReadonlyMap<string, unknown>): boolean =>
-  known.size > 0 &&
-  (/^base\/[^/]+$/.test(root) ||
-    /^overlays\/[^/]+$/.test(root) ||
-    [...known.keys()].some((ours) => root.startsWith(`${ours}/`)))
+/** Against the version of each unit, or against each version of a matrix. */
+async function judge(
+  units: readonly Unit[],
+  catalog: Catalog,
+  read: ReadText,
+  { matrix }: Options,
+): Promise<readonly Finding[]> {
+  if (matrix === undefined) return judgeUnits(units, catalog, read)
+  const found = new Map<string, readonly Finding[]>()
+  for (const kubernetes of matrixOf(catalog, matrix)) {
+    const there = units.map((unit) => ({ ...unit, kubernetes }))
+    found.set(kubernetes, await judgeUnits(there, catalog, read))
+  }
+  return mergedMatrix(found)
+}
 
-/** Other YAML (charts, settings of tools) is nobody's manifest; a file that is named alone is judged in any case. */
-const isManifest = (text: string): boolean =>
-  /^\s*\{\s*"(apiVersion|kind)"\s*:/.test(text) ||
-  (/^(["']?)apiVersion\1\s*:/m.test(text) && /^(["']?)kind\1\s*:/m.test(text))
-
-/** Which cluster each of our own overlays is for; nothing in a repository without fleet.yaml. */
-async function knownRoots(world: World) {
-  if ((await readText(world.cwd, 'fleet.yaml')) === undefined) return new Map()
-  const { plan, disk } = await loadFleet(world)
-  return new Map(rootsOf(plan, disk).map((root) => [root.root, root]))
+function startBaseline(world: World, file: string, findings: readonly Finding[]): number {
+  const old = findings.filter(({ rule }) => !rule.startsWith('exception-'))
+  writeBaseline(world.cwd, file, baselineText(old))
+  world.out(`${file} holds ${counted(old.length, 'finding')}; use it with --baseline ${file}\n`)
+  return 0
 }

@@ -1,6 +1,7 @@
 /** Add one step to a JSON pointer (RFC 6901). */
 export function pointerTo(parent: string, key: string | number): string {
-  return `${parent}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`
+  if (typeof key === 'number' || !/[~/]/.test(key)) return `${parent}/${key}`
+  return `${parent}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
 }
 
 /** The steps of a JSON pointer, unescaped. */

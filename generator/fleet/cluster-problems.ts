@@ -28,7 +28,26 @@ export function clusterProblems(name: string, written: WrittenCluster): SchemaPr
         : [],
     ),
     ...platformProblems(at, written),
+    ...deliveryProblems(at, written),
   ]
+}
+
+/** Each engine has options that mean nothing to the other. */
+function deliveryProblems(at: string, { delivery = {} }: WrittenCluster): SchemaProblem[] {
+  const { engine = 'argocd', applicationSet, shards } = delivery
+  const problem = (option: string, other: string, hint: string): SchemaProblem => ({
+    pointer: `${at}/delivery/${option}`,
+    key: true,
+    message: `${option} is an option of ${other}, and the engine of this cluster is ${engine}`,
+    hint,
+  })
+  if (engine === 'flux' && applicationSet)
+    return [problem('applicationSet', 'argocd', 'remove it, or set engine: argocd')]
+  if (engine === 'argocd' && shards !== undefined)
+    return [
+      problem('shards', 'flux', 'remove it: Argo CD shards by clusters, and here each has its own'),
+    ]
+  return []
 }
 
 function versionProblems(at: string, written: WrittenCluster): SchemaProblem[] {

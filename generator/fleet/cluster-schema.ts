@@ -119,6 +119,25 @@ const delivery = record(
       description: 'What syncs this cluster.',
     },
     namespace: text('Namespace of the engine.', label),
+    applicationSet: {
+      type: 'boolean',
+      default: false,
+      description:
+        'argocd: one ApplicationSet makes the Applications, instead of a file for each of them.',
+    },
+    shards: {
+      // A number, or names; each keyword looks at its own type only.
+      type: ['integer', 'array'],
+      minimum: 1,
+      maximum: 100,
+      items: { type: 'string', minLength: 1, format: 'label-value' },
+      minItems: 1,
+      maxItems: 100,
+      uniqueItems: true,
+      description:
+        'flux: the keys of the controllers that share the work, or how many there are (shard1, shard2, ...).',
+      examples: [3, ['shard1', 'shard2']],
+    },
   },
   'How the repository reaches the cluster.',
 )

@@ -1,3 +1,4 @@
+import { deliveryOf } from './delivery.ts'
 import type { Cluster, Exposed, SharedStorage } from './types.ts'
 import type { WrittenCluster } from './written.ts'
 
@@ -35,13 +36,6 @@ export function clusterOf(name: string, written: WrittenCluster): Cluster {
     ...(proxy ? { proxy } : {}),
     ...(caBundle ? { caBundle } : {}),
   }
-}
-
-/** Namespaces where the engines live unless told otherwise: their own installers' defaults. */
-function deliveryOf({ delivery, openshift }: WrittenCluster): Cluster['delivery'] {
-  const engine = delivery?.engine ?? 'argocd'
-  const argocd = openshift === undefined ? 'argocd' : 'openshift-gitops'
-  return { engine, namespace: delivery?.namespace ?? (engine === 'flux' ? 'flux-system' : argocd) }
 }
 
 function registryOf(written: WrittenCluster['registry']): Cluster['registry'] {

@@ -1,5 +1,6 @@
 import type { Config } from '../core/config.ts'
 import type { Resource } from '../core/resource.ts'
+import type { Delivery } from './delivery.ts'
 import type { ObjectSchema, ValueProblem } from './values.ts'
 
 /** Where claims that many nodes mount (ReadWriteMany) get their storage. `owner: us`: we write the PersistentVolume. */
@@ -35,7 +36,7 @@ export type Cluster = {
   /** Kubernetes minor, e.g. `1.33`; on OpenShift derived from `openshift`. */
   readonly kubernetes: string
   readonly openshift?: string
-  readonly delivery: { readonly engine: 'argocd' | 'flux'; readonly namespace: string }
+  readonly delivery: Delivery
   /** UID of the namespace kube-system; `null`: not known, applications may read it from the API. */
   readonly clusterUid: string | null
   readonly storage: {

@@ -1,3 +1,4 @@
+import type { Delivery } from './delivery.ts'
 import type { Cluster } from './types.ts'
 
 type Named<T> = Readonly<Record<string, T>>
@@ -8,7 +9,9 @@ export type WrittenCluster = {
   readonly platform: string
   readonly kubernetes?: string
   readonly openshift?: string
-  readonly delivery?: Loose<Cluster['delivery']>
+  readonly delivery?: Loose<Omit<Delivery, 'shards'>> & {
+    readonly shards?: number | readonly string[]
+  }
   readonly clusterUid?: string | null
   readonly storage?: {
     readonly block?: { readonly class?: string }

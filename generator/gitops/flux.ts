@@ -1,6 +1,7 @@
 import { digestOf } from '../core/lock.ts'
 import type { Resource } from '../core/resource.ts'
 import { type Awaited, type DeliveryPlan, depths, secretsOf, type Unit } from './plan.ts'
+import { shardLabel } from './shard.ts'
 
 /** The plan as Flux reads it. */
 export type Flux = {
@@ -13,13 +14,15 @@ export type Flux = {
 const SOURCE = 'fleet'
 const ROOT = 'root'
 
-/** One Kustomization per unit. A gate of its own waits for the Secrets that a preflight Job looks at where nothing of ours makes them. */
+/** One Kustomization per unit. Where nothing of ours makes the Secrets that an application awaits, a gate of its own waits for them. */
 export function flux(plan: DeliveryPlan): Flux {
   depths(plan.units)
   const gated = plan.units.filter((u) => u.awaits.length > 0)
   const own = new Set(plan.units.map((u) => u.name))
-  const gates = gated.filter((u) => !own.has(secretsOf(u.name)))
-  const awaited = new Map(gated.map((u) => [secretsOf(u.name), u.awaits]))
+  const awaited = new Map(gated.map((u) => [secretsOf(u), u.awaits]))
+  const gates = [...new Map(gated.map((u) => [secretsOf(u), u])).values()].filter(
+    (u) => !own.has(secretsOf(u)),
+  )
   return {
     objects: [
       gitRepository(plan),
@@ -31,7 +34,8 @@ export function flux(plan: DeliveryPlan): Flux {
   }
 }
 
-const gateFolder = ({ folder }: DeliveryPlan, { name }: Unit): string => `${folder}/awaits/${name}`
+const gateFolder = ({ folder }: DeliveryPlan, { environment, instance }: Unit): string =>
+  `${folder}/awaits/${environment}.${instance}`
 
 const metadataOf = ({ engine }: DeliveryPlan, name: string, labels = {}) => ({
   name,
@@ -108,8 +112,8 @@ function unitOf(plan: DeliveryPlan, unit: Unit, awaited: readonly Awaited[]): Re
     interval: spread(name),
     retry: quick ? GATE.retry : '1m0s',
     timeout: quick ? GATE.timeout : '5m0s',
-    labels: role === 'namespaces' ? {} : own,
-    after: [...after, ...(awaits.length > 0 ? [secretsOf(name)] : [])],
+    labels: role === 'namespaces' ? {} : { ...own, ...shardLabel(plan, name) },
+    after: [...after, ...(awaits.length > 0 ? [secretsOf(unit)] : [])],
     // A run may take hours, or fail: that is the Job's affair. What was applied is what counts.
     health: quick ? healthOf(awaited) : { wait: role !== 'runs' },
   })
@@ -119,21 +123,22 @@ function unitOf(plan: DeliveryPlan, unit: Unit, awaited: readonly Awaited[]): Re
 const GATE = { retry: '15s', timeout: '15s' } as const
 
 const gateOf = (plan: DeliveryPlan, unit: Unit): Resource =>
-  kustomization(plan, secretsOf(unit.name), {
+  kustomization(plan, secretsOf(unit), {
     path: gateFolder(plan, unit),
     interval: '10m0s',
     ...GATE,
+    labels: shardLabel(plan, secretsOf(unit)),
     after: unit.after,
     health: healthOf(unit.awaits),
   })
 
 /** A Kustomization cannot be empty: this one applies the list of what it waits for, for people to read. */
-const listOf = (plan: DeliveryPlan, { name, awaits }: Unit): Resource => ({
+const listOf = (plan: DeliveryPlan, unit: Unit): Resource => ({
   apiVersion: 'v1',
   kind: 'ConfigMap',
-  metadata: metadataOf(plan, secretsOf(name)),
+  metadata: metadataOf(plan, secretsOf(unit)),
   data: Object.fromEntries(
-    awaits.map(({ name: secret, namespace, keys }) => [
+    unit.awaits.map(({ name: secret, namespace, keys }) => [
       secret,
       [`in namespace ${namespace}`, ...keys.map(({ key, purpose }) => `${key} (${purpose})`)]
         .map((line) => `${line}\n`)

@@ -44,14 +44,24 @@ export type Unit = {
   readonly objects: readonly Delivered[]
   /** Names of units that come before it. */
   readonly after: readonly string[]
-  /** Secrets that a preflight Job looks at; both engines apply nothing of the unit without them. */
+  /**
+   * Secrets without which nothing of it may start. Of an application: those that its preflight Job looks at, and no engine
+   * applies anything before. Of runs: those of their application; Flux applies none before, on Argo CD their pods wait.
+   */
   readonly awaits: readonly Awaited[]
 }
 
 /** Everything that reaches one cluster, in the words of neither engine. */
 export type DeliveryPlan = {
   readonly cluster: string
-  readonly engine: { readonly kind: 'argocd' | 'flux'; readonly namespace: string }
+  readonly engine: {
+    readonly kind: 'argocd' | 'flux'
+    readonly namespace: string
+    /** Argo CD: one ApplicationSet instead of a file for each Application. */
+    readonly applicationSet?: boolean
+    /** Flux: keys of the controllers that share the Kustomizations. */
+    readonly shards?: readonly string[]
+  }
   readonly repository: {
     readonly url: string
     readonly branch: string
@@ -62,8 +72,9 @@ export type DeliveryPlan = {
   readonly units: readonly Unit[]
 }
 
-/** Name of the unit (or, under Flux, of the gate) that comes before a unit which awaits Secrets. */
-export const secretsOf = (unit: string): string => `${unit}.secrets`
+/** Name of the unit (or, under Flux, of the gate) that comes before a unit which awaits Secrets: one for each application. */
+export const secretsOf = ({ environment, instance }: Unit): string =>
+  `${environment}.${instance}.secrets`
 
 const HOOK = 'argocd.argoproj.io/hook'
 const FORCE = 'kustomize.toolkit.fluxcd.io/force'

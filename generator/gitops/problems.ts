@@ -21,6 +21,7 @@ export function deliveryProblems(plans: readonly DeliveryPlan[]): readonly Deliv
     ...branchProblems(first.repository.branch),
     ...plans.flatMap((plan) => [
       ...plan.units.flatMap((unit) => unitProblems(plan, unit)),
+      ...duplicates(plan),
       ...(plan.engine.kind === 'argocd' ? projectProblems(plan) : []),
     ]),
   ]
@@ -109,6 +110,28 @@ function unitProblems({ engine, cluster }: DeliveryPlan, unit: Unit): readonly D
         ]
       : []),
   ]
+}
+
+/** What two units write, their engine writes again and again: people can bring that about in `custom/`. */
+function duplicates({ cluster, units }: DeliveryPlan): readonly DeliveryProblem[] {
+  const owners = new Map<string, Unit>()
+  return units.flatMap((unit) =>
+    unit.objects.flatMap(({ group, kind, namespace, name }): readonly DeliveryProblem[] => {
+      const id = [group, kind, namespace, name].join('/')
+      const first = owners.get(id)
+      if (first === undefined) owners.set(id, unit)
+      if (first === undefined || unit.role === 'namespaces') return []
+      const what = [kind, ...(namespace === '' ? [] : [namespace]), name].join('/')
+      return [
+        {
+          pointer: placement(unit),
+          key: true,
+          message: `${what} would be in cluster ${cluster} twice: out of ${first.folder} and ${unit.folder}`,
+          hint: 'remove one of the two, or give it another name or namespace',
+        },
+      ]
+    }),
+  )
 }
 
 /** An AppProject per environment, and one per foreign namespace: their names must differ from each other and from what is there. */

@@ -42,7 +42,11 @@ const bootstrapProject = (plan: DeliveryPlan): Resource =>
   project(plan, BOOTSTRAP_PROJECT, 'Namespaces and Applications of this cluster.', {
     namespaces: [plan.engine.namespace],
     cluster: [{ group: '', kind: 'Namespace' }],
-    namespaced: [{ group: 'argoproj.io', kind: 'Application' }],
+    namespaced: [
+      { group: 'argoproj.io', kind: 'Application' },
+      // Its Applications stay listed: Argo CD would not show them in the tree of the root otherwise.
+      ...(plan.engine.applicationSet ? [{ group: 'argoproj.io', kind: 'ApplicationSet' }] : []),
+    ],
   })
 
 type Rights = {
@@ -69,7 +73,10 @@ const project = (
     sourceRepos: [repository.url],
     destinations: namespaces.map((namespace) => ({ server: IN_CLUSTER, namespace })),
     ...(cluster.length > 0 ? { clusterResourceWhitelist: cluster } : {}),
-    namespaceResourceWhitelist: namespaced,
+    // An empty list is dropped when Argo CD writes the project, and no list means everything.
+    ...(namespaced.length > 0
+      ? { namespaceResourceWhitelist: namespaced }
+      : { namespaceResourceBlacklist: [{ group: '*', kind: '*' }] }),
   },
 })
 

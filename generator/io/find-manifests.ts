@@ -1,57 +1,93 @@
-import { readFile, stat } from 'node:fs/promises'
-import { join, posix, relative, resolve } from 'node:path'
-import glob from 'fast-glob'
-import { UserError } from '../core/finding.ts'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { posix, relative, resolve } from 'node:path'
+import { type Problem, UserError } from '../core/finding.ts'
+import { codeOf } from './as-user-error.ts'
 
-const NAMES = '{kustomization.yaml,kustomization.yml,Kustomization}'
-const IGNORE = ['**/node_modules/**', '**/.git/**', '**/.strata/**']
+const KUSTOMIZATIONS: ReadonlySet<string> = new Set([
+  'kustomization.yaml',
+  'kustomization.yml',
+  'Kustomization',
+])
+const IGNORED: ReadonlySet<string> = new Set(['node_modules', '.git', '.strata'])
 
-/** Folders under `path`, relative to `cwd`, that hold a kustomization to render; a Component renders only inside another one. */
-export async function findKustomizations(cwd: string, path: string): Promise<readonly string[]> {
-  const folder = resolve(cwd, path)
-  if (!(await isDirectory(folder, path))) return []
-  const found = await glob(`**/${NAMES}`, {
-    cwd: folder,
-    ignore: IGNORE,
-    followSymbolicLinks: false,
-  })
-  const roots = await Promise.all(
-    found.map(async (file) => {
-      const text = await readFile(join(folder, file), 'utf8')
-      return /^kind:\s*["']?Component\b/m.test(text) ? [] : [posix.dirname(file)]
-    }),
-  )
-  return roots
-    .flat()
-    .sort()
-    .map((root) => posixRelative(cwd, join(folder, root)))
+/** What there is to check under a path; all paths relative to the folder where the user stands, sorted. */
+export type Found = {
+  /** Folders that hold a kustomization to render; a Component renders only inside another one. */
+  readonly kustomizations: readonly string[]
+  /** YAML and JSON files that are no kustomization. */
+  readonly files: readonly string[]
+  /** Folders that cannot be read. */
+  readonly problems: readonly Problem[]
 }
 
-/** The YAML and JSON files under a folder, or the one file that `path` is: path relative to `cwd` → text. */
-export async function readManifests(
-  cwd: string,
-  path: string,
-): Promise<ReadonlyMap<string, string>> {
-  const folder = resolve(cwd, path)
-  if (!(await isDirectory(folder, path)))
-    return new Map([[posixRelative(cwd, folder), await readFile(folder, 'utf8')]])
-  const found = await glob('**/*.{yaml,yml,json}', {
-    cwd: folder,
-    ignore: IGNORE,
-    followSymbolicLinks: false,
-  })
-  const texts = new Map<string, string>()
-  for (const file of found.sort())
-    texts.set(posixRelative(cwd, join(folder, file)), await readFile(join(folder, file), 'utf8'))
-  return texts
+/** Looks below a folder, links not followed; a path to a file is that file. Throws UserError where nothing is. */
+export function findManifests(cwd: string, path: string): Found {
+  const start = posixRelative(cwd, resolve(cwd, path))
+  if (!isDirectory(resolve(cwd, path), path))
+    return { kustomizations: [], files: [start], problems: [] }
+  const found = { kustomizations: [] as string[], files: [] as string[], problems: [] as Problem[] }
+  walk(cwd, start, found)
+  return {
+    kustomizations: found.kustomizations.sort(),
+    files: found.files.sort(),
+    problems: found.problems,
+  }
+}
+
+type Growing = {
+  readonly kustomizations: string[]
+  readonly files: string[]
+  readonly problems: Problem[]
+}
+
+function walk(cwd: string, folder: string, found: Growing): void {
+  for (const entry of entriesOf(cwd, folder, found)) {
+    const path = folder === '.' ? entry.name : posix.join(folder, entry.name)
+    if (entry.isDirectory() && !IGNORED.has(entry.name)) walk(cwd, path, found)
+    if (!entry.isFile()) continue
+    if (KUSTOMIZATIONS.has(entry.name)) {
+      if (!isComponent(cwd, path)) found.kustomizations.push(folder)
+    } else if (/\.(ya?ml|json)$/.test(entry.name)) found.files.push(path)
+  }
+}
+
+function isComponent(cwd: string, path: string): boolean {
+  const text = readManifest(cwd, path)
+  return typeof text === 'string' && /^kind:\s*["']?Component\b/m.test(text)
+}
+
+function entriesOf(cwd: string, folder: string, found: Growing) {
+  try {
+    return readdirSync(resolve(cwd, folder), { withFileTypes: true })
+  } catch (error) {
+    found.problems.push(unreadable(folder, error))
+    return []
+  }
+}
+
+/** The text of a file, or why there is none: no permission, not UTF-8. */
+export function readManifest(cwd: string, file: string): string | Problem {
+  try {
+    const bytes = readFileSync(resolve(cwd, file))
+    const text = bytes.toString('utf8')
+    if (!text.includes('\ufffd') || Buffer.from(text, 'utf8').equals(bytes)) return text
+    const message = `${file} is not UTF-8 text`
+    return { message, hint: 'save it as UTF-8, or leave it out of what is checked' }
+  } catch (error) {
+    return unreadable(file, error)
+  }
+}
+
+function unreadable(path: string, error: unknown): Problem {
+  return { message: `cannot read ${path}: ${codeOf(error)}`, hint: 'check its permissions' }
 }
 
 const posixRelative = (cwd: string, path: string): string =>
   relative(cwd, path).replaceAll('\\', '/') || '.'
 
-async function isDirectory(path: string, asked: string): Promise<boolean> {
+function isDirectory(path: string, asked: string): boolean {
   try {
-    return (await stat(path)).isDirectory()
+    return statSync(path).isDirectory()
   } catch {
     throw new UserError({ message: `there is no ${asked}`, hint: 'correct the path' })
   }

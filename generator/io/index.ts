@@ -1,6 +1,6 @@
 export { diskFiles, rootOf } from './disk-files.ts'
 export { disk, type FileSystem } from './file-system.ts'
-export { findKustomizations, readManifests } from './find-manifests.ts'
+export { type Found, findManifests, readManifest } from './find-manifests.ts'
 export { readFiles, readText, readTexts } from './read-tree.ts'
 export { schemaReader } from './schema-reader.ts'
 export { type Self, withWriteLock } from './write-lock.ts'

@@ -88,6 +88,8 @@ function definitionsOf(text: string, file: string): Definitions {
       const schema = fieldOf(definition ?? {}, 'schema')
       const properties = isJson(schema) ? schema.properties : undefined
       const own = isJson(properties) ? Object.entries(properties) : []
+      const odd = own.find(([, property]) => property !== null && !isJson(property))
+      if (odd !== undefined) throw noDefinitions(file, `${name}.${odd[0]} is no schema`)
       return [name, Object.fromEntries(own.filter((p): p is [string, Json] => isJson(p[1])))]
     }),
   )

@@ -1,10 +1,10 @@
 import { UserError } from '../core/finding.ts'
-import { isNull, isScalar, type Node, scalar } from '../yaml/index.ts'
-import { createdStyle, createdText } from './created-text.ts'
-import { inPlaceOf } from './links.ts'
+import { isNull, isScalar, type Node } from '../yaml/index.ts'
+import { checkElements } from './check-elements.ts'
 import { type MergeElement, mergeList } from './merge-list.ts'
 import { fieldText, isMap, isMissing, kindOf, type MapNode, restyled, textOf } from './node.ts'
 import { elementOf, fieldOf, keysOf, type Schema, type Schemas } from './schema.ts'
+import { settled } from './settled.ts'
 
 /** Where merging stands, innermost field first, and by which schemas it goes. */
 type Path = {
@@ -52,15 +52,6 @@ function mergeNode(
   if (keys !== undefined)
     return mergeKeyed(old as Node[], patch as Node[] | null | undefined, keys, schema, path)
   return replacedBy(patch, old)
-}
-
-/** Upstream writes every field anew, and gives quotes to a text that YAML 1.1 takes for anything else. */
-function settled(node: Node): Node {
-  if (typeof node === 'string') return createdStyle(node) === 'plain' ? node : createdText(node)
-  if (!isScalar(node) || node.style !== 'plain') return node
-  if (node.tag !== undefined && node.tag !== '!!str') return node
-  const style = createdStyle(node.text)
-  return style === 'plain' ? node : inPlaceOf(node, scalar(node.text, style))
 }
 
 /** What is not merged is replaced as a whole, and removed by null. */
@@ -164,6 +155,7 @@ function mergeKeyed(
     return isReplacing
   }
   const alone = (list: readonly Node[]): Node[] => {
+    checkElements(list, keys, () => placeOf(path))
     const kept = mergeList(list, list, keys, merge, replaces) as Node[]
     if (kept.length < list.length) path.irregular()
     return kept
@@ -174,6 +166,7 @@ function mergeKeyed(
   if (directive === 'delete') return undefined
   if (directive === 'replace') return alone(rest ?? [])
   const before = old === patch ? (rest ?? []) : old
+  for (const list of [before, rest ?? []]) checkElements(list, keys, () => placeOf(path))
   const merged = mergeList(before, rest, keys, merge, replaces, path.irregular)
   if (rest === undefined && merged.length < old.length) path.irregular()
   return isSame(merged, old) ? (old as Node[]) : (merged as Node[])

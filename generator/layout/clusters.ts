@@ -23,13 +23,13 @@ export function refuseUndeliverable(plans: readonly DeliveryPlan[], { place }: C
 
 /** The root syncs the namespaces itself: it waits for objects, but not for what its Applications do. */
 function argocdTree(plan: DeliveryPlan): FileTree {
-  const { bootstrap, applications } = argocd(plan)
+  const { bootstrap, synced } = argocd(plan)
   const namespaces = plan.units
     .filter((u) => u.role === 'namespaces')
     .map((u) => relativeTo(plan.folder, u.folder))
   return mergeTrees(
     folderOf(`${plan.folder}/bootstrap`, bootstrap),
-    folderOf(plan.folder, applications, namespaces),
+    folderOf(plan.folder, synced, namespaces),
   )
 }
 

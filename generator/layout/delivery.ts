@@ -33,7 +33,7 @@ export function deliveryPlans(
     return [
       {
         cluster: name,
-        engine: { kind: delivery.engine, namespace: delivery.namespace },
+        engine: engineOf(delivery),
         repository: { url, branch, ...(secretRef === undefined ? {} : { secretRef }) },
         folder: `${clusterFolder(name)}/${delivery.engine}`,
         units: [
@@ -46,6 +46,11 @@ export function deliveryPlans(
     ]
   })
 }
+
+const engineOf = ({ engine, ...options }: Cluster['delivery']): DeliveryPlan['engine'] => ({
+  kind: engine,
+  ...options,
+})
 
 function namespacesUnit(cluster: Cluster, { overlays }: Plan): readonly Unit[] {
   const objects = namespaceObjects(cluster, overlays)
@@ -79,7 +84,7 @@ function unitsOf(
   const { environment, instance, base, namespace, parts } = overlay
   const { folder, synced, custom } = folders
   const name = `${environment}.${instance}`
-  const common = { environment, instance, after, awaits: [] }
+  const common = { environment, instance, after }
   const apart = parts
     .filter((part) => part.role !== 'application')
     .map(
@@ -91,6 +96,7 @@ function unitsOf(
         folder: `${folder}/${part.name}`,
         sources: [`${folder}/${part.name}`],
         objects: objectsOf(part),
+        awaits: part.role === 'runs' ? awaitedBy(overlay) : [],
       }),
     )
   if (synced === undefined) return apart

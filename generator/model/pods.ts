@@ -70,8 +70,9 @@ export const PREFLIGHT = {
   'kustomize.toolkit.fluxcd.io/force': 'enabled',
 } as const
 
-/** Annotations of objects that hold data: neither engine may prune or delete them. */
+/** Annotations of objects that hold data: neither engine may prune or delete them, nor call their stay a difference. */
 export const KEEP = {
+  'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
   'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
   'kustomize.toolkit.fluxcd.io/prune': 'disabled',
 } as const

@@ -1,36 +1,73 @@
 import type { Finding, Severity } from '../core/finding.ts'
-import { type Report, type Reporter, summaryOf } from './reporter.ts'
+import {
+  counted,
+  countOf,
+  fileOf,
+  grouped,
+  type Report,
+  type Reporter,
+  summaryOf,
+} from './reporter.ts'
 
-/** GitHub shows ten annotations of a kind per step and drops the rest without a word. */
+/**
+ * GitHub shows ten annotations of a kind per step and fifty per job, and drops the rest without a word; three
+ * kinds of one step stay below both.
+ */
 const SHOWN = 10
 
-/** For GitHub Actions: workflow commands that become annotations, errors first; what is not shown is counted. */
+/** How many objects an annotation that stands for several findings names. */
+const NAMED = 5
+
+/**
+ * For GitHub Actions: workflow commands that become annotations, errors first. Where there are too many, one stands for
+ * all findings of its rule, and what is still not shown is counted.
+ */
 export const github: Reporter = (report) => {
-  const lines = [...commands(report, 'error'), ...commands(report, 'warning')]
-  const hidden = report.findings.length - lines.length
+  const shown = [...ranked(report, 'error'), ...ranked(report, 'warning')]
+  const hidden = report.findings.length - shown.reduce((sum, group) => sum + group.length, 0)
+  const lines = shown.map(annotation)
   if (hidden === 0) return `${[...lines, summaryOf(report)].join('\n')}\n`
   const total = `${summaryOf(report)}; ${hidden} of them are not shown here: run strata validate`
   return `${[...lines, command('notice', { title: 'strata' }, total)].join('\n')}\n`
 }
 
-function commands({ findings }: Report, severity: Severity): readonly string[] {
-  return findings
-    .filter((finding) => finding.severity === severity)
+type Group = readonly [Finding, ...Finding[]]
+
+/** Each finding alone while they fit; else one group per rule, those first that stand at a line of a file. */
+function ranked(report: Report, severity: Severity): readonly Group[] {
+  const found = report.findings.filter((finding) => finding.severity === severity)
+  const alone = countOf(report, severity) <= SHOWN
+  if (alone) return found.map((finding): Group => [finding])
+  return Array.from(grouped(placedFirst(found), ({ rule }) => rule).values())
+    .flatMap(([first, ...rest]): Group[] => (first === undefined ? [] : [[first, ...rest]]))
     .slice(0, SHOWN)
-    .map((finding) => command(severity, propertiesOf(finding), textOf(finding)))
+}
+
+function placedFirst(findings: readonly Finding[]): readonly Finding[] {
+  const isPlaced = ({ place }: Finding): boolean => place !== undefined
+  return [...findings.filter(isPlaced), ...findings.filter((finding) => !isPlaced(finding))]
+}
+
+function annotation([first, ...more]: Group): string {
+  const names = [...new Set(more.map(({ resource, source }) => resource || (source ?? '')))]
+  const others =
+    more.length === 0
+      ? []
+      : [
+          `and ${counted(more.length, 'more finding')} of ${first.rule}: ${names.slice(0, NAMED).join(', ')}${names.length > NAMED ? ', …' : ''}`,
+        ]
+  return command(first.severity, propertiesOf(first), [textOf(first), ...others].join('\n'))
 }
 
 type Properties = Readonly<Record<string, string>>
 
-function propertiesOf({ rule, resource, place, source }: Finding): Properties {
+function propertiesOf(finding: Finding): Properties {
+  const { rule, resource, place } = finding
   const title = resource === '' ? rule : `${resource}: ${rule}`
-  if (place === undefined) return source === undefined ? { title } : { file: fileOf(source), title }
+  const file = fileOf(finding)
+  if (place === undefined) return file === undefined ? { title } : { file, title }
   return { file: place.file, line: String(place.line), col: String(place.column), title }
 }
-
-/** An annotation needs a file to stand at; of a rendering it is the kustomization. */
-const fileOf = (source: string): string =>
-  /\.(ya?ml|json)$/.test(source) ? source : `${source}/kustomization.yaml`
 
 function textOf({ message, hint, pointer, source }: Finding): string {
   const where = [source, pointer].filter(Boolean).join(' ')

@@ -3,6 +3,9 @@ import type { Finding, Severity } from '../core/finding.ts'
 /** Paints text for a terminal; the identity where there is none. Names are those of `util.styleText`. */
 export type Style = (format: 'red' | 'yellow' | 'green' | 'dim' | 'bold', text: string) => string
 
+/** What a rule demands and what to do about its findings, for formats that list the rules. */
+export type RuleText = { readonly summary: string; readonly hint: string }
+
 /** What was checked and what was found; whether that is a failure is for the caller to decide. */
 export type Report = {
   readonly findings: readonly Finding[]
@@ -10,6 +13,15 @@ export type Report = {
   readonly renderings: number
   /** Objects in them. */
   readonly objects: number
+  /** Names of everything that was checked, for formats that also list what passed. */
+  readonly sources?: readonly string[]
+  /** Findings that an exception or the baseline covers; they are not among `findings`. */
+  readonly excepted?: readonly Finding[]
+  /** Objects that were told to be left out; they are not among `objects`. */
+  readonly skipped?: number
+  /** Files among those that were looked at that hold no manifest. */
+  readonly others?: readonly string[]
+  readonly rules?: ReadonlyMap<string, RuleText>
 }
 
 /** A report as text that ends in a line break; the same report always gives the same text. */
@@ -20,14 +32,51 @@ export function countOf({ findings }: Report, severity: Severity): number {
   return findings.filter((finding) => finding.severity === severity).length
 }
 
-/** `12 objects of 3 renderings checked: 1 error, 2 warnings`. */
+/** `12 objects of 3 renderings checked: 1 error, 2 warnings; 1 object skipped`. */
 export function summaryOf(report: Report): string {
+  const { skipped = 0, excepted = [], others = [] } = report
   const checked = `${counted(report.objects, 'object')} of ${counted(report.renderings, 'rendering')} checked`
   const errors = counted(countOf(report, 'error'), 'error')
-  return `${checked}: ${errors}, ${counted(countOf(report, 'warning'), 'warning')}`
+  return [
+    `${checked}: ${errors}, ${counted(countOf(report, 'warning'), 'warning')}`,
+    ...(excepted.length > 0 ? [`${counted(excepted.length, 'finding')} excepted`] : []),
+    ...(skipped > 0 ? [`${counted(skipped, 'object')} skipped`] : []),
+    ...(others.length > 0 ? [`${counted(others.length, 'other file')} passed over`] : []),
+  ].join('; ')
 }
 
 /** A number with its noun, which has an `s` unless the number is one. */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** The file that a finding can be shown at; of a rendering without a place it is the kustomization. */
+export function fileOf({ place, source }: Finding): string | undefined {
+  if (place !== undefined) return place.file
+  if (source === undefined || source === '') return undefined
+  return /\.(ya?ml|json)$|^-$/.test(source) ? source : `${source}/kustomization.yaml`
+}
+
+/** Values by a name that several of them may share, names in the order of their first value. */
+export function grouped<T>(
+  values: readonly T[],
+  nameOf: (value: T) => string,
+): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>()
+  for (const value of values) {
+    const group = groups.get(nameOf(value))
+    if (group === undefined) groups.set(nameOf(value), [value])
+    else group.push(value)
+  }
+  return groups
+}
+
+/** Every source with its findings, those without any included where they are known. */
+export function bySource({
+  findings,
+  sources = [],
+}: Report): ReadonlyMap<string, readonly Finding[]> {
+  const found = grouped(findings, ({ source }) => source ?? '')
+  const rest = sources.filter((source) => !found.has(source)).map((s) => [s, []] as const)
+  return new Map([...found, ...rest])
 }

@@ -1,9 +1,9 @@
 import type { Finding } from '../core/finding.ts'
-import { countOf, type Reporter, type Style, summaryOf } from './reporter.ts'
+import { bySource, countOf, type Reporter, type Style, summaryOf } from './reporter.ts'
 
 /** For people: findings below the rendering that they were found in, each with its place and remedy, then the counts. */
 export const text: Reporter = (report, style) => {
-  const groups = Array.from(bySource(report.findings), ([source, findings]) => [
+  const groups = Array.from(bySource({ ...report, sources: [] }), ([source, findings]) => [
     ...(source === '' ? [] : [style('bold', printable(source))]),
     ...findings.map((finding) => findingText(finding, style)),
     '',
@@ -11,18 +11,6 @@ export const text: Reporter = (report, style) => {
   const bad = countOf(report, 'error') > 0 ? 'red' : 'yellow'
   const summary = style(report.findings.length > 0 ? bad : 'green', summaryOf(report))
   return `${[...groups.flat(), summary].join('\n')}\n`
-}
-
-/** Findings by their source, each group where its first finding stands. */
-function bySource(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
-  const groups = new Map<string, Finding[]>()
-  for (const finding of findings) {
-    const source = finding.source ?? ''
-    const group = groups.get(source)
-    if (group === undefined) groups.set(source, [finding])
-    else group.push(finding)
-  }
-  return groups
 }
 
 /** Manifests are other people's text: no line break or escape sequence of theirs reaches the terminal. */

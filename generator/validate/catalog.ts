@@ -1,3 +1,4 @@
+import type { Engine } from './engine.ts'
 import type { Scope } from './interpret.ts'
 import {
   type ApiKind,
@@ -17,6 +18,8 @@ export type KindSchema = {
   readonly kind: ApiKind
   readonly root: Schema
   readonly resolve: Scope['resolve']
+  /** Patterns of a CRD that nobody has looked at: in linear time, with the engine. */
+  readonly pattern?: Scope['pattern']
 }
 
 /** All stored schemas. Files are read and parsed at their first use and kept. */
@@ -28,6 +31,8 @@ export type Catalog = {
   readonly kinds: (version: string) => readonly ApiKind[]
   readonly schemaOf: (apiVersion: string, kind: string, version: string) => KindSchema | undefined
   readonly pattern: Scope['pattern']
+  /** For CEL and RE2; see `needsEngine`. */
+  readonly engine?: Engine
 }
 
 const RESOURCES = '_resources.json'

@@ -4,8 +4,10 @@ import { groupOf, idOf, type Resource } from '../core/resource.ts'
 import { didYouMean } from '../core/suggest.ts'
 import type { Catalog, KindSchema } from './catalog.ts'
 import { interpret, type SchemaProblem } from './interpret.ts'
+import { removedApi } from './removed-apis.ts'
 import { type ApiKind, apiVersionOf } from './schema.ts'
 import { schemaRules } from './schema-rules.ts'
+import { hasRules, ruleProblems } from './validations.ts'
 
 /**
  * What the schemas say against one object, for a cluster that runs `version` (`1.33`). A kind without
@@ -61,7 +63,12 @@ function problemsOf(
 ): readonly SchemaProblem[] {
   const { resolve, root } = schema
   const secret = resource.kind === 'Secret'
-  return interpret(resource, root, { resolve, pattern: catalog.pattern, secret })
+  const pattern = schema.pattern ?? catalog.pattern
+  const problems = interpret(resource, root, { resolve, pattern, secret })
+  if (!hasRules(root)) return problems
+  const refused = problems.map(({ pointer }) => pointer)
+  const { engine } = catalog
+  return [...problems, ...ruleProblems(resource, root, { resolve, engine, refused })]
 }
 
 type News = Pick<SchemaProblem, 'hint' | 'meant'>
@@ -114,7 +121,16 @@ function unknownKind(resource: Resource, catalog: Catalog, minor: string): Schem
     message: `no schema for ${kind} of ${apiVersion}`,
     meant: similarKinds(resource, catalog.kinds(minor)),
     ...newsOf(served, minor),
+    ...removal(resource),
   }
+}
+
+/** What a version of Kubernetes took away has a successor that is known. */
+function removal({ apiVersion, kind }: Resource): Pick<SchemaProblem, 'hint'> {
+  const found = removedApi(apiVersion, kind)
+  if (found?.removed === undefined) return {}
+  const hint = `Kubernetes 1.${found.removed} removed it: use ${found.instead}; fields may have moved`
+  return { hint }
 }
 
 function similarKinds({ apiVersion, kind }: Resource, kinds: readonly ApiKind[]): string {
@@ -128,11 +144,14 @@ function similarKinds({ apiVersion, kind }: Resource, kinds: readonly ApiKind[])
   return near !== '' ? near : didYouMean(kind, new Set(kinds.map((known) => known.kind)))
 }
 
+/** What could not be judged has not failed; it is said, so that nobody takes it for passed. */
+const NOT_JUDGED: ReadonlySet<string> = new Set(['pattern-readable', 'rule-evaluated'])
+
 function findingOf(resource: Resource, problem: SchemaProblem): Finding {
   const { rule, pointer, meant = '', hint = schemaRules[rule].hint } = problem
   const path = pathOf(rule === 'known-field' ? pointer.slice(0, pointer.lastIndexOf('/')) : pointer)
   const message = `${path === '' ? '' : `${path}: `}${problem.message}${meant}`
-  const severity = rule === 'pattern-readable' ? 'warning' : 'error'
+  const severity = NOT_JUDGED.has(rule) ? 'warning' : 'error'
   return { rule, severity, resource: idOf(resource), pointer, message, hint }
 }
 

@@ -11,29 +11,68 @@ export type Context = RuleContext & { readonly source: string }
 /** One of several renderings that reach the same cluster. */
 export type Sourced = { readonly source: string; readonly resources: readonly Resource[] }
 
+/** A finding with the object that it is about; nothing when it is about none, or about one without a shape. */
+export type Judged = { readonly finding: Finding; readonly resource?: Resource }
+
+/** Everything that is wrong with a rendering; see `judgeRendering`. */
+export function checkRendering(resources: readonly Resource[], context: Context): Finding[] {
+  return judgeRendering(resources, context).map(({ finding }) => finding)
+}
+
 /**
  * Everything that is wrong with a rendering: schemas first, then rules in their order. What a rule says
  * about a place that the schemas have already refused is left out: one cause, one finding.
  */
-export function checkRendering(resources: readonly Resource[], context: Context): Finding[] {
+export function judgeRendering(resources: readonly unknown[], context: Context): readonly Judged[] {
   const { kubernetes, source } = context
   const objects = resources.filter(isObject)
   const catalog = withCustomKinds(context.catalog, objects)
-  const bySchema = new Map(
-    objects.map((resource) => [resource, checkObject(resource, catalog, kubernetes)]),
+  const judge = { ...context, catalog }
+  const shapeless = resources.filter((resource) => !isObject(resource)) as readonly Resource[]
+  const refused = new Map<Resource, readonly Finding[]>()
+  for (const resource of objects) {
+    const findings = checkObject(resource, catalog, kubernetes)
+    if (findings.length > 0) refused.set(resource, findings)
+  }
+  const bySchema = Array.from(refused, ([resource, findings]) =>
+    findings.map((finding) => ({ finding, resource })),
   )
-  const byRules = rules.flatMap((rule) =>
-    Array.from(rule.check(objects, { ...context, catalog }))
-      .filter(({ resource, pointer }) => !isRefused(pointer, bySchema.get(resource) ?? []))
-      .map((problem) => findingOf(rule, problem)),
-  )
-  const shapeless = resources.filter((resource) => !isObject(resource)).map(notAnObject)
-  const all = [...checkVersion(catalog, kubernetes), ...shapeless, ...bySchema.values(), byRules]
-  return all.flat().map((finding) => ({ ...finding, source }))
+  return [
+    ...checkVersion(catalog, kubernetes).map((finding) => ({ finding })),
+    ...shapeless.map((resource) => ({ finding: notAnObject(), resource })),
+    ...bySchema.flat(),
+    ...rules
+      .filter(({ scope }) => scope !== 'whole')
+      .flatMap((rule) => judgeBy(rule, objects, judge, refused)),
+  ].map(({ finding, ...rest }) => ({ finding: { ...finding, source }, ...rest }))
 }
 
-/** What only shows when all renderings of one cluster are seen together: objects and node ports that two of them want. */
+/** What a rule says, without what the schemas have said already. */
+function judgeBy(
+  rule: Rule,
+  objects: readonly Resource[],
+  context: RuleContext,
+  refused: ReadonlyMap<Resource, readonly Finding[]>,
+): readonly Judged[] {
+  const judged: Judged[] = []
+  for (const problem of rule.check(objects, context)) {
+    const { resource, pointer } = problem
+    if (!isRefused(pointer, refused.get(resource) ?? []))
+      judged.push({ finding: findingOf(rule, problem), resource })
+  }
+  return judged
+}
+
+/** What only shows when all renderings of one cluster are seen together: what two of them want, and rules of scope `whole`. */
 export function checkCluster(renderings: readonly Sourced[], context: RuleContext): Finding[] {
+  return judgeCluster(renderings, context).map(({ finding }) => finding)
+}
+
+/** The same, each finding with its object. */
+export function judgeCluster(
+  renderings: readonly Sourced[],
+  context: RuleContext,
+): readonly Judged[] {
   const sources = new Map(
     renderings.flatMap(({ source, resources }) =>
       resources.filter(isObject).map((resource) => [resource, source] as const),
@@ -41,14 +80,17 @@ export function checkCluster(renderings: readonly Sourced[], context: RuleContex
   )
   const all = [...sources.keys()]
   return rules
-    .filter(({ scope }) => scope === 'cluster')
+    .filter(({ scope }) => scope === 'cluster' || scope === 'whole')
     .flatMap((rule) =>
       Array.from(rule.check(all, context)).flatMap((problem) => {
         const { resource, other } = problem
         const [here, there] = [sources.get(resource), other && sources.get(other)]
+        if (here !== undefined && rule.scope === 'whole')
+          return [{ finding: { ...findingOf(rule, problem), source: here }, resource }]
         if (here === undefined || there === undefined || here === there) return []
         const message = `${problem.message}, and in ${there}`
-        return [{ ...findingOf(rule, { ...problem, message }), source: here }]
+        const finding = { ...findingOf(rule, { ...problem, message }), source: here }
+        return [{ finding, resource }]
       }),
     )
 }

@@ -1,3 +1,5 @@
+import { UserError } from '../core/finding.ts'
+import { at } from '../core/pointer.ts'
 import type { Resource } from '../core/resource.ts'
 import type { Catalog, KindSchema } from './catalog.ts'
 import { fieldsAt, mapsOf, textOf } from './fields.ts'
@@ -33,7 +35,9 @@ function kindsOf(definition: Resource, catalog: Catalog): readonly KindSchema[] 
     if (textOf(name) === undefined || served === false || Object.keys(published).length === 0)
       return []
     const api = { group, version: name, kind, plural, namespaced: scope !== 'Cluster' } as ApiKind
-    return [{ kind: api, root: customSchema(published) as Schema, resolve: metadataOf(catalog) }]
+    const root = customSchema(published) as Schema
+    const { pattern } = catalog.engine ?? catalog
+    return [{ kind: api, root, resolve: metadataOf(catalog), pattern }]
   })
 }
 
@@ -43,3 +47,54 @@ function metadataOf(catalog: Catalog): KindSchema['resolve'] {
   if (stored === undefined) throw new Error('schemas/ lacks the kind Namespace')
   return stored.resolve
 }
+
+/** Reads a file of the same schema folder that a `$ref` names, relative to the schema's own folder. */
+type ReadNeighbour = (path: string) => unknown
+
+/**
+ * A schema from outside as a kind to judge by. One that refers to nothing else is taken for the schema of a CRD, which
+ * knows neither metadata nor where null may stand; one with references is used as it is.
+ */
+export function customKindSchema(
+  kind: ApiKind,
+  schema: unknown,
+  catalog: Catalog,
+  read: ReadNeighbour,
+): KindSchema {
+  const { pattern } = catalog.engine ?? catalog
+  if (!JSON.stringify(schema).includes('"$ref"'))
+    return {
+      kind,
+      root: customSchema(schema as Parameters<typeof customSchema>[0]) as Schema,
+      resolve: metadataOf(catalog),
+      pattern,
+    }
+  const resolve = (ref: string): Schema => {
+    const [file = '', path = ''] = ref.split('#')
+    const document = file === '' ? schema : read(file)
+    const found = at(document, path)
+    if (typeof found !== 'object' || found === null)
+      throw new UserError({
+        message: `a schema of ${kind.kind} refers to ${ref}, which is not there`,
+        hint: 'complete the folder that --schema-location names',
+      })
+    return inFile(found as Schema, file)
+  }
+  return { kind, root: schema as Schema, resolve, pattern }
+}
+
+/** A schema whose references within its own file name that file, since they are followed from another one. */
+function inFile(schema: Schema, file: string): Schema {
+  if (file === '') return schema
+  const known = LOCATED.get(schema)
+  if (known !== undefined) return known
+  const text = JSON.stringify(schema).replaceAll(
+    '"$ref":"#',
+    `"$ref":${JSON.stringify(file).slice(0, -1)}#`,
+  )
+  const located = JSON.parse(text) as Schema
+  LOCATED.set(schema, located)
+  return located
+}
+
+const LOCATED = new WeakMap<Schema, Schema>()

@@ -13,9 +13,10 @@ export function fieldsAt(value: unknown, ...steps: readonly string[]): Fields {
 /** The maps of a list with their index; elements of another type are left to the schema layer. */
 export function mapsOf(value: unknown): readonly (readonly [index: number, element: Fields])[] {
   if (!Array.isArray(value)) return []
-  return Array.from(value.entries()).filter((entry): entry is [number, Fields] =>
-    isFields(entry[1]),
-  )
+  const maps: [number, Fields][] = []
+  for (let index = 0; index < value.length; index++)
+    if (isFields(value[index])) maps.push([index, value[index]])
+  return maps
 }
 
 /** The value if it is a string with something in it. */
@@ -27,6 +28,20 @@ export function textOf(value: unknown): string | undefined {
 export function stringsOf(value: unknown): readonly (readonly [key: string, text: string])[] {
   const entries = Object.entries(fieldsAt(value))
   return entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+}
+
+/** The members of a map that are set; null is the same as absent, as the API server sees it. */
+export function setIn(fields: Fields, names: Iterable<string> = Object.keys(fields)): string[] {
+  return Array.from(names).filter((name) => fields[name] != null)
+}
+
+/** The strings of a list with their index; elements of another type are left to the schema layer. */
+export function textsOf(value: unknown): readonly (readonly [index: number, text: string])[] {
+  if (!Array.isArray(value)) return []
+  const texts: [number, string][] = []
+  for (let index = 0; index < value.length; index++)
+    if (typeof value[index] === 'string') texts.push([index, value[index]])
+  return texts
 }
 
 function isFields(value: unknown): value is Fields {

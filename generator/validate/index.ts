@@ -1,7 +1,20 @@
-export { type Catalog, loadCatalog, type ReadSchema } from './catalog.ts'
+export { type Catalog, type KindSchema, loadCatalog, type ReadSchema } from './catalog.ts'
 export { checkObject, checkVersion } from './check-object.ts'
-export { type Context, checkCluster, checkRendering, type Sourced } from './check-rendering.ts'
-export { withCustomKinds } from './custom-kinds.ts'
+export {
+  type Context,
+  checkCluster,
+  checkRendering,
+  type Judged,
+  judgeCluster,
+  judgeRendering,
+  type Sourced,
+} from './check-rendering.ts'
+export { customKindSchema, withCustomKinds } from './custom-kinds.ts'
+export type { Engine } from './engine.ts'
+export { applyExceptions, type Excepted, type Exception } from './exceptions.ts'
+export { ignoreComments } from './ignore-comments.ts'
+export { ruleTexts } from './list-of-rules.ts'
+export { needsEngine } from './needs-engine.ts'
 export type { Rule, RuleContext, RuleProblem } from './rule.ts'
 export { rules } from './rules/index.ts'
 export { type SchemaRule, schemaRules } from './schema-rules.ts'

@@ -1,5 +1,6 @@
 import { pointerTo } from '../core/pointer.ts'
 import { didYouMean, suggest } from '../core/suggest.ts'
+import type { Pattern } from './engine.ts'
 import { formats } from './formats.ts'
 import { keyReader } from './list-key.ts'
 import { allowed, cut, quote } from './quote.ts'
@@ -21,7 +22,7 @@ export type SchemaProblem = {
 export type Scope = {
   readonly resolve: (ref: string) => Schema
   /** The compiled pattern, or undefined when this engine cannot compile it. */
-  readonly pattern: (source: string) => RegExp | undefined
+  readonly pattern: (source: string) => Pattern | undefined
   /** True when values must not be repeated in messages (a Secret). */
   readonly secret: boolean
 }

@@ -1,4 +1,4 @@
-import type { Resource } from '../core/resource.ts'
+import { groupOf, type Resource } from '../core/resource.ts'
 import { type Fields, fieldsAt, mapsOf } from './fields.ts'
 
 /** A pod, or the template of one, inside an object. */
@@ -12,34 +12,59 @@ export type Pod = {
 
 export type Container = {
   readonly name: string
+  /** `containers`, `initContainers` or `ephemeralContainers`. */
+  readonly list: string
   readonly pointer: string
   readonly fields: Fields
 }
 
-/** Where each kind keeps its pod template. */
-const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
-  Pod: [],
-  PodTemplate: ['template'],
-  Deployment: ['spec', 'template'],
-  DeploymentConfig: ['spec', 'template'],
-  StatefulSet: ['spec', 'template'],
-  DaemonSet: ['spec', 'template'],
-  ReplicaSet: ['spec', 'template'],
-  ReplicationController: ['spec', 'template'],
-  Job: ['spec', 'template'],
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
+/** Where each kind keeps its pod template, and the group of the kind. */
+const TEMPLATES: Readonly<Record<string, readonly [group: string, ...steps: string[]]>> = {
+  Pod: [''],
+  PodTemplate: ['', 'template'],
+  ReplicationController: ['', 'spec', 'template'],
+  Deployment: ['apps', 'spec', 'template'],
+  StatefulSet: ['apps', 'spec', 'template'],
+  DaemonSet: ['apps', 'spec', 'template'],
+  ReplicaSet: ['apps', 'spec', 'template'],
+  DeploymentConfig: ['apps.openshift.io', 'spec', 'template'],
+  Rollout: ['argoproj.io', 'spec', 'template'],
+  Job: ['batch', 'spec', 'template'],
+  CronJob: ['batch', 'spec', 'jobTemplate', 'spec', 'template'],
 }
 
 const CONTAINERS = ['initContainers', 'containers', 'ephemeralContainers']
 
-/** The pod or pod template of an object, if its kind has one. */
+const pods = new WeakMap<Resource, Pod | null>()
+const containers = new WeakMap<Pod, readonly Container[]>()
+
+/** The pod or pod template of an object, if its kind has one; looked for once per object, however many rules ask. */
 export function podOf(resource: Resource): Pod | undefined {
-  const steps = Object.hasOwn(TEMPLATES, resource.kind) ? TEMPLATES[resource.kind] : undefined
-  if (steps === undefined) return undefined
+  const known = pods.get(resource)
+  if (known !== undefined) return known ?? undefined
+  const pod = findPod(resource)
+  pods.set(resource, pod ?? null)
+  return pod
+}
+
+function findPod(resource: Resource): Pod | undefined {
+  const { kind, apiVersion } = resource
+  const [group, ...steps] = (Object.hasOwn(TEMPLATES, kind) ? TEMPLATES[kind] : undefined) ?? []
+  if (group === undefined || !isGroup(apiVersion, group)) return undefined
   const template = fieldsAt(resource, ...steps)
   const pointer = steps.map((step) => `/${step}`).join('')
   const labels = fieldsAt(template, 'metadata', 'labels')
   return { resource, pointer, labels, spec: fieldsAt(template, 'spec') }
+}
+
+/** Workloads once stood in `extensions`, and a DeploymentConfig in no group at all. */
+function isGroup(apiVersion: string, group: string): boolean {
+  const own = groupOf(apiVersion)
+  return (
+    own === group ||
+    (group === 'apps' && own === 'extensions') ||
+    (group === 'apps.openshift.io' && own === '')
+  )
 }
 
 /** The pods and pod templates of a rendering, in its order. */
@@ -48,12 +73,17 @@ export function podsOf(resources: readonly Resource[]): readonly Pod[] {
 }
 
 /** Every container of a pod, init and ephemeral ones too. */
-export function containersOf({ spec, pointer }: Pod): readonly Container[] {
-  return CONTAINERS.flatMap((list) =>
-    mapsOf(spec[list]).map(([index, fields]) => ({
+export function containersOf(pod: Pod): readonly Container[] {
+  const known = containers.get(pod)
+  if (known !== undefined) return known
+  const found = CONTAINERS.flatMap((list) =>
+    mapsOf(pod.spec[list]).map(([index, fields]) => ({
       name: typeof fields.name === 'string' ? fields.name : String(index),
-      pointer: `${pointer}/spec/${list}/${index}`,
+      list,
+      pointer: `${pod.pointer}/spec/${list}/${index}`,
       fields,
     })),
   )
+  containers.set(pod, found)
+  return found
 }

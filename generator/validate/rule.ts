@@ -19,6 +19,8 @@ export type RuleContext = {
   readonly kubernetes: string
   /** `openshift` and the like; rules of one platform are silent without it. */
   readonly platform?: string
+  /** The repository that is judged: its URL, and whether it has a folder; rules about paths in it are silent without it. */
+  readonly repository?: { readonly url: string; readonly has: (folder: string) => boolean }
 }
 
 /** One thing that must hold in a rendering, beyond the schemas. */
@@ -26,10 +28,12 @@ export type Rule = {
   /** What must hold, e.g. `image-pinned`; the name of the file. */
   readonly id: string
   readonly severity: Severity
-  /** `cluster`: must also hold across all renderings that reach one cluster. */
-  readonly scope: 'rendering' | 'cluster'
+  /** `object`: every object is judged by itself; `cluster`: must also hold across all renderings that reach one cluster; `whole`: only then can be judged. */
+  readonly scope: 'object' | 'rendering' | 'cluster' | 'whole'
   /** One sentence: what must be true. */
   readonly summary: string
+  /** What happens when it does not hold, for people who ask: who refuses it, or what goes wrong later. */
+  readonly why: string
   /** What to do about a finding. */
   readonly hint: string
   /** Sees all objects of a rendering; must survive objects of any shape, which the schema layer reports. */
@@ -39,5 +43,6 @@ export type Rule = {
     readonly good: readonly Resource[]
     readonly bad: readonly Resource[]
     readonly platform?: string
+    readonly repository?: RuleContext['repository']
   }
 }

@@ -9,10 +9,12 @@ export type SchemaRule =
   | 'pattern-readable'
   | 'range'
   | 'required-field'
+  | 'rule-evaluated'
   | 'schema-stored'
   | 'schema-version'
   | 'size'
   | 'unique-key'
+  | 'validation-rule'
 
 type Explanation = { readonly summary: string; readonly hint: string }
 
@@ -54,6 +56,10 @@ export const schemaRules: Readonly<Record<SchemaRule, Explanation>> = {
     summary: 'Every field that the API server requires is there.',
     hint: 'add the field',
   },
+  'rule-evaluated': {
+    summary: 'Every CEL rule of a CRD can be evaluated: what was not judged is not green.',
+    hint: 'check it by hand: only the API server can judge this rule',
+  },
   'schema-stored': {
     summary: 'There is a schema for every kind: what was not judged is not green.',
     hint: 'correct apiVersion and kind, or add the CustomResourceDefinition of the kind to what is rendered',
@@ -69,5 +75,9 @@ export const schemaRules: Readonly<Record<SchemaRule, Explanation>> = {
   'unique-key': {
     summary: 'No two elements of a list have the same key: server-side apply refuses them.',
     hint: 'remove one of the two elements, or change its key',
+  },
+  'validation-rule': {
+    summary: 'The CEL rules that a CRD gives (x-kubernetes-validations) hold.',
+    hint: 'change the fields that the message names',
   },
 }

@@ -18,6 +18,9 @@ const TELLING: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['a signed token', /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/],
 ]
 
+/** No telling value has fewer characters: most values need no look. */
+const SHORTEST = 15
+
 const URL_PASSWORD = /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@"'<>]{0,100}:([^\s/@"'<>]{1,200})@/gi
 
 /** Files of programs: only what stands in quotes can be a value there. */
@@ -61,7 +64,9 @@ function isPlainRaw(raw: string, program: boolean): boolean {
 }
 
 function tellingSecret(value: string): string | undefined {
-  for (const [what, pattern] of TELLING) if (pattern.test(value)) return what
+  if (value.length >= SHORTEST)
+    for (const [what, pattern] of TELLING) if (pattern.test(value)) return what
+  if (!value.includes('://')) return undefined
   for (const [, password = ''] of value.matchAll(URL_PASSWORD))
     if (isPlain(password)) return 'a URL with a password'
   return undefined

@@ -4,13 +4,14 @@ import { dirname, join } from 'node:path'
 import { run } from '../../generator/cli/run.ts'
 import type { App } from '../../generator/fleet/types.ts'
 import { platforms } from '../../generator/platforms/index.ts'
+import { filesIn } from './transcript.ts'
 
-/** What one command says in a new folder with these files, and its exit code. */
+/** Exit code of one command in a new folder with these files, what it says, and which files of the user's are there afterwards. */
 export async function said(
   app: App,
   files: Readonly<Record<string, string | Uint8Array>>,
   ...argv: readonly string[]
-): Promise<readonly [code: number, text: string]> {
+): Promise<readonly [code: number, text: string, after: readonly string[]]> {
   const cwd = await mkdtemp(join(tmpdir(), 'strata-'))
   const heard: string[] = []
   const say = (text: string): void => {
@@ -31,7 +32,8 @@ export async function said(
       now: () => new Date('2026-11-21T09:05:59Z'),
       progress: () => {},
     })
-    return [code, heard.join('')]
+    const after = (await filesIn(cwd)).filter((path) => !path.startsWith('.strata/'))
+    return [code, heard.join(''), after]
   } finally {
     await rm(cwd, { recursive: true, force: true })
   }

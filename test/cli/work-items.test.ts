@@ -50,14 +50,15 @@ const WRONG: readonly (readonly [name: string, files: Files, says: RegExp])[] = 
 describe('a file of work items', {
   'that is wrong is named, with its line and that of the run': async () => {
     for (const [name, files, says] of WRONG) {
-      const [code, text] = await said(
-        odcProductGeneration,
-        { 'fleet.yaml': FLEET, ...files },
-        'generate',
-      )
-      assert.is(code, 2, name)
-      assert.match(text, says, name)
-      assert.match(text, PLACE, name)
+      const all = { 'fleet.yaml': FLEET, ...files }
+      for (const command of ['generate', 'validate']) {
+        const [code, text, after] = await said(odcProductGeneration, all, command)
+        assert.is(code, 2, name)
+        assert.match(text, says, name)
+        assert.match(text, PLACE, name)
+        assert.match(text, '\n  fix: ', name)
+        assert.equal(after, Object.keys(all).sort(), name)
+      }
     }
   },
   'that is no text, or no file, is an error too': async () => {

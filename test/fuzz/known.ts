@@ -38,6 +38,19 @@ const decided: readonly Known[] = [
     is: (_, { kind, ours, theirs }) => kind === 'output' && filled(ours) === filled(theirs),
   },
   {
+    why: 'a number that a patch put into quotes is a number there again when a replacement writes a word into it',
+    is: (_, { kind, theirs }) =>
+      kind === 'they refuse' && /cannot decode !!str .* as a !!/.test(theirs),
+  },
+  {
+    why: 'a key at the top of an object that is a number may stay one there; nested ones kustomize refuses as we do',
+    is: (_, { kind, ours }) => kind === 'we refuse' && /the key .* is no string/.test(ours),
+  },
+  {
+    why: 'a byte order mark in the middle of a file',
+    is: (input, { ours }) => /[^]\ufeff/.test(text(input)) && ours.includes('U+FEFF'),
+  },
+  {
     why: 'U+0085 in kustomization.yaml goes through two more YAML writers there',
     is: (input, { kind }) => kind === 'output' && /\u0085|\\u0085|\\N/i.test(text(input)),
   },

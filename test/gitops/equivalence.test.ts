@@ -76,6 +76,26 @@ describe('Argo CD and Flux deliver the same', {
       [],
     )
   },
+  'what pods of runs read, their unit waits for': () => {
+    let seen = 0
+    for (const overlay of loaded.plan.overlays)
+      for (const { side } of overlay.parts.filter((p) => p.role === 'runs')) {
+        const text = JSON.stringify(side.resources)
+        const read = [
+          ...text.matchAll(/"secretName":"([^"]+)"|"secretKeyRef":\{[^}]*"name":"([^"]+)"/g),
+        ]
+        const unit = shipped('flux')
+          .flatMap((p) => p.units)
+          .find((u) => u.name === `${overlay.environment}.${overlay.instance}.runs`)
+        const awaited = (unit?.awaits ?? []).map((a) => a.name)
+        for (const [, mounted, inVariable] of read) {
+          const name = mounted ?? inVariable ?? ''
+          assert.ok(awaited.includes(name), `${unit?.name} reads ${name}`)
+          seen += 1
+        }
+      }
+    assert.ok(seen > 5, `${seen} Secrets`)
+  },
   'no Job is without an answer to its immutable template': () => {
     const jobs = shipped('argocd').flatMap((p) => p.units.flatMap((u) => u.objects))
     assert.ok(jobs.some((j) => j.job === 'preflight') && jobs.some((j) => j.job === 'run'))

@@ -1,11 +1,11 @@
 import { type Step, transcript } from '../cli/transcript.ts'
 import { assert, describe } from '../harness.ts'
 
-const fleet = (engine: string): Step => ({
+const fleet = (engine: string, options = ''): Step => ({
   file: 'fleet.yaml',
   content: `repository: { url: "https://git.example.org/fleet.git", secretRef: git }
 clusters:
-  one: { platform: minikube, kubernetes: "1.36", delivery: { engine: ${engine} }, storage: { shared: { kind: hostPath, path: /data } } }
+  one: { platform: minikube, kubernetes: "1.36", delivery: { engine: ${engine}${options} }, storage: { shared: { kind: hostPath, path: /data } } }
 environments: { dev: { cluster: one } }
 applications:
   shop:
@@ -86,6 +86,78 @@ describe('what the engines read', {
       [...project.matchAll(/namespace: (\S+)/g)].map(([, n]) => n),
       ['argocd', 'shop'],
     )
+  },
+  'Argo CD: an ApplicationSet instead of files, which the root may make and never prunes':
+    async () => {
+      const log = await transcript(
+        fleet('argocd', ', applicationSet: true'),
+        'strata generate',
+        'strata validate',
+        { show: `${ARGO}/applicationset-units.yaml` },
+        { show: `${ARGO}/bootstrap/appproject-bootstrap.yaml` },
+        { show: `${ARGO}/kustomization.yaml` },
+      )
+      assert.not.match(log, /exit [12]/)
+      const [, set = '', bootstrap = '', list = ''] = log.split('$ cat ').slice(1)
+      for (const line of [
+        'sync-options: Prune=false',
+        'sync-wave: "1"',
+        'goTemplate: true',
+        '- missingkey=error',
+        'preserveResourcesOnDeletion: true',
+        'argocd.argoproj.io/skip-reconcile',
+        /project: dev\n/,
+        'targetRevision: refs/heads/main',
+      ])
+        assert.match(set, line)
+      assert.not.match(set, /project: .*\{\{/)
+      assert.match(bootstrap, 'kind: ApplicationSet')
+      assert.not.match(list, 'application-')
+    },
+  'Argo CD: changing between files and a set is warned of, because a push alone would restart everything':
+    async () => {
+      const [files, set] = [fleet('argocd'), fleet('argocd', ', applicationSet: true')]
+      const log = await transcript(
+        files,
+        ...['strata generate', 'strata generate'],
+        set,
+        ...['strata generate', 'strata generate'],
+        files,
+        'strata generate',
+        fleet('flux'),
+        'strata generate',
+      )
+      const warned = log
+        .split('$ strata generate')
+        .slice(1)
+        .map((part) => part.includes('warning cluster one changes delivery.applicationSet'))
+      assert.equal(warned, [false, false, true, false, true, false])
+    },
+  'Flux: shards are labels of what can wait for them': async () => {
+    const log = await transcript(
+      fleet('flux', ', shards: [only]'),
+      'strata generate',
+      'strata validate',
+      { show: `${FLUX}/kustomization-dev.shop.yaml` },
+      { show: `${FLUX}/kustomization-root.yaml` },
+    )
+    assert.not.match(log, /exit [12]/)
+    const [, unit = '', root = ''] = log.split('$ cat ').slice(1)
+    assert.match(unit, 'sharding.fluxcd.io/key: only')
+    assert.not.match(root, 'sharding')
+  },
+  'Flux: a run waits for the Secrets of its application': async () => {
+    const log = await transcript(
+      fleet('flux'),
+      'strata generate',
+      { show: `${FLUX}/kustomization-dev.shop.runs.yaml` },
+      { show: `${FLUX}/kustomization-dev.shop.secrets.yaml` },
+      { show: `${FLUX}/awaits/dev.shop/configmap-dev.shop.secrets.yaml` },
+    )
+    const [, runs = '', gate = '', list = ''] = log.split('$ cat ').slice(1)
+    assert.match(runs, '- name: dev.shop.secrets')
+    assert.match(gate, 'name: shop-key')
+    assert.match(list, 'key (to sign)')
   },
   'Flux: credentials by name, a run is not waited for, the root takes nothing along': async () => {
     const log = await transcript(

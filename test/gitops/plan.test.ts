@@ -1,5 +1,6 @@
 import type { Resource } from '../../generator/core/resource.ts'
 import { delivered, depths, type Unit } from '../../generator/gitops/plan.ts'
+import { projects } from '../../generator/gitops/projects.ts'
 import { KEEP, PREFLIGHT } from '../../generator/model/pods.ts'
 import { assert, describe } from '../harness.ts'
 
@@ -35,8 +36,26 @@ describe('delivery plan', {
     const kept = (annotations: Readonly<Record<string, string>>) =>
       delivered(object('PersistentVolumeClaim', annotations), 'application', false).kept
     assert.is(kept(KEEP), true)
-    for (const key of Object.keys(KEEP)) assert.is(kept({ ...KEEP, [key]: '' }), false)
+    const told = ['argocd.argoproj.io/sync-options', 'kustomize.toolkit.fluxcd.io/prune']
+    for (const key of told) assert.is(kept({ ...KEEP, [key]: '' }), false)
     assert.is(kept({ ...KEEP, 'argocd.argoproj.io/sync-options': 'Prune=false' }), false)
+  },
+  'a project for objects of the whole cluster alone allows none in a namespace': () => {
+    const role = { group: 'rbac.authorization.k8s.io', kind: 'ClusterRole', namespace: '' }
+    const objects = [{ ...role, name: 'x', kept: false }]
+    const [, project] = projects({
+      cluster: 'c',
+      engine: { kind: 'argocd', namespace: 'argocd' },
+      repository: { url: 'https://git.example.org/fleet.git', branch: 'main' },
+      folder: 'clusters/c/argocd',
+      units: [{ ...unit('a'), objects }],
+    })
+    const { namespaceResourceWhitelist, namespaceResourceBlacklist } = (project?.spec ?? {}) as {
+      readonly namespaceResourceWhitelist?: unknown
+      readonly namespaceResourceBlacklist?: unknown
+    }
+    assert.is(namespaceResourceWhitelist, undefined)
+    assert.equal(namespaceResourceBlacklist, [{ group: '*', kind: '*' }])
   },
   'each Job has its kind': () => {
     const kind = (annotations: Readonly<Record<string, string>>, role: Unit['role']) =>

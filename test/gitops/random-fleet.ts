@@ -34,7 +34,10 @@ export function randomFleet(c: Chance): { readonly fleet: Fleet; readonly plan: 
   const planned = names.map((name) => placed(c, name, environments))
   return {
     fleet: {
-      repository: { url: 'https://git.example.org/fleet.git', revision: 'main' },
+      repository: {
+        url: 'https://git.example.org/fleet.git',
+        revision: c.pick(['main', 'release/{{x}}', '{{{.unit}}}']),
+      },
       clusters,
       environments,
       instances: [],
@@ -47,7 +50,11 @@ const randomCluster = (c: Chance, name: string): Cluster =>
   cluster({
     name,
     platform: PLATFORM?.name ?? '',
-    delivery: { engine: c.pick(['argocd', 'flux']), namespace: 'engine' },
+    delivery: {
+      engine: c.pick(['argocd', 'flux']),
+      namespace: 'engine',
+      ...(c.once(2) ? { shards: ['one', 'two', 'three'] } : {}),
+    },
     secrets: c.once(2)
       ? { provider: 'existing' }
       : { provider: 'externalSecrets', store: { kind: 'ClusterSecretStore', name: 'vault' } },

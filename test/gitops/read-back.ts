@@ -1,6 +1,7 @@
 import type { Resource } from '../../generator/core/resource.ts'
 import { argocd, type DeliveryPlan, flux } from '../../generator/gitops/index.ts'
 import { assert } from '../harness.ts'
+import { expand } from './expand.ts'
 
 /** What an engine would do with what we write for it, in words that both engines share. */
 export type Delivery = {
@@ -18,12 +19,17 @@ type Spec = Readonly<Record<string, unknown>>
 const specOf = (r: Resource): Spec => r.spec as Spec
 const sorted = (list: Iterable<string>): readonly string[] => [...list].sort()
 
+const waveOf = (r: Resource): number =>
+  Number(r.metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? '0')
+
 /** Read the Applications as Argo CD would: waves for the order, PreSync hooks for the Secrets, finalizers for removal. */
 export function asArgoCd(plan: DeliveryPlan): Delivery {
-  const { applications } = argocd(plan)
+  const { synced } = argocd(plan)
+  const applications = synced.flatMap((r) => (r.kind === 'ApplicationSet' ? expand(r) : [r]))
   const namespaces = plan.units.filter((u) => u.role === 'namespaces')
-  const wave = (r: Resource) =>
-    Number(r.metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? '0')
+  // The root applies the set, and nothing of it before the namespaces are there.
+  const [set] = synced.filter((r) => r.kind === 'ApplicationSet')
+  const wave = (r: Resource) => waveOf(set ?? r)
   const folders = new Map([
     ...namespaces.map((u) => [u.name, u.folder] as const),
     ...applications.map((a) => [a.metadata.name, String((specOf(a).source as Spec).path)] as const),
@@ -73,7 +79,12 @@ export function asFlux(plan: DeliveryPlan): Delivery {
           .map((name) => `${name} < ${k.metadata.name}`),
       ),
     ),
-    gated: sorted(own.filter((k) => waits(k.metadata.name).length > 0).map((k) => k.metadata.name)),
+    // Runs are no matter of the engine on Argo CD: their pods wait. What Flux waits for is looked at above.
+    gated: sorted(
+      plan.units
+        .filter(({ name, role }) => role !== 'runs' && waits(name).length > 0)
+        .map((u) => u.name),
+    ),
     cascading: sorted(
       own
         .filter((k) => specOf(k).prune === true && specOf(k).deletionPolicy === 'MirrorPrune')
@@ -92,9 +103,26 @@ function checkedSecrets(k: Resource): readonly string[] {
   return healthChecks.map((h) => `${h.namespace}/${h.name}`)
 }
 
+/** The same plan with an ApplicationSet. */
+export const withSet = (plan: DeliveryPlan): DeliveryPlan => ({
+  ...plan,
+  engine: { ...plan.engine, applicationSet: true },
+})
+
+/** The set makes the very Applications that would be files. */
+export function assertSameSet(plan: DeliveryPlan): void {
+  const [set, ...others] = argocd(withSet(plan)).synced
+  assert.ok(set?.kind === 'ApplicationSet' && others.length === 0)
+  const byName = (list: readonly Resource[]) =>
+    Object.fromEntries(list.map((r) => [r.metadata.name, r]))
+  assert.equal(byName(expand(set)), byName(argocd(plan).synced))
+  assert.equal(asArgoCd(withSet(plan)), asArgoCd(plan))
+}
+
 /** Both translations of a plan do the same; nothing twice, nothing lost, everything named as Kubernetes allows. */
 export function assertEquivalent(plan: DeliveryPlan): void {
   const [a, f] = [asArgoCd(plan), asFlux(plan)]
+  assertSameSet(plan)
   const wanted = new Map(plan.units.map((u) => [u.name, u.folder]))
   assert.equal(sortedMap(a.folders), sortedMap(wanted))
   assert.equal(sortedMap(f.folders), sortedMap(wanted))

@@ -2,10 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { apps } from '../../generator/apps/index.ts'
-import { rootsOf } from '../../generator/cli/check.ts'
 import { loadFleet } from '../../generator/cli/load.ts'
+import { rootsOf } from '../../generator/cli/validate-repository.ts'
 import { createRenderer } from '../../generator/kustomize/index.ts'
+import { deliveryPlans } from '../../generator/layout/index.ts'
 import { platforms } from '../../generator/platforms/index.ts'
+import { randomFleet } from '../gitops/random-fleet.ts'
+import { chance } from '../overlay/chance.ts'
+import { compareApplicationSets } from './application-sets.ts'
 import { binary } from './binaries.ts'
 import { compareDerived } from './derive.ts'
 import { kubeconformCheck } from './kubeconform.ts'
@@ -33,9 +37,8 @@ function copyOfGenerated(): ReadonlyMap<string, string | Uint8Array> {
   return new Map(files)
 }
 
-/** Every rendering that reaches a cluster, strictly against our own schemas for that cluster's version. */
-async function strictly(): Promise<readonly string[]> {
-  const { plan, disk } = await loadFleet({
+const shipped = () =>
+  loadFleet({
     catalog: async () => ({ apps, platforms }),
     cwd: process.cwd(),
     home: process.cwd(),
@@ -45,6 +48,20 @@ async function strictly(): Promise<readonly string[]> {
     now: () => new Date(),
     progress: () => {},
   })
+
+/** Our ApplicationSets of the shipped fleet, every cluster on Argo CD, and of a hundred random ones. */
+async function applicationSets(): Promise<readonly string[]> {
+  const { fleet, plan } = await shipped()
+  const random = Array.from({ length: 100 }, (_, i) => randomFleet(chance(i + 1)))
+  const plans = [{ fleet, plan }, ...random].flatMap((each) =>
+    deliveryPlans(each.fleet, each.plan, new Map(), new Map()),
+  )
+  return compareApplicationSets(plans)
+}
+
+/** Every rendering that reaches a cluster, strictly against our own schemas for that cluster's version. */
+async function strictly(): Promise<readonly string[]> {
+  const { plan, disk } = await shipped()
   const renderer = createRenderer(disk)
   let valid = 0
   const problems = rootsOf(plan, disk).flatMap(({ root, kubernetes }) => {
@@ -82,6 +99,7 @@ const CHECKS: readonly Check[] = [
     'kubeconform refuses what our schemas shall refuse',
     () => kubeconformSeeds(kubeconform, join(process.cwd(), 'schemas'), '1.34'),
   ],
+  ['Argo CD makes the same Applications out of an ApplicationSet', applicationSets],
   ['kustomize renders derived overlays to our bytes', () => compareDerived(kustomize, 300)],
 ]
 

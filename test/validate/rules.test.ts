@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { checkRendering, rules } from '../../generator/validate/index.ts'
+import type { Resource } from '../../generator/core/resource.ts'
+import { checkCluster, checkRendering, rules } from '../../generator/validate/index.ts'
 import { assert, describe } from '../harness.ts'
 import { catalog } from './stored.ts'
 
@@ -17,12 +18,48 @@ describe('rules', {
     )
   },
   'every rule accepts its good example, refuses its bad one, and only by itself': () => {
-    for (const { id, examples } of rules) {
-      const { platform = 'minikube' } = examples
-      const found = (resources: typeof examples.good) =>
-        checkRendering(resources, { ...context, platform }).map(({ rule }) => rule)
-      assert.equal(found(examples.good), [], `good example of ${id}`)
-      assert.equal([...new Set(found(examples.bad))], [id], `bad example of ${id}`)
+    const wrong = rules.flatMap(({ id, scope, examples }) => {
+      const { platform = 'minikube', repository } = examples
+      const all = { ...context, platform, ...(repository ? { repository } : {}) }
+      const found = (resources: typeof examples.good) => {
+        const alone = checkRendering(resources, all)
+        const whole = scope === 'whole' ? checkCluster([{ source: 'a', resources }], all) : []
+        return [...new Set([...alone, ...whole].map(({ rule }) => rule))]
+      }
+      const [good, bad] = [found(examples.good), found(examples.bad)]
+      return good.length === 0 && bad.join() === id ? [] : [{ id, good, bad }]
+    })
+    assert.equal(wrong, [])
+  },
+  'no rule fails over an object of any shape': () => {
+    for (const { id, check, examples } of rules) {
+      const { platform = 'minikube', repository } = examples
+      const all = { ...context, platform, ...(repository ? { repository } : {}) }
+      for (const objects of [...broken(examples.good), ...broken(examples.bad)])
+        try {
+          Array.from(check(objects, all))
+        } catch (error) {
+          assert.unreachable(`${id}: ${String(error)} over ${JSON.stringify(objects)}`)
+        }
     }
   },
 })
+
+/** The objects again and again, one place of one of them changed each time. */
+function* broken(objects: readonly Resource[]): Iterable<readonly Resource[]> {
+  for (const [index, object] of objects.entries())
+    for (const changed of changes(object)) yield objects.with(index, changed as Resource)
+}
+
+const STRANGE: readonly unknown[] = [null, [], {}, 'x', '', 1, true, [null], { a: null }, ['x']]
+
+/** The value with something strange at each place but those that make it an object of Kubernetes. */
+function* changes(value: unknown): Iterable<unknown> {
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, member] of Object.entries(value)) {
+    const put = (changed: unknown): unknown =>
+      Array.isArray(value) ? value.with(Number(key), changed) : { ...value, [key]: changed }
+    if (!['apiVersion', 'kind', 'metadata'].includes(key)) for (const one of STRANGE) yield put(one)
+    for (const changed of changes(member)) yield put(changed)
+  }
+}

@@ -30,26 +30,55 @@ const claim = (mode: string): Resource =>
     spec: { accessModes: [mode], resources: { requests: { storage: '1Gi' } } },
   })
 
-const ingress = (pathType: string): Resource =>
-  object('networking.k8s.io/v1', 'Ingress', {
+const ingress = (path: object, rule: object = {}): Resource => {
+  const backend = { service: { name: 'a', port: { number: 80 } } }
+  const paths = [{ path: '/', pathType: 'Prefix', backend, ...path }]
+  return object('networking.k8s.io/v1', 'Ingress', {
+    spec: { rules: [{ http: { paths }, ...rule }] },
+  })
+}
+
+const policy = (cidr: string): Resource =>
+  object('networking.k8s.io/v1', 'NetworkPolicy', {
+    spec: { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr } }] }] },
+  })
+
+const scaler = (minReplicas: number, maxReplicas: number): Resource =>
+  object('autoscaling/v2', 'HorizontalPodAutoscaler', {
     spec: {
-      rules: [
-        {
-          http: {
-            paths: [
-              { path: '/', pathType, backend: { service: { name: 'a', port: { number: 80 } } } },
-            ],
-          },
-        },
-      ],
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'a' },
+      minReplicas,
+      maxReplicas,
     },
   })
 
-const cron = (concurrencyPolicy: string): Resource =>
+const budget = (spec: object): Resource =>
+  object('policy/v1', 'PodDisruptionBudget', { spec: { selector: {}, ...spec } })
+
+const job = (spec: object, pod: object = {}): Resource =>
+  object('batch/v1', 'Job', {
+    spec: {
+      template: {
+        spec: { restartPolicy: 'Never', containers: [{ name: 'a', image: 'r/a:1' }], ...pod },
+      },
+      ...spec,
+    },
+  })
+
+const binding = (kind: string): Resource =>
+  object('rbac.authorization.k8s.io/v1', 'RoleBinding', {
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind, name: 'view' },
+    subjects: [],
+  })
+
+const mounting = (...volumes: readonly object[]): Resource =>
+  deployment({ pod: { volumes: volumes.map((volume) => ({ name: 'v', ...volume })) } })
+
+const cron = (rest: object): Resource =>
   object('batch/v1', 'CronJob', {
     spec: {
       schedule: '0 * * * *',
-      concurrencyPolicy,
+      ...rest,
       jobTemplate: {
         spec: {
           template: {
@@ -64,6 +93,68 @@ const env = (value: unknown): Resource => deployment({ container: { env: [{ name
 
 const limit = (memory: unknown): Resource =>
   deployment({ container: { resources: { limits: { memory } } } })
+
+const container = (what: string, rest: object): Seed => [
+  what,
+  'rule',
+  deployment({ container: rest }),
+]
+
+/** What the API server refuses besides (1.34.4, server-side dry run). */
+const probes: readonly Seed[] = [
+  ['unknown field in status', 'schema', { ...deployment({}), status: { replica: 1 } }],
+  ['field in wrong case', 'schema', deployment({ spec: { Replicas: 1 } })],
+  ['volume twice', 'rule', mounting({ emptyDir: {} }, { emptyDir: {} })],
+  container('negative request', { resources: { requests: { cpu: '-1' } } }),
+  ['negative replicas', 'rule', deployment({ spec: { replicas: -1 } })],
+  container('long port name', { ports: [{ name: 'a-very-long-port', containerPort: 80 }] }),
+  container('port name in wrong case', { ports: [{ name: 'Http', containerPort: 80 }] }),
+  ['large ConfigMap', 'rule', object('v1', 'ConfigMap', { data: { a: 'x'.repeat(1048577) } })],
+  ['large annotations', 'rule', deployment({}, { annotations: { a: 'x'.repeat(262144) } })],
+  ['number in a ConfigMap', 'schema', object('v1', 'ConfigMap', { data: { a: 1 } })],
+  ['key with a slash', 'rule', object('v1', 'ConfigMap', { data: { 'a/b': '' } })],
+  ['decimal mode', 'rule', mounting({ secret: { secretName: 'a', defaultMode: 1000 } })],
+  ['no least replica', 'rule', scaler(0, 2)],
+  [
+    'rolling update with Recreate',
+    'rule',
+    deployment({ spec: { strategy: { type: 'Recreate', rollingUpdate: { maxSurge: 1 } } } }),
+  ],
+  [
+    'no progress',
+    'rule',
+    deployment({ spec: { strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 0 } } } }),
+  ],
+  ['budget of both', 'rule', budget({ minAvailable: 1, maxUnavailable: 1 })],
+  ['relative path', 'rule', ingress({ path: 'a' })],
+  ['headless node port', 'rule', service({}, { type: 'NodePort', clusterIP: 'None' })],
+  ['selector of a Job', 'rule', job({ selector: { matchLabels: { a: 'b' } } })],
+  ['service name with a digit', 'rule', { ...service({}), metadata: { name: '1s' } }],
+  ['service name with a dot', 'rule', { ...service({}), metadata: { name: 'a.b' } }],
+  container('no image', { image: undefined }),
+  container('empty image', { image: '' }),
+  container('value and source', {
+    env: [{ name: 'A', value: 'a', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }],
+  }),
+  container('no field of a pod', {
+    env: [{ name: 'A', valueFrom: { fieldRef: { fieldPath: 'metadata.nam' } } }],
+  }),
+  container('privileged without escalation', {
+    securityContext: { privileged: true, allowPrivilegeEscalation: false },
+  }),
+  container('env twice', {
+    env: [
+      { name: 'A', value: 'a' },
+      { name: 'A', value: 'b' },
+    ],
+  }),
+  container('containerPort twice', { ports: [{ containerPort: 80 }, { containerPort: 80 }] }),
+  [
+    'pull secret twice',
+    'rule',
+    deployment({ pod: { imagePullSecrets: [{ name: 'a' }, { name: 'a' }] } }),
+  ],
+]
 
 /** Mistakes that people make, each in an object that is right otherwise. */
 export const seeds: readonly Seed[] = [
@@ -83,7 +174,7 @@ export const seeds: readonly Seed[] = [
   ['service type', 'schema', service({}, { type: 'Loadbalancer' })],
   ['restart policy', 'schema', deployment({ pod: { restartPolicy: 'Sometimes' } })],
   ['access mode', 'schema', claim('RWO')],
-  ['path type', 'schema', ingress('prefix')],
+  ['path type', 'schema', ingress({ pathType: 'prefix' })],
   [
     'policy type',
     'schema',
@@ -91,7 +182,7 @@ export const seeds: readonly Seed[] = [
       spec: { podSelector: {}, policyTypes: ['ingress'] },
     }),
   ],
-  ['concurrency policy', 'schema', cron('forbid')],
+  ['concurrency policy', 'schema', cron({ concurrencyPolicy: 'forbid' })],
   ['quantity MB', 'schema', limit('128MB')],
   ['quantity with a space', 'schema', limit('1 Gi')],
   [
@@ -150,6 +241,30 @@ export const seeds: readonly Seed[] = [
     deployment({ container: { resources: { requests: { cpu: '2' }, limits: { cpu: '1' } } } }),
   ],
   ['node port 80', 'rule', service({ nodePort: 80 }, { type: 'NodePort' })],
+  ['container port', 'rule', deployment({ container: { ports: [{ containerPort: 70000 }] } })],
+  ['two volume sources', 'rule', mounting({ emptyDir: {}, configMap: { name: 'a' } })],
+  ['probe without handler', 'rule', deployment({ container: { livenessProbe: {} } })],
+  ['hour 25', 'rule', cron({ schedule: '0 25 * * *' })],
+  ['restart policy of a Job', 'rule', job({}, { restartPolicy: 'Always' })],
+  ['no restart policy of a Job', 'rule', job({}, { restartPolicy: undefined })],
+  ['role kind', 'rule', binding('Rolle')],
+  [
+    'two ports of one name',
+    'rule',
+    service(
+      {},
+      {
+        ports: [
+          { name: 'a', port: 80 },
+          { name: 'a', port: 81 },
+        ],
+      },
+    ),
+  ],
+  ['network prefix', 'rule', policy('10.0.0.0/33')],
+  ['host with a scheme', 'rule', ingress({}, { host: 'http://a.b/' })],
+  ['minimum above maximum', 'rule', scaler(3, 2)],
+  ...probes,
 ]
 
 /** Objects that look wrong and are not: the API server takes them. */
@@ -168,4 +283,20 @@ export const sound: readonly (readonly [what: string, resource: Resource])[] = [
     'a Route without host',
     object('route.openshift.io/v1', 'Route', { spec: { to: { kind: 'Service', name: 'a' } } }),
   ],
+  [
+    'a toleration twice',
+    deployment({ pod: { tolerations: [{ operator: 'Exists' }, { operator: 'Exists' }] } }),
+  ],
+  [
+    'every half hour',
+    cron({ schedule: '*/30 9-17 * JAN-MAR,12 mon-5', timeZone: 'Europe/Berlin' }),
+  ],
+  ['a descriptor', cron({ schedule: '@every 1h30m' })],
+  ['a network policy that says nothing', policy('::/0')],
+  ['a budget that says nothing', budget({})],
+  ['a volume without source, which is an emptyDir', mounting({})],
+  ['target port 0', service({ targetPort: 0 })],
+  ['a grpc probe', deployment({ container: { livenessProbe: { grpc: { port: 80 } } } })],
+  ['an indexed Job', job({ completionMode: 'Indexed', completions: 2 })],
+  ['an empty list of containers to start with', deployment({ pod: { initContainers: [] } })],
 ]

@@ -13,6 +13,9 @@ const AFTER_SYNC = {
   'kustomize.toolkit.fluxcd.io/force': 'enabled',
 } as const
 
+/** Beside the rest the servers have yet to load their models; a Job that gave up would stay failed until it changes. */
+const AT_MOST = 900
+
 /** Asks each API for its health by the name of its Service until it answers or the deadline passes. */
 export function smokeTest(values: TensorioValues, site: Site): Resource {
   const { image } = values.checks
@@ -36,7 +39,7 @@ export function smokeTest(values: TensorioValues, site: Site): Resource {
     {
       spec: {
         backoffLimit: 0,
-        activeDeadlineSeconds: 180,
+        activeDeadlineSeconds: AT_MOST,
         template: {
           metadata: { labels: own },
           spec: {

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { explain } from './explain.ts'
 import { generate } from './generate.ts'
 import { list } from './list.ts'
 import { render } from './render.ts'
@@ -6,4 +7,4 @@ import { run } from './run.ts'
 import { set } from './set.ts'
 import { validate } from './validate.ts'
 
-export const commands: readonly Command[] = [generate, validate, render, list, set, run]
+export const commands: readonly Command[] = [generate, validate, explain, render, list, set, run]

@@ -6,9 +6,12 @@ export const list: Command = {
   summary: 'List what the fleet holds.',
   examples: [
     'strata list apps',
-    'strata list secrets    # what must exist in which namespace, and what for',
+    'strata list secrets --environment nova    # what must exist in which namespace, and what for',
   ],
-  flags: {},
+  flags: {
+    environment: { type: 'string', short: 'e', value: 'NAME', help: 'only what is in it' },
+  },
   operands: { least: 1, most: 1 },
-  run: async (world, args) => (await import('../list.ts')).listFleet(world, args[0] ?? ''),
+  run: async (world, [what = ''], { environment }) =>
+    (await import('../list.ts')).listFleet(world, what, environment as string | undefined),
 }

@@ -1,27 +1,32 @@
 import { exampleDeployment } from '../example.ts'
 import { type Fields, fieldsAt } from '../fields.ts'
-import { containersOf, podsOf } from '../pods.ts'
-import type { Rule } from '../rule.ts'
+import { containersOf } from '../pods.ts'
+import { type Mistake, podRule } from '../rule-shapes.ts'
 
-/** What the restricted-v2 security context constraint chooses itself; a value of ours makes it refuse the pod. */
-const CHOSEN = ['runAsUser', 'runAsGroup', 'fsGroup', 'seLinuxOptions']
+const RANGE = 'must be in the ranges of the namespace'
+/** What the restricted-v2 security context constraint chooses itself, and how it refuses a value of ours. */
+const CHOSEN: Readonly<Record<string, string>> = {
+  runAsUser: RANGE,
+  runAsGroup: RANGE,
+  fsGroup: 'is not an allowed group',
+  supplementalGroups: 'is not an allowed group',
+  seLinuxOptions: 'must be the level of the namespace',
+}
 
-export const arbitraryUid: Rule = {
+export const arbitraryUid = podRule({
   id: 'arbitrary-uid',
   severity: 'error',
-  scope: 'rendering',
   summary:
     'On OpenShift no pod fixes its user, group or SELinux context: the namespace has a range of its own.',
+  why: 'The namespace gives every pod a user and group of its own range; the SCC restricted-v2 refuses a pod that names another.',
   hint: 'leave the field out on this platform; runAsNonRoot may stay',
-  *check(resources, { platform }) {
+  *mistakes(pod, { platform }) {
     if (platform !== 'openshift') return
-    for (const pod of podsOf(resources)) {
-      const holders = [{ pointer: `${pod.pointer}/spec`, fields: pod.spec }, ...containersOf(pod)]
-      for (const { pointer, fields } of holders)
-        for (const field of fixed(fieldsAt(fields, 'securityContext'))) {
-          const message = `${field} is fixed, which restricted-v2 refuses`
-          yield { resource: pod.resource, pointer: `${pointer}/securityContext/${field}`, message }
-        }
+    const given = fieldsAt(pod.spec, 'securityContext')
+    yield* refusals(given, '.spec.securityContext', `${pod.pointer}/spec`)
+    for (const { fields, pointer } of containersOf(pod)) {
+      const [list = '', index = ''] = pointer.split('/').slice(-2)
+      yield* refusals(fieldsAt(fields, 'securityContext'), `.${list}[${index}]`, pointer)
     }
   },
   examples: {
@@ -29,8 +34,15 @@ export const arbitraryUid: Rule = {
     good: [exampleDeployment({ securityContext: { runAsNonRoot: true } })],
     bad: [exampleDeployment({ securityContext: { runAsUser: 1000 } })],
   },
-}
+})
 
-function fixed(context: Fields): readonly string[] {
-  return CHOSEN.filter((field) => context[field] != null)
+/** What OpenShift answers; the range is that of the namespace, which only the cluster knows. */
+function* refusals(context: Fields, where: string, pointer: string): Iterable<Mistake> {
+  for (const [field, what] of Object.entries(CHOSEN)) {
+    const value = context[field]
+    if (value == null) continue
+    const said = typeof value === 'object' ? JSON.stringify(value) : String(value)
+    const message = `provider restricted-v2: ${where}.${field}: Invalid value: ${said}: ${what}`
+    yield { pointer: `${pointer}/securityContext/${field}`, message }
+  }
 }

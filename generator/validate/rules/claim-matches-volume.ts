@@ -10,14 +10,18 @@ export const claimMatchesVolume: Rule = {
   scope: 'rendering',
   summary:
     'A claim and the volume that it is meant for agree on class, access modes, size and on one another.',
+  why: 'The claim stays Pending, and every pod that mounts it with it.',
   hint: 'give both the same storageClassName, the claim access modes of the volume, and no more than its capacity',
   *check(resources) {
     const volumes = resources.filter(({ kind }) => kind === 'PersistentVolume')
+    if (volumes.length === 0) return
     const claims = resources.filter(({ kind }) => kind === 'PersistentVolumeClaim')
+    const free = claims.filter((claim) => textOf(fieldsAt(claim, 'spec').volumeName) === undefined)
+    const index = indexClaims(claims)
     for (const volume of volumes) {
-      const meant = claims.filter((claim) => isMeant(claim, volume))
+      const meant = index.get(volume)
       for (const claim of meant) yield* disagreements(claim, volume)
-      if (meant.length === 0) yield* unclaimed(volume, claims)
+      if (meant.length === 0) yield* unclaimed(volume, free)
     }
   },
   examples: {
@@ -26,11 +30,27 @@ export const claimMatchesVolume: Rule = {
   },
 }
 
+type ClaimIndex = { readonly get: (volume: Resource) => readonly Resource[] }
+
 /** A claim names a volume by `volumeName`, a volume its claim by `claimRef`. */
-function isMeant(claim: Resource, volume: Resource): boolean {
-  const { name, namespace } = fieldsAt(volume, 'spec', 'claimRef')
-  const named = fieldsAt(claim, 'spec').volumeName === volume.metadata.name
-  return named || (name === claim.metadata.name && namespace === claim.metadata.namespace)
+function indexClaims(claims: readonly Resource[]): ClaimIndex {
+  const byVolume = new Map<string, Resource[]>()
+  const byName = new Map<string, Resource>()
+  for (const claim of claims) {
+    const { name, namespace = '' } = claim.metadata
+    byName.set(`${namespace}/${name}`, claim)
+    const volume = textOf(fieldsAt(claim, 'spec').volumeName)
+    if (volume === undefined) continue
+    byVolume.set(volume, [...(byVolume.get(volume) ?? []), claim])
+  }
+  return {
+    get: (volume) => {
+      const { name, namespace } = fieldsAt(volume, 'spec', 'claimRef')
+      const reserved = byName.get(`${namespace ?? ''}/${name}`)
+      const naming = byVolume.get(volume.metadata.name) ?? []
+      return [...new Set([...naming, ...(reserved === undefined ? [] : [reserved])])]
+    },
+  }
 }
 
 function* disagreements(claim: Resource, volume: Resource): Iterable<RuleProblem> {
@@ -55,15 +75,19 @@ function* disagreements(claim: Resource, volume: Resource): Iterable<RuleProblem
   if (size !== undefined) yield problem('resources/requests/storage', size)
 }
 
+/** Reasons that are said. */
+const MOST = 3
+
 /** Volumes that nobody names bind by matching: some claim has to fit, or nothing ever binds. */
-function* unclaimed(volume: Resource, claims: readonly Resource[]): Iterable<RuleProblem> {
-  const free = claims.filter((claim) => textOf(fieldsAt(claim, 'spec').volumeName) === undefined)
-  const reasons = free.map((claim) => {
+function* unclaimed(volume: Resource, free: readonly Resource[]): Iterable<RuleProblem> {
+  const reasons: string[] = []
+  for (const claim of free) {
     const why =
       classMistake(claim, volume) ?? modeMistake(claim, volume) ?? sizeMistake(claim, volume)
-    return why === undefined ? undefined : `${idOf(claim)}: ${why}`
-  })
-  if (free.length === 0 || reasons.includes(undefined)) return
+    if (why === undefined) return
+    if (reasons.length < MOST) reasons.push(`${idOf(claim)}: ${why}`)
+  }
+  if (reasons.length === 0) return
   const message = `no claim of this rendering can bind this volume (${reasons.join('; ')})`
   yield { resource: volume, pointer: '/spec', message }
 }
@@ -98,7 +122,12 @@ function modes(resource: Resource): readonly string[] {
 }
 
 function volumeOf(storageClassName: string): Resource {
-  const spec = { capacity: { storage: '10Gi' }, accessModes: ['ReadWriteMany'], storageClassName }
+  const spec = {
+    capacity: { storage: '10Gi' },
+    accessModes: ['ReadWriteMany'],
+    storageClassName,
+    nfs: { server: 'nfs.example.org', path: '/tiles' },
+  }
   return { apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: 'web-tiles' }, spec }
 }
 

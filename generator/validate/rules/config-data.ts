@@ -20,9 +20,10 @@ const config = (data: Readonly<Record<string, string>>): Resource => ({
 export const configData: Rule = {
   id: 'config-data',
   severity: 'error',
-  scope: 'rendering',
+  scope: 'object',
   summary:
     'Keys of ConfigMaps and Secrets are file names, and all their values together fit into 1 MiB.',
+  why: 'The API server refuses the object; keys become file names in a mounted volume, and etcd has no room for more.',
   hint: 'use letters, digits, "-", "_" and "." in keys; put large data on a volume or into the image',
   *check(resources) {
     for (const resource of resources) {

@@ -8,6 +8,7 @@ export const duplicateObject: Rule = {
   severity: 'error',
   scope: 'cluster',
   summary: 'No object stands twice in a cluster, not even in two API versions.',
+  why: 'The later one silently replaces the earlier, or two owners fight over the object at every sync.',
   hint: 'remove one of the two, or give it another name or namespace',
   *check(resources) {
     const seen = new Map<string, Resource>()

@@ -6,8 +6,9 @@ import type { Rule } from '../rule.ts'
 export const imagePinned: Rule = {
   id: 'image-pinned',
   severity: 'error',
-  scope: 'rendering',
+  scope: 'object',
   summary: 'Every container image names a fixed tag or a digest.',
+  why: 'What runs changes without a commit: the next pod may start another program than the last one, and nobody can go back.',
   hint: 'name a released tag or a digest where the image is set',
   *check(resources) {
     for (const pod of podsOf(resources))

@@ -18,9 +18,10 @@ import type { Rule } from '../rule.ts'
 export const namesAndLabels: Rule = {
   id: 'names-and-labels',
   severity: 'error',
-  scope: 'rendering',
+  scope: 'object',
   summary:
     'Names, labels, selectors and annotation keys have the syntax and length that Kubernetes allows.',
+  why: 'The API server refuses the object, or the pods and hosts that are named after it.',
   hint: 'shorten or rewrite it',
   *check(resources) {
     for (const resource of resources)
@@ -34,8 +35,8 @@ export const namesAndLabels: Rule = {
         yield { resource, pointer, message }
   },
   examples: {
-    good: [example('Service', 'tiles'), example('Role', 'system:read_1')],
-    bad: [example('Service', '1-tiles')],
+    good: [example('ConfigMap', 'tiles.conf'), example('Role', 'system:read_1')],
+    bad: [example('ConfigMap', 'Tiles')],
   },
 }
 
@@ -76,7 +77,11 @@ function nameMistakes({ kind, metadata }: Resource): readonly Mistake[] {
 
 function metadataMistakes(metadata: Fields, pointer: string): readonly Mistake[] {
   const annotations = stringsOf(metadata.annotations)
-  const bytes = annotations.reduce((sum, [key, value]) => sum + utf8(key) + utf8(value), 0)
+  const units = annotations.reduce((sum, [key, value]) => sum + key.length + value.length, 0)
+  const bytes =
+    units * 3 > ANNOTATIONS
+      ? annotations.reduce((sum, [key, value]) => sum + utf8(key) + utf8(value), 0)
+      : 0
   const large =
     bytes > ANNOTATIONS ? `hold ${bytes} bytes, at most ${ANNOTATIONS} are allowed` : undefined
   return [
@@ -93,10 +98,14 @@ function metadataMistakes(metadata: Fields, pointer: string): readonly Mistake[]
 }
 
 function labelMistakes(labels: unknown, pointer: string): readonly Mistake[] {
-  return stringsOf(labels).flatMap(([key, value]) => [
-    ...mistake(pointerTo(pointer, key), `label key "${key}"`, qualifiedKey(key)),
-    ...mistake(pointerTo(pointer, key), `value "${value}" of label ${key}`, labelValue(value)),
-  ])
+  return stringsOf(labels).flatMap(([key, value]) => {
+    const [wrongKey, wrongValue] = [qualifiedKey(key), labelValue(value)]
+    if (wrongKey === undefined && wrongValue === undefined) return []
+    return [
+      ...mistake(pointerTo(pointer, key), `label key "${key}"`, wrongKey),
+      ...mistake(pointerTo(pointer, key), `value "${value}" of label ${key}`, wrongValue),
+    ]
+  })
 }
 
 /** Selectors of workloads, and of Services, where it is the map itself. */

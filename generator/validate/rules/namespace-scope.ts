@@ -8,6 +8,7 @@ export const namespaceScope: Rule = {
   scope: 'rendering',
   summary:
     'Either all namespaced objects of a rendering name their namespace or none, and cluster-wide ones never.',
+  why: 'An object without namespace lands wherever the person or engine that applies it happens to be.',
   hint: 'set the namespace in the kustomization of the overlay',
   *check(resources, context) {
     const scopes = resources.map((resource) => [resource, isNamespaced(resource, context)] as const)

@@ -12,9 +12,10 @@ const env = (value: string): Resource =>
 export const plaintextSecret: Rule = {
   id: 'plaintext-secret',
   severity: 'error',
-  scope: 'rendering',
+  scope: 'object',
   summary:
     'No password, key or token stands in the repository: neither in a Secret nor in a ConfigMap, an env value or an argument.',
+  why: 'Whoever can read the repository, its history or the object can read the secret.',
   hint: 'refer to a Secret that exists in the cluster (secretKeyRef, an ExternalSecret or a SealedSecret), and change what was published',
   *check(resources) {
     for (const resource of resources)

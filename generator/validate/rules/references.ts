@@ -17,15 +17,18 @@ export const references: Rule = {
   scope: 'rendering',
   summary:
     'ConfigMaps and their keys, ServiceAccounts, claims, Roles, Services and scale targets that are named are part of the rendering.',
+  why: 'Pods wait in ContainerCreating, bindings grant nothing, and requests end nowhere.',
   hint: 'add the object, correct the name, or mark the reference optional',
   *check(resources) {
     const known = new Map(resources.map((resource) => [keyOf(resource), resource]))
     const namespaces = new Set(resources.map(({ metadata }) => metadata.namespace))
+    const templates = claimTemplates(resources)
+    const names = lazily(() => namesByKind(resources))
     for (const resource of resources)
       for (const wanted of referencesOf(resource)) {
-        if (isGiven(wanted, namespaces) || isClaimOfSet(wanted, resources)) continue
+        if (isGiven(wanted, namespaces) || isClaimOfSet(wanted, templates)) continue
         const found = known.get(keyText(wanted))
-        const message = found ? missingKey(wanted, found) : missing(wanted, resources)
+        const message = found ? missingKey(wanted, found) : missing(wanted, names())
         if (message !== undefined) yield { resource, pointer: wanted.pointer, message }
       }
   },
@@ -41,6 +44,15 @@ export const references: Rule = {
   },
 }
 
+/** Made at the first use: most renderings miss nothing. */
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
 function keyText({ kind, namespace, name }: Omit<Reference, 'pointer'>): string {
   return `${kind}/${namespace ?? ''}/${name}`
 }
@@ -54,11 +66,27 @@ function isGiven(wanted: Reference, namespaces: ReadonlySet<string | undefined>)
   return GIVEN[wanted.kind]?.includes(wanted.name) === true || !namespaces.has(wanted.namespace)
 }
 
-function missing({ kind, name, namespace }: Reference, resources: readonly Resource[]): string {
-  const names = resources
-    .filter((resource) => resource.kind === kind && resource.metadata.namespace === namespace)
-    .map(({ metadata }) => metadata.name)
-  return `${kind} "${name}" is not part of this rendering${didYouMean(name, names)}`
+function missing(wanted: Reference, names: ReadonlyMap<string, readonly string[]>): string {
+  const { kind, name, namespace } = wanted
+  const others = names.get(`${kind}/${namespace ?? ''}`) ?? []
+  return `${kind} "${name}" is not part of this rendering${didYouMean(name, others.slice(0, MOST))}`
+}
+
+/** Names that a wrong one is compared with, so that many wrong names in a large cluster stay cheap. */
+const MOST = 200
+
+/** The names of all objects by kind and namespace. */
+function namesByKind(resources: readonly Resource[]): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, string[]>()
+  for (const { kind, metadata } of resources) {
+    const key = `${kind}/${metadata.namespace ?? ''}`
+    const known = names.get(key)
+    const name = textOf(metadata.name)
+    if (name === undefined) continue
+    if (known === undefined) names.set(key, [name])
+    else known.push(name)
+  }
+  return names
 }
 
 function missingKey({ key, kind, name }: Reference, found: Resource): string | undefined {
@@ -69,14 +97,21 @@ function missingKey({ key, kind, name }: Reference, found: Resource): string | u
 }
 
 /** Claims that a StatefulSet makes from its templates: `<template>-<set>-<number>`. */
-function isClaimOfSet({ kind, name }: Reference, resources: readonly Resource[]): boolean {
-  if (kind !== 'PersistentVolumeClaim') return false
-  return resources
-    .filter((resource) => resource.kind === 'StatefulSet')
-    .some(({ metadata, spec }) =>
-      mapsOf(fieldsAt(spec).volumeClaimTemplates).some(([, template]) => {
-        const prefix = `${textOf(fieldsAt(template, 'metadata').name)}-${metadata.name}-`
-        return name.startsWith(prefix) && /^[0-9]+$/.test(name.slice(prefix.length))
-      }),
-    )
+function isClaimOfSet(
+  { kind, name, namespace }: Reference,
+  templates: ReadonlySet<string>,
+): boolean {
+  const [prefix, number] = [name.replace(/[0-9]+$/, ''), /-[0-9]+$/.test(name)]
+  return kind === 'PersistentVolumeClaim' && number && templates.has(`${namespace ?? ''}/${prefix}`)
+}
+
+function claimTemplates(resources: readonly Resource[]): ReadonlySet<string> {
+  const sets = resources.filter((resource) => resource.kind === 'StatefulSet')
+  return new Set(
+    sets.flatMap(({ metadata: { name, namespace = '' }, spec }) =>
+      mapsOf(fieldsAt(spec).volumeClaimTemplates).map(
+        ([, template]) => `${namespace}/${textOf(fieldsAt(template, 'metadata').name)}-${name}-`,
+      ),
+    ),
+  )
 }

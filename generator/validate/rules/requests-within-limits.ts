@@ -10,8 +10,9 @@ const asking = (cpu: string): object => ({ resources: { requests: { cpu }, limit
 export const requestsWithinLimits: Rule = {
   id: 'requests-within-limits',
   severity: 'error',
-  scope: 'rendering',
+  scope: 'object',
   summary: 'No container requests more of a resource than its limit allows.',
+  why: 'The API server refuses the object.',
   hint: 'lower the request or raise the limit',
   *check(resources) {
     for (const pod of podsOf(resources))

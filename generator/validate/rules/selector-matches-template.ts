@@ -1,23 +1,25 @@
 import { pointerTo } from '../../core/pointer.ts'
 import { exampleDeployment } from '../example.ts'
-import { type Fields, fieldsAt, mapsOf, stringsOf } from '../fields.ts'
+import { type Fields, fieldsAt, mapsOf } from '../fields.ts'
 import { podOf } from '../pods.ts'
 import type { Rule } from '../rule.ts'
+import { isMet } from '../workloads.ts'
 
 const KINDS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']
 
 export const selectorMatchesTemplate: Rule = {
   id: 'selector-matches-template',
   severity: 'error',
-  scope: 'rendering',
+  scope: 'object',
   summary: 'The selector of a workload matches the labels of its own pod template.',
+  why: 'The API server refuses the workload: it would never find its own pods.',
   hint: 'give the pod template the labels that the selector asks for',
   *check(resources) {
     for (const resource of resources) {
       const pod = KINDS.includes(resource.kind) ? podOf(resource) : undefined
       const selector = fieldsAt(resource, 'spec', 'selector')
       if (pod === undefined || fieldsAt(resource, 'spec').selector == null) continue
-      if (Object.keys(selector).length === 0)
+      if (isEmpty(selector))
         yield { resource, pointer: '/spec/selector', message: 'the selector is empty' }
       for (const { pointer, wanted } of unmet(selector, pod.labels))
         yield { resource, pointer, message: `the pod template has no label ${wanted}` }
@@ -25,27 +27,24 @@ export const selectorMatchesTemplate: Rule = {
   },
   examples: {
     good: [exampleDeployment({})],
-    bad: [
-      {
-        ...exampleDeployment({}),
-        spec: {
-          selector: { matchLabels: { app: 'tile' } },
-          template: { metadata: { labels: { app: 'tiles' } } },
-        },
-      },
-    ],
+    bad: [exampleDeployment({}, {}, { selector: { matchLabels: { app: 'tile' } } })],
   },
+}
+
+function isEmpty({ matchLabels, matchExpressions }: Fields): boolean {
+  const labels = Object.keys(fieldsAt(matchLabels)).length
+  return labels === 0 && mapsOf(matchExpressions).length === 0
 }
 
 type Unmet = { readonly pointer: string; readonly wanted: string }
 
 /** What of a label selector the labels do not meet. */
 function unmet(selector: Fields, labels: Fields): readonly Unmet[] {
-  const equal = stringsOf(selector.matchLabels)
-    .filter(([key, value]) => labels[key] !== value)
+  const equal = Object.entries(fieldsAt(selector, 'matchLabels'))
+    .filter(([key, value]) => (labels[key] ?? '') !== (value ?? ''))
     .map(([key, value]) => ({
       pointer: pointerTo('/spec/selector/matchLabels', key),
-      wanted: `${key}: ${value}`,
+      wanted: `${key}: ${value ?? ''}`,
     }))
   const sets = mapsOf(selector.matchExpressions)
     .filter(([, expression]) => !isMet(expression, labels))
@@ -54,12 +53,4 @@ function unmet(selector: Fields, labels: Fields): readonly Unmet[] {
       wanted: `${key} ${operator} ${Array.isArray(values) ? values.join(', ') : ''}`.trim(),
     }))
   return [...equal, ...sets]
-}
-
-function isMet({ key, operator, values }: Fields, labels: Fields): boolean {
-  const has = Object.hasOwn(labels, String(key))
-  const among = has && Array.isArray(values) && values.includes(labels[String(key)])
-  if (operator === 'In') return among
-  if (operator === 'NotIn') return !among
-  return operator === 'DoesNotExist' ? !has : has
 }

@@ -9,8 +9,9 @@ const mounting = { volumeMounts: [{ name: 'scratch', mountPath: '/tmp' }] }
 export const volumeMountHasVolume: Rule = {
   id: 'volume-mount-has-volume',
   severity: 'error',
-  scope: 'rendering',
+  scope: 'object',
   summary: 'Every volume mount names a volume of its pod.',
+  why: 'The API server refuses the object.',
   hint: 'add the volume to the pod, or correct the name',
   *check(resources) {
     for (const pod of podsOf(resources)) {

@@ -93,7 +93,7 @@ function fieldPath(r: Random, body: Body, ways: readonly (readonly [Way, Value])
       () =>
         `${own}.${r.pick(['b', 'a.c', 'a.d.1', 'list.[name=n1].v', 'list.*.v', 'b.c', 'b.d.0', 'a', 'new'])}`,
     ],
-    [0.2, () => r.pick(['', '.', 'spec', 'metadata.name', 'spec..a', 'spec.[', '*', '-', 'a.-'])],
+    [0.2, () => r.pick(['', '.', 'spec', 'metadata.name', 'spec.[', '*', '-', 'a.-'])],
   ])()
 }
 

@@ -1,0 +1,65 @@
+import { type Rule, rules, ruleTexts } from '../validate/index.ts'
+import { exampleText } from './explain.ts'
+
+/** docs/rules.md: every rule with its reason, its remedy and its examples. From the rules themselves, so it cannot be out of date. */
+export function rulesPage(): string {
+  const others = [...ruleTexts].filter(([id]) => rules.every((rule) => rule.id !== id))
+  return [
+    '# Rules',
+    '',
+    '<!-- Written by "npm run docs" from generator/validate/rules/. -->',
+    '',
+    'What `strata validate` checks beyond the schemas of Kubernetes, for any repository. An error is what the API server, a node or',
+    'a controller refuses, or a secret in plain text; a warning is what probably goes wrong later. `strata explain RULE` prints the same.',
+    '',
+    '| rule | severity | what must hold |',
+    '|---|---|---|',
+    ...rules.map(
+      ({ id, severity, summary }) => `| [${id}](#${id}) | ${severity} | ${cell(summary)} |`,
+    ),
+    '',
+    '## From the schemas, and about what is judged',
+    '',
+    '| rule | what must hold | what to do |',
+    '|---|---|---|',
+    ...others.map(([id, { summary, hint }]) => `| ${id} | ${cell(summary)} | ${cell(hint)} |`),
+    '',
+    ...rules.flatMap(section),
+  ].join('\n')
+}
+
+const section = ({
+  id,
+  severity,
+  summary,
+  why,
+  hint,
+  examples,
+  scope,
+}: Rule): readonly string[] => [
+  `## ${id}`,
+  '',
+  `${summary} (${severity}, ${LOOKS[scope]}${examples.platform ? `, on ${examples.platform} only` : ''})`,
+  '',
+  `- Why: ${why}`,
+  `- What to do: ${hint}`,
+  '',
+  'Good:',
+  '',
+  fenced(exampleText(examples.good)),
+  '',
+  'Bad:',
+  '',
+  fenced(exampleText(examples.bad)),
+  '',
+]
+
+const LOOKS: Readonly<Record<Rule['scope'], string>> = {
+  object: 'each object by itself',
+  rendering: 'all objects of a rendering',
+  cluster: 'all objects of a rendering and of a cluster',
+  whole: 'all objects of a cluster',
+}
+
+const fenced = (text: string): string => `\`\`\`yaml\n${text.trimEnd()}\n\`\`\``
+const cell = (text: string): string => text.replaceAll('|', '\\|')

@@ -1,0 +1,113 @@
+import { type Finding, UserError } from '../core/finding.ts'
+import { idOf, type Resource } from '../core/resource.ts'
+import { OPENSHIFT } from '../fleet/cluster.ts'
+import type { Catalog } from '../validate/index.ts'
+import type { Unit } from './check.ts'
+
+/** The Kubernetes minor that the flags ask for: `1.34` of `v1.34.2`, of OpenShift its own, the newest stored one of `master`. */
+export function versionOf(
+  catalog: Catalog,
+  kubernetes: string | undefined,
+  openshift: string | undefined,
+): string | undefined {
+  if (kubernetes !== undefined && openshift !== undefined)
+    throw new UserError({
+      message: '--kubernetes-version and --openshift-version are both given',
+      hint: 'name one of them: an OpenShift version stands for its Kubernetes version',
+    })
+  if (openshift === undefined)
+    return kubernetes === undefined ? undefined : minorOf(catalog, kubernetes, 'kubernetes-version')
+  const minor = OPENSHIFT[/^v?(4\.\d+)/.exec(openshift)?.[1] ?? '']
+  if (minor !== undefined) return minor
+  throw new UserError({
+    message: `--openshift-version is "${openshift}", whose Kubernetes version is not known`,
+    hint: `use one of ${Object.keys(OPENSHIFT).join(', ')}, or --kubernetes-version`,
+  })
+}
+
+/** `1.33,1.34` as versions with stored schemas. */
+export function matrixOf(catalog: Catalog, list: string): readonly string[] {
+  return [...new Set(list.split(',').map((v) => minorOf(catalog, v.trim(), 'version-matrix')))]
+}
+
+function minorOf({ versions, newest }: Catalog, version: string, flag: string): string {
+  if (version === 'master') return newest
+  const minor = /^v?(\d+\.\d+)(?:\.\d+)?$/.exec(version)?.[1] ?? ''
+  if (versions.includes(minor)) return minor
+  throw new UserError({
+    message: `--${flag} is "${version}", for which there are no schemas`,
+    hint: `use one of ${versions.join(', ')}`,
+  })
+}
+
+/** Kinds as kubeconform's flags name them: `Secret`, `v1/Secret`, several with commas. */
+export type Kinds = ReadonlySet<string>
+
+export function kindsOf(flag: readonly string[]): Kinds {
+  return new Set(flag.flatMap((list) => list.split(',')).map((kind) => kind.trim()))
+}
+
+const isOneOf = (kinds: Kinds, resource: Resource): boolean =>
+  kinds.has(resource?.kind) || kinds.has(`${resource?.apiVersion}/${resource?.kind}`)
+
+/** Units without the objects that are to be skipped, and with a finding for each that is rejected. */
+export function filtered(
+  units: readonly Unit[],
+  skip: Kinds,
+  reject: Kinds,
+): { readonly units: readonly Unit[]; readonly skipped: number } {
+  if (skip.size + reject.size === 0) return { units, skipped: 0 }
+  let skipped = 0
+  const left = units.map((unit) => {
+    const resources = unit.resources.filter((resource) => !isOneOf(skip, resource))
+    skipped += unit.resources.length - resources.length
+    const rejected = resources.filter((resource) => isOneOf(reject, resource))
+    const findings = [...unit.findings, ...rejected.map((resource) => refusal(resource, unit))]
+    return { ...unit, resources, findings }
+  })
+  return { units: left, skipped }
+}
+
+function refusal(resource: Resource, unit: Unit): Finding {
+  return {
+    rule: 'kind-rejected',
+    severity: 'error',
+    resource: idOf(resource),
+    pointer: '',
+    message: `${resource.kind} is a kind that --reject names`,
+    hint: 'take the object out',
+    source: unit.written?.get(resource)?.file ?? unit.source,
+  }
+}
+
+/** Kinds without a schema become warnings; with a reason in the settings they are counted only. */
+export function withoutMissing(
+  findings: readonly Finding[],
+  reason: string | undefined,
+): { readonly findings: readonly Finding[]; readonly skipped: number } {
+  const left = findings.flatMap((finding): Finding[] => {
+    if (finding.rule !== 'schema-stored') return [finding]
+    return reason === undefined ? [{ ...finding, severity: 'warning', hint: REASON }] : []
+  })
+  return { findings: left, skipped: findings.length - left.length }
+}
+
+const REASON = 'it was not judged; "missing-schemas: why" in .strata.yaml keeps this quiet'
+
+/** What is wrong on any of several versions, said once; with the versions where it is not wrong on all. */
+export function mergedMatrix(found: ReadonlyMap<string, readonly Finding[]>): readonly Finding[] {
+  const merged = new Map<string, { readonly finding: Finding; readonly versions: string[] }>()
+  for (const [version, findings] of found)
+    for (const finding of findings) {
+      const { rule, source = '', resource, pointer, place } = finding
+      const key = JSON.stringify([rule, source, resource, pointer, place?.line])
+      const known = merged.get(key)
+      if (known === undefined) merged.set(key, { finding, versions: [version] })
+      else if (!known.versions.includes(version)) known.versions.push(version)
+    }
+  return Array.from(merged.values(), ({ finding, versions }) =>
+    versions.length === found.size
+      ? finding
+      : { ...finding, message: `${finding.message} (Kubernetes ${versions.join(', ')})` },
+  )
+}

@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import {
+  type Finding,
+  type Place,
+  type Problem,
+  type Severity,
+  UserError,
+} from '../core/finding.ts'
+import { at } from '../core/pointer.ts'
+import { didYouMean } from '../core/suggest.ts'
+import { type Exception, rules, ruleTexts } from '../validate/index.ts'
+import { placesIn, readYaml } from '../yaml/index.ts'
+
+export const SETTINGS_FILE = '.strata.yaml'
+
+/** What a repository says about its own checks, in `.strata.yaml`. */
+export type Settings = {
+  readonly exceptions: readonly Exception[]
+  readonly severities: ReadonlyMap<string, Severity | 'off'>
+  /** Why kinds without a schema are passed over in silence. */
+  readonly missingSchemas?: string
+}
+
+export const NO_SETTINGS: Settings = { exceptions: [], severities: new Map() }
+
+/** A file below the folder where the user stands, if it is there. */
+export function textIfThere(cwd: string, file: string): string | undefined {
+  try {
+    return readFileSync(resolve(cwd, file), 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw new UserError(
+      { message: `cannot read ${file}`, hint: 'check its permissions' },
+      { cause: error },
+    )
+  }
+}
+
+/** `.strata.yaml`; nothing where there is none. Throws UserError naming every mistake in it. */
+export function readSettings(cwd: string): Settings {
+  const text = textIfThere(cwd, SETTINGS_FILE)
+  return text === undefined ? NO_SETTINGS : parseSettings(text, SETTINGS_FILE, '')
+}
+
+const MEMBERS = ['exceptions', 'severities', 'missing-schemas']
+const EXCEPTION = ['rule', 'resource', 'source', 'pointer', 'reason', 'expires']
+
+/** The settings at `root`, a pointer into the file. */
+export function parseSettings(text: string, file: string, root: string): Settings {
+  const [document] = readYaml(text, file)
+  const place = placesIn(text, file)
+  const found = root === '' ? document : at(document, root)
+  if (found === undefined || found === null) return NO_SETTINGS
+  const problems: Problem[] = []
+  const wrong = (pointer: string, message: string, hint: string): void => {
+    const where = place(root + pointer, { key: true })
+    problems.push({ message, hint, ...(where ? { place: where } : {}) })
+  }
+  checkMembers(found, MEMBERS, '', wrong)
+  const exceptions = listAt(found, '/exceptions', wrong).map((one, index) =>
+    exceptionOf(one, `/exceptions/${index}`, place(`${root}/exceptions/${index}`), wrong),
+  )
+  const severities = severitiesOf(at(found, '/severities'), wrong)
+  const reason = at(found, '/missing-schemas')
+  if (reason !== undefined && !isText(reason))
+    wrong('/missing-schemas', 'missing-schemas must be a reason', 'say why these kinds have none')
+  if (problems.length > 0) throw new UserError(problems)
+  return { exceptions, severities, ...(isText(reason) ? { missingSchemas: reason } : {}) }
+}
+
+type Wrong = (pointer: string, message: string, hint: string) => void
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
+
+function checkMembers(value: unknown, known: readonly string[], at: string, wrong: Wrong): void {
+  const hint = `use ${known.join(', ')}`
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    wrong(at, 'this must be a map', hint)
+    return
+  }
+  for (const name of Object.keys(value))
+    if (!known.includes(name))
+      wrong(`${at}/${name}`, `unknown member "${name}"${didYouMean(name, known)}`, hint)
+}
+
+function listAt(value: unknown, pointer: string, wrong: Wrong): readonly unknown[] {
+  const list = at(value, pointer)
+  if (list === undefined || list === null) return []
+  if (Array.isArray(list)) return list
+  wrong(pointer, 'this must be a list', 'write each entry behind a dash')
+  return []
+}
+
+function exceptionOf(
+  value: unknown,
+  pointer: string,
+  place: Place | undefined,
+  wrong: Wrong,
+): Exception {
+  checkMembers(value, EXCEPTION, pointer, wrong)
+  const members = (value ?? {}) as Readonly<Record<string, unknown>>
+  for (const name of EXCEPTION) {
+    const member = members[name]
+    const needed = name === 'rule' || name === 'reason'
+    if (needed && !isText(member))
+      wrong(pointer, `an exception needs a ${name}`, 'every exception names its rule and a reason')
+    else if (member !== undefined && typeof member !== 'string')
+      wrong(`${pointer}/${name}`, `${name} must be text`, 'put it in quotes')
+  }
+  checkDay(members.expires, `${pointer}/expires`, wrong)
+  const { rule, reason, ...rest } = members
+  const where = place === undefined ? {} : { place }
+  return { ...rest, ...where, kind: 'exception', rule: String(rule), reason: String(reason ?? '') }
+}
+
+/** A day must be one, or it would never expire. */
+export function checkDay(value: unknown, pointer: string, wrong: Wrong): void {
+  if (typeof value !== 'string') return
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || Number.isNaN(Date.parse(value)))
+    wrong(pointer, `"${value}" is no day`, 'write it as 2027-01-31')
+}
+
+function severitiesOf(value: unknown, wrong: Wrong): Settings['severities'] {
+  if (value === undefined || value === null) return new Map()
+  checkMembers(value, [...ruleTexts.keys()], '/severities', wrong)
+  const warnings = new Set(rules.filter((r) => r.severity === 'warning').map(({ id }) => id))
+  return new Map(
+    Object.entries(value as object).map(([rule, severity]) => {
+      const lowers = severity !== 'error' && !warnings.has(rule) && ruleTexts.has(rule)
+      if (!['error', 'warning', 'off'].includes(severity as string))
+        wrong(`/severities/${rule}`, `"${severity}" is no severity`, 'use error, warning or off')
+      else if (lowers)
+        wrong(
+          `/severities/${rule}`,
+          `${rule} finds errors: they cannot be configured away`,
+          'write an exception with a reason for what is fine',
+        )
+      return [rule, severity as Severity | 'off']
+    }),
+  )
+}
+
+/** Findings with the severities that the repository wants. */
+export function withSeverities(
+  findings: readonly Finding[],
+  severities: Settings['severities'],
+): readonly Finding[] {
+  if (severities.size === 0) return findings
+  return findings.flatMap((finding) => {
+    const severity = severities.get(finding.rule) ?? finding.severity
+    return severity === 'off' ? [] : [{ ...finding, severity }]
+  })
+}

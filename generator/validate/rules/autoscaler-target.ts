@@ -1,0 +1,69 @@
+import type { Resource } from '../../core/resource.ts'
+import { groupOf } from '../../core/resource.ts'
+import { example, exampleDeployment } from '../example.ts'
+import { fieldsAt, mapsOf } from '../fields.ts'
+import { containersOf, podOf } from '../pods.ts'
+import type { Rule, RuleProblem } from '../rule.ts'
+
+const scaler = example('HorizontalPodAutoscaler', 'tiles', {
+  spec: {
+    scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'tiles' },
+    maxReplicas: 2,
+  },
+})
+
+export const autoscalerTarget: Rule = {
+  id: 'autoscaler-target',
+  severity: 'warning',
+  scope: 'rendering',
+  summary:
+    'What an autoscaler scales leaves replicas out, and requests the resource that it is scaled by.',
+  why: 'Every sync sets replicas back to the fixed number; without a request there is no utilization to compute.',
+  hint: 'remove replicas from the workload; add the request to every container',
+  *check(resources) {
+    const workloads = new Map(resources.map((resource) => [keyOf(resource), resource]))
+    for (const resource of resources) {
+      if (resource.kind !== 'HorizontalPodAutoscaler') continue
+      const { apiVersion, kind, name } = fieldsAt(resource, 'spec', 'scaleTargetRef')
+      const group = typeof apiVersion === 'string' ? groupOf(apiVersion) : ''
+      const key = `${group}/${kind}/${resource.metadata.namespace ?? ''}/${name}`
+      const target = workloads.get(key)
+      if (target !== undefined) yield* mistakesOf(resource, target)
+    }
+  },
+  examples: {
+    good: [scaler, exampleDeployment({})],
+    bad: [scaler, exampleDeployment({}, {}, { replicas: 2 })],
+  },
+}
+
+const keyOf = ({ apiVersion, kind, metadata: { name, namespace = '' } }: Resource): string =>
+  `${groupOf(apiVersion)}/${kind}/${namespace}/${name}`
+
+function* mistakesOf(scaler: Resource, target: Resource): Iterable<RuleProblem> {
+  const { replicas } = fieldsAt(target, 'spec')
+  if (replicas != null)
+    yield {
+      resource: target,
+      pointer: '/spec/replicas',
+      message: `replicas is ${replicas}, but "${scaler.metadata.name}" scales this ${target.kind}`,
+    }
+  const pod = podOf(target)
+  if (pod === undefined) return
+  for (const [index, metric] of mapsOf(fieldsAt(scaler, 'spec').metrics)) {
+    const { name, target: wanted } = fieldsAt(metric, 'resource')
+    if (fieldsAt(wanted).averageUtilization == null || typeof name !== 'string') continue
+    const lacking = containersOf(pod).find(
+      ({ list, fields }) =>
+        list === 'containers' &&
+        fieldsAt(fields, 'resources', 'requests')[name] == null &&
+        fieldsAt(fields, 'resources', 'limits')[name] == null,
+    )
+    if (lacking !== undefined)
+      yield {
+        resource: scaler,
+        pointer: `/spec/metrics/${index}/resource`,
+        message: `container "${lacking.name}" requests no ${name} to compute a utilization of`,
+      }
+  }
+}

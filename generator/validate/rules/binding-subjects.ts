@@ -1,0 +1,62 @@
+import { groupOf, type Resource } from '../../core/resource.ts'
+import { example, exampleDeployment } from '../example.ts'
+import { mapsOf, textOf } from '../fields.ts'
+import { podsOf } from '../pods.ts'
+import type { Rule } from '../rule.ts'
+
+const RBAC = 'rbac.authorization.k8s.io'
+
+const account = (name: string) => example('ServiceAccount', name)
+
+const bindingTo = (name: string) =>
+  example('RoleBinding', 'tiles', {
+    roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: 'view' },
+    subjects: [{ kind: 'ServiceAccount', name, namespace: 'web' }],
+  })
+
+const pods = exampleDeployment({}, { serviceAccountName: 'tiles' })
+
+export const bindingSubjects: Rule = {
+  id: 'binding-subjects',
+  severity: 'warning',
+  scope: 'rendering',
+  summary:
+    'A binding has subjects, and a service account that it names is one that a pod of the rendering runs as.',
+  why: 'The API server takes it; it grants nothing to anybody, or to an account that nothing uses, while the pods lack their rights.',
+  hint: 'name the service account of the pods, or remove the binding',
+  *check(resources) {
+    const used = accountsOf(resources)
+    for (const resource of resources) {
+      if (!isBinding(resource)) continue
+      const subjects = mapsOf(resource.subjects)
+      if (subjects.length === 0)
+        yield { resource, pointer: '/subjects', message: 'the binding has no subjects' }
+      for (const [index, { kind, name, namespace }] of subjects) {
+        const accounts = used.get(textOf(namespace) ?? resource.metadata.namespace ?? '')
+        if (kind !== 'ServiceAccount' || accounts === undefined || accounts.has(String(name)))
+          continue
+        const message = `no pod of this rendering runs as "${name}"; they run as ${[...accounts].sort().join(', ')}`
+        yield { resource, pointer: `/subjects/${index}/name`, message }
+      }
+    }
+  },
+  examples: {
+    good: [account('tiles'), bindingTo('tiles'), pods],
+    bad: [account('tiles'), bindingTo('default'), pods],
+  },
+}
+
+function isBinding({ kind, apiVersion }: Resource): boolean {
+  return ['RoleBinding', 'ClusterRoleBinding'].includes(kind) && groupOf(apiVersion) === RBAC
+}
+
+/** The service accounts that pods run as, by namespace. */
+function accountsOf(resources: readonly Resource[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const used = new Map<string, Set<string>>()
+  for (const { resource, spec } of podsOf(resources)) {
+    const namespace = resource.metadata.namespace ?? ''
+    const names = used.get(namespace) ?? new Set<string>()
+    used.set(namespace, names.add(textOf(spec.serviceAccountName) ?? 'default'))
+  }
+  return used
+}

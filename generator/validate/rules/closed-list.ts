@@ -1,0 +1,29 @@
+import { didYouMean } from '../../core/suggest.ts'
+import { demandsOf } from '../demand-rule.ts'
+import { WORDS } from '../demands.ts'
+import { exampleDeployment } from '../example.ts'
+import { quote } from '../quote.ts'
+import type { Rule } from '../rule.ts'
+
+const mistakesOf = demandsOf(WORDS, (value, words, field) =>
+  typeof value !== 'string' || words.includes(value)
+    ? undefined
+    : `${field} ${quote(value)} is not one of ${words.join(', ')}${didYouMean(value, words)}`,
+)
+
+export const closedList: Rule = {
+  id: 'closed-list',
+  severity: 'error',
+  scope: 'object',
+  summary: 'Fields with a closed list of values that the schema does not name have one of them.',
+  why: 'The API server refuses the object: "Unsupported value".',
+  hint: 'use one of the listed values; case counts',
+  *check(resources) {
+    for (const resource of resources)
+      for (const mistake of mistakesOf(resource)) yield { resource, ...mistake }
+  },
+  examples: {
+    good: [exampleDeployment({}, { os: { name: 'linux' } })],
+    bad: [exampleDeployment({}, { os: { name: 'Linux' } })],
+  },
+}

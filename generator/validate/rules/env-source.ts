@@ -1,0 +1,87 @@
+import { exampleDeployment } from '../example.ts'
+import { type Fields, fieldsAt, mapsOf, setIn, textOf } from '../fields.ts'
+import { containerRule, type Mistake } from '../rule-shapes.ts'
+
+const SOURCES = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', 'fileKeyRef']
+
+const FIELDS = new Set([
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.uid',
+  'spec.nodeName',
+  'spec.serviceAccountName',
+  'status.hostIP',
+  'status.hostIPs',
+  'status.podIP',
+  'status.podIPs',
+])
+
+const RESOURCES =
+  /^(?:limits|requests)\.(?:cpu|memory|ephemeral-storage|hugepages-[0-9]+(?:[KMGTPE]i?)?)$/
+
+const env = (variable: object) => exampleDeployment({ env: [{ name: 'POD', ...variable }] })
+
+export const envSource = containerRule({
+  id: 'env-source',
+  severity: 'error',
+  summary:
+    'An environment variable has a name, and a value or one source of it, from a field that pods have.',
+  why: 'The API server refuses the object.',
+  hint: 'keep value or one member of valueFrom',
+  *mistakes({ fields, pointer }) {
+    for (const [index, variable] of mapsOf(fields.env))
+      yield* variableMistakes(variable, `${pointer}/env/${index}`)
+    for (const [index, source] of mapsOf(fields.envFrom)) {
+      const kinds = setIn(source, ['configMapRef', 'secretRef'])
+      const at = `${pointer}/envFrom/${index}`
+      if (kinds.length !== 1)
+        yield { pointer: at, message: `has an envFrom with ${kinds.length} sources` }
+      for (const kind of kinds)
+        if (textOf(fieldsAt(source, kind).name) === undefined)
+          yield {
+            pointer: `${at}/${kind}/name`,
+            message: `has an envFrom whose ${kind} has no name`,
+          }
+    }
+  },
+  examples: {
+    good: [env({ valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } })],
+    bad: [env({ value: 'tiles', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } })],
+  },
+})
+
+function* variableMistakes(variable: Fields, pointer: string): Iterable<Mistake> {
+  const { name, value, valueFrom } = variable
+  if (name === '' || (typeof name === 'string' && name.includes('=')))
+    yield { pointer: `${pointer}/name`, message: `has a variable that is called "${name}"` }
+  if (valueFrom == null) return
+  if (textOf(value) !== undefined) {
+    yield { pointer: `${pointer}/valueFrom`, message: `has ${name} with value and valueFrom` }
+    return
+  }
+  const sources = setIn(fieldsAt(valueFrom), SOURCES)
+  if (sources.length !== 1)
+    yield { pointer: `${pointer}/valueFrom`, message: `has ${name} with ${sources.length} sources` }
+  for (const source of sources)
+    yield* sourceMistakes(fieldsAt(valueFrom, source), source, `${pointer}/valueFrom/${source}`)
+}
+
+function* sourceMistakes(fields: Fields, source: string, pointer: string): Iterable<Mistake> {
+  const path = textOf(fields.fieldPath)
+  if (source === 'fieldRef' && path !== undefined && !isField(path))
+    yield {
+      pointer: `${pointer}/fieldPath`,
+      message: `asks for ${path}, which is no field of a pod`,
+    }
+  const resource = textOf(fields.resource)
+  if (source === 'resourceFieldRef' && resource !== undefined && !RESOURCES.test(resource))
+    yield { pointer: `${pointer}/resource`, message: `asks for ${resource}, which is no resource` }
+  if (source.endsWith('KeyRef'))
+    for (const field of source === 'fileKeyRef' ? ['key'] : ['name', 'key'])
+      if (textOf(fields[field]) === undefined)
+        yield { pointer: `${pointer}/${field}`, message: `has a ${source} without ${field}` }
+}
+
+function isField(path: string): boolean {
+  return FIELDS.has(path) || /^metadata\.(?:labels|annotations)\['[^']+'\]$/.test(path)
+}

@@ -1,0 +1,67 @@
+import { groupOf, type Resource } from '../../core/resource.ts'
+import { example } from '../example.ts'
+import { fieldsAt, setIn } from '../fields.ts'
+import type { Rule } from '../rule.ts'
+import { stringPlaces } from '../strings.ts'
+
+const OFF = 'kustomize.toolkit.fluxcd.io/substitute'
+
+const flux = example('Kustomization', 'web', {
+  spec: {
+    interval: '60m',
+    prune: true,
+    path: './overlays/nova/web',
+    sourceRef: { kind: 'GitRepository', name: 'fleet' },
+    postBuild: { substitute: { region: 'north' } },
+  },
+})
+
+const script = (text: string) => example('ConfigMap', 'scripts', { data: { 'run.sh': text } })
+
+export const fluxSubstitution: Rule = {
+  id: 'flux-substitution',
+  severity: 'warning',
+  scope: 'whole',
+  summary:
+    'In a cluster where Flux substitutes variables, no object holds a variable in braces for another reader.',
+  why: 'Flux replaces it before a shell or a program sees it: by nothing, or since 1.9 with a failed build.',
+  hint: `write $NAME or $\${NAME}, or annotate the object: ${OFF}: disabled`,
+  *check(resources) {
+    const given = new Set<string>()
+    const substituting = resources.filter(isSubstituting)
+    for (const { spec } of substituting)
+      for (const name of Object.keys(fieldsAt(spec, 'postBuild', 'substitute'))) given.add(name)
+    if (substituting.length === 0 || substituting.some(takesMore)) return
+
+    for (const resource of resources) {
+      if (isFlux(resource) || fieldsAt(resource.metadata, 'annotations')[OFF] === 'disabled')
+        continue
+      for (const [text, pointer] of stringPlaces(resource)) {
+        const name = variableIn(text, given)
+        if (name === undefined) continue
+        yield { resource, pointer, message: `holds \${${name}}, which Flux would substitute` }
+      }
+    }
+  },
+  examples: { good: [flux, script('echo $HOME')], bad: [flux, script(`echo \${HOME}`)] },
+}
+
+const isFlux = ({ apiVersion }: Resource): boolean =>
+  groupOf(apiVersion).endsWith('.toolkit.fluxcd.io')
+
+function isSubstituting({ kind, apiVersion, spec }: Resource): boolean {
+  if (kind !== 'Kustomization' || groupOf(apiVersion) !== 'kustomize.toolkit.fluxcd.io')
+    return false
+  return setIn(fieldsAt(spec, 'postBuild'), ['substitute', 'substituteFrom']).length > 0
+}
+
+/** A variable in braces that nobody gives a value. */
+function variableIn(text: string, given: ReadonlySet<string>): string | undefined {
+  for (const [, name = ''] of text.matchAll(/(?<!\$)\$\{([A-Za-z_][A-Za-z0-9_]*)[^}]{0,200}\}/g))
+    if (!given.has(name)) return name
+  return undefined
+}
+
+/** What comes from ConfigMaps and Secrets of the cluster cannot be known. */
+const takesMore = ({ spec }: Resource): boolean =>
+  fieldsAt(spec, 'postBuild').substituteFrom != null

@@ -1,0 +1,29 @@
+import { demandsOf } from '../demand-rule.ts'
+import { EMPTY } from '../demands.ts'
+import { exampleDeployment } from '../example.ts'
+import type { Rule } from '../rule.ts'
+
+const mistakesOf = demandsOf(EMPTY, (value, [demand], field) => {
+  if (value == null) return demand === 'needed' ? `${field} is missing` : undefined
+  return value === '' || (Array.isArray(value) && value.length === 0)
+    ? `${field} is empty`
+    : undefined
+})
+
+const files = (configMap: object) =>
+  exampleDeployment({}, { volumes: [{ name: 'files', configMap }] })
+
+export const neededField: Rule = {
+  id: 'needed-field',
+  severity: 'error',
+  scope: 'object',
+  summary:
+    'Fields that the API server needs although its schema does not say so are there and not empty.',
+  why: 'The API server refuses the object: "Required value".',
+  hint: 'add the field, or remove what it belongs to',
+  *check(resources) {
+    for (const resource of resources)
+      for (const mistake of mistakesOf(resource)) yield { resource, ...mistake }
+  },
+  examples: { good: [files({ name: 'web', optional: true })], bad: [files({ optional: true })] },
+}

@@ -1,0 +1,104 @@
+import { groupOf, type Resource } from '../../core/resource.ts'
+import { demandsOf } from '../demand-rule.ts'
+import { NUMBERS } from '../demands.ts'
+import { exampleDeployment, exampleJob } from '../example.ts'
+import { type Fields, fieldsAt } from '../fields.ts'
+import { containersOf, podOf } from '../pods.ts'
+import { probesOf } from '../probes.ts'
+import type { Rule } from '../rule.ts'
+import type { Mistake } from '../rule-shapes.ts'
+
+type Range = readonly [least: number, most?: number]
+
+const WORKLOAD: Readonly<Record<string, Range>> = {
+  replicas: [0],
+  minReadySeconds: [0],
+  revisionHistoryLimit: [0],
+  progressDeadlineSeconds: [0],
+  parallelism: [0],
+  completions: [0],
+  backoffLimit: [0],
+  activeDeadlineSeconds: [0],
+  ttlSecondsAfterFinished: [0],
+  successfulJobsHistoryLimit: [0],
+  failedJobsHistoryLimit: [0],
+  startingDeadlineSeconds: [0],
+}
+
+const POD: Readonly<Record<string, Range>> = {
+  activeDeadlineSeconds: [1, 2 ** 31 - 1],
+}
+
+const PROBE: Readonly<Record<string, Range>> = {
+  initialDelaySeconds: [0],
+  timeoutSeconds: [0],
+  periodSeconds: [0],
+  successThreshold: [0],
+  failureThreshold: [0],
+  terminationGracePeriodSeconds: [1],
+}
+
+export const numberRange: Rule = {
+  id: 'number-range',
+  severity: 'error',
+  scope: 'object',
+  summary:
+    'Counts and seconds of workloads, pods and probes are not negative, and other numbers within their range.',
+  why: 'The API server refuses the object.',
+  hint: 'use a number in the range',
+  *check(resources) {
+    for (const resource of resources)
+      for (const mistake of [...mistakesOf(resource), ...fromTable(resource)])
+        yield { resource, ...mistake }
+  },
+  examples: {
+    good: [exampleJob({ backoffLimit: 0 })],
+    bad: [exampleDeployment({}, {}, { replicas: -1 })],
+  },
+}
+
+const fromTable = demandsOf(NUMBERS, (value, [least = '0', most], field) => {
+  if (typeof value !== 'number') return undefined
+  if (value >= Number(least) && value <= Number(most ?? value)) return undefined
+  const range = most === undefined ? `at least ${least}` : `between ${least} and ${most}`
+  return `${field} is ${value}, must be ${range}`
+})
+
+function* mistakesOf(resource: Resource): Iterable<Mistake> {
+  const pod = podOf(resource)
+  if (pod === undefined) return
+  if (groupOf(resource.apiVersion) !== '')
+    yield* outOf(WORKLOAD, fieldsAt(resource, 'spec'), '/spec')
+  if (resource.kind === 'CronJob') {
+    const job = fieldsAt(resource, 'spec', 'jobTemplate', 'spec')
+    yield* outOf(WORKLOAD, job, '/spec/jobTemplate/spec')
+  }
+  if (resource.kind === 'Deployment') yield* deadline(fieldsAt(resource, 'spec'))
+  yield* outOf(POD, pod.spec, `${pod.pointer}/spec`)
+  for (const container of containersOf(pod))
+    for (const { fields, pointer } of probesOf(container)) yield* outOf(PROBE, fields, pointer)
+}
+
+function* outOf(
+  ranges: Readonly<Record<string, Range>>,
+  fields: Fields,
+  pointer: string,
+): Iterable<Mistake> {
+  for (const [field, [least, most]] of Object.entries(ranges)) {
+    const value = fields[field]
+    if (typeof value !== 'number' || (value >= least && value <= (most ?? value))) continue
+    const range = most === undefined ? `at least ${least}` : `between ${least} and ${most}`
+    yield { pointer: `${pointer}/${field}`, message: `${field} is ${value}, must be ${range}` }
+  }
+}
+
+function* deadline({ minReadySeconds, progressDeadlineSeconds }: Fields): Iterable<Mistake> {
+  const ready = minReadySeconds ?? 0
+  const most = progressDeadlineSeconds ?? 600
+  if (typeof ready !== 'number' || typeof most !== 'number' || most < 0 || most > ready) return
+  const pointer = '/spec/progressDeadlineSeconds'
+  yield {
+    pointer,
+    message: `progressDeadlineSeconds ${most} is not above minReadySeconds ${ready}`,
+  }
+}

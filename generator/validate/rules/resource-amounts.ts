@@ -1,0 +1,56 @@
+import { pointerTo } from '../../core/pointer.ts'
+import { exampleDeployment } from '../example.ts'
+import { type Fields, fieldsAt } from '../fields.ts'
+import { quantityOf } from '../quantity.ts'
+import { containerRule, type Mistake } from '../rule-shapes.ts'
+
+const NATIVE = /^(?:cpu|memory|ephemeral-storage|hugepages-[0-9]+(?:[KMGTPE]i?)?)$/
+
+const limited = (limits: object) => exampleDeployment({ resources: { limits } })
+
+export const resourceAmounts = containerRule({
+  id: 'resource-amounts',
+  severity: 'error',
+  summary:
+    'Requests and limits are not negative, name resources that exist, and give devices as whole numbers.',
+  why: 'The API server refuses the object.',
+  hint: 'use cpu, memory, ephemeral-storage, hugepages-… or a device such as nvidia.com/gpu',
+  *mistakes({ fields, pointer }) {
+    for (const list of ['requests', 'limits'])
+      for (const [name, amount] of Object.entries(fieldsAt(fields, 'resources', list)))
+        yield* amountMistakes(name, amount, list, pointerTo(`${pointer}/resources/${list}`, name))
+    yield* deviceMistakes(fieldsAt(fields, 'resources'), `${pointer}/resources`)
+  },
+  examples: { good: [limited({ 'nvidia.com/gpu': 1 })], bad: [limited({ memory: '-1Gi' })] },
+})
+
+function* amountMistakes(
+  name: string,
+  amount: unknown,
+  list: string,
+  pointer: string,
+): Iterable<Mistake> {
+  const quantity = quantityOf(amount)
+  if (quantity !== undefined && quantity < 0n)
+    yield { pointer, message: `has ${list} of ${amount} ${name}` }
+  if (!name.includes('/') && !NATIVE.test(name))
+    yield { pointer, message: `has ${list} of "${name}", which is no resource` }
+  if (name.includes('/') && quantity !== undefined && quantity % WHOLE !== 0n)
+    yield { pointer, message: `has ${list} of ${amount} ${name}, which cannot be divided` }
+}
+
+const WHOLE = quantityOf('1') ?? 1n
+
+/** Devices cannot be overcommitted: their limit must be there, and equal to the request. */
+function* deviceMistakes(resources: Fields, pointer: string): Iterable<Mistake> {
+  const limits = fieldsAt(resources, 'limits')
+  for (const [name, amount] of Object.entries(fieldsAt(resources, 'requests'))) {
+    if (!name.includes('/') || name.startsWith('kubernetes.io/')) continue
+    const at = pointerTo(`${pointer}/requests`, name)
+    const [request, limit] = [quantityOf(amount), quantityOf(limits[name])]
+    if (limits[name] == null)
+      yield { pointer: at, message: `requests ${name} without a limit of it` }
+    else if (request !== undefined && limit !== undefined && request < limit)
+      yield { pointer: at, message: `requests ${amount} ${name}, its limit is ${limits[name]}` }
+  }
+}

@@ -1,0 +1,82 @@
+import type { Resource } from '../../core/resource.ts'
+import { exampleDeployment } from '../example.ts'
+import { type Fields, fieldsAt, mapsOf, setIn } from '../fields.ts'
+import { podOf } from '../pods.ts'
+import type { Rule } from '../rule.ts'
+import type { Mistake } from '../rule-shapes.ts'
+
+/** What a PersistentVolume says besides its source. */
+const NO_SOURCE = new Set([
+  'accessModes',
+  'capacity',
+  'claimRef',
+  'mountOptions',
+  'nodeAffinity',
+  'persistentVolumeReclaimPolicy',
+  'storageClassName',
+  'volumeAttributesClassName',
+  'volumeMode',
+])
+
+const scratch = (volume: object): Resource =>
+  exampleDeployment({}, { volumes: [{ name: 'scratch', ...volume }] })
+
+export const volumeSource: Rule = {
+  id: 'volume-source',
+  severity: 'error',
+  scope: 'object',
+  summary: 'A volume has one source; in a pod none means emptyDir.',
+  why: 'The API server refuses the object: it cannot know which of the sources is meant.',
+  hint: 'keep one of emptyDir, configMap, secret, persistentVolumeClaim, …',
+  *check(resources) {
+    for (const resource of resources)
+      for (const mistake of mistakesOf(resource)) yield { resource, ...mistake }
+  },
+  examples: {
+    good: [scratch({ emptyDir: {} })],
+    bad: [scratch({ emptyDir: {}, image: { reference: 'registry.example.org/data:1.0' } })],
+  },
+}
+
+function* mistakesOf(resource: Resource): Iterable<Mistake> {
+  const pod = podOf(resource)
+  for (const [index, volume] of mapsOf(pod?.spec.volumes)) {
+    const pointer = `${pod?.pointer}/spec/volumes/${index}`
+    const sources = setIn(volume).filter((name) => name !== 'name')
+    yield* countMistakes(sources, pointer, `volume "${volume.name}"`)
+    yield* downward(fieldsAt(volume, 'downwardAPI'), `${pointer}/downwardAPI`)
+    yield* projections(fieldsAt(volume, 'projected'), `${pointer}/projected/sources`)
+  }
+  if (resource.kind !== 'PersistentVolume' || resource.apiVersion !== 'v1') return
+  const sources = setIn(fieldsAt(resource, 'spec')).filter((name) => !NO_SOURCE.has(name))
+  yield* countMistakes(sources, '/spec', 'the volume')
+}
+
+function* projections(projected: Fields, pointer: string): Iterable<Mistake> {
+  for (const [index, source] of mapsOf(projected.sources))
+    yield* [
+      ...countMistakes(setIn(source), `${pointer}/${index}`, 'the projection'),
+      ...downward(fieldsAt(source, 'downwardAPI'), `${pointer}/${index}/downwardAPI`),
+    ]
+}
+
+function* downward({ items }: Fields, pointer: string): Iterable<Mistake> {
+  for (const [index, item] of mapsOf(items))
+    if (setIn(item, ['fieldRef', 'resourceFieldRef']).length !== 1) {
+      const message = 'a file of the downward API has fieldRef or resourceFieldRef, one of them'
+      yield { pointer: `${pointer}/items/${index}`, message }
+    }
+}
+
+function* countMistakes(
+  sources: readonly string[],
+  pointer: string,
+  what: string,
+): Iterable<Mistake> {
+  if (sources.length === 0 && what === 'the volume')
+    yield { pointer, message: `${what} has no source` }
+  if (sources.length > 1) {
+    const message = `${what} has ${sources.length} sources: ${sources.join(', ')}`
+    yield { pointer: `${pointer}/${sources[1]}`, message }
+  }
+}
