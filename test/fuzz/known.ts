@@ -48,7 +48,7 @@ const decided: readonly Known[] = [
   },
   {
     why: 'a byte order mark in the middle of a file',
-    is: (input, { ours }) => /[^]\ufeff/.test(text(input)) && ours.includes('U+FEFF'),
+    is: (input, { ours }) => /[\s\S]\ufeff/.test(text(input)) && ours.includes('U+FEFF'),
   },
   {
     why: 'U+0085 in kustomization.yaml goes through two more YAML writers there',
