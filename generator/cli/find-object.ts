@@ -1,6 +1,6 @@
 import { UserError } from '../core/finding.ts'
 import { didYouMean } from '../core/suggest.ts'
-import type { TracedObject } from '../kustomize/explain.ts'
+import type { TracedObject } from '../kustomize/provenance/explain.ts'
 
 /** An object, and the path in it that was asked for. */
 export type FoundObject = { readonly object: TracedObject; readonly path: readonly string[] }

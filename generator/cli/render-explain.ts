@@ -8,7 +8,7 @@ import {
   type TracedObject,
   type TracedStep,
   traceBuild,
-} from '../kustomize/explain.ts'
+} from '../kustomize/provenance/explain.ts'
 import type { World } from './command.ts'
 import { findObject } from './find-object.ts'
 import type { Rendering } from './render-options.ts'

@@ -1,6 +1,5 @@
 import { posix } from 'node:path'
 import { type Problem, UserError } from '../core/finding.ts'
-import { absorb } from './absorb.ts'
 import {
   type Accumulation,
   type Build,
@@ -12,13 +11,17 @@ import {
   type Site,
   type Source,
 } from './build.ts'
-import { fileNote, withOrigin } from './build-metadata.ts'
-import { readCrds } from './crds.ts'
-import { readObjects } from './documents.ts'
-import { type Entry, entryOf } from './entry.ts'
-import { builtinTables, emptyTables, mergeTables, readTables } from './field-tables.ts'
-import type { Kustomization } from './kustomization.ts'
+import { fileNote, withOrigin } from './finish/build-metadata.ts'
+import { markSources, mergeVars } from './finish/vars.ts'
+import { absorb } from './identity/absorb.ts'
+import { type Entry, entryOf } from './identity/entry.ts'
+import { refuseDuplicates } from './identity/refuse-duplicates.ts'
 import { layerOf } from './layer-of.ts'
+import { makeObjects } from './make-objects.ts'
+import { countEntry } from './node/too-large.ts'
+import { begun } from './provenance/trace.ts'
+import { readObjects } from './read/documents.ts'
+import type { Kustomization } from './read/kustomization.ts'
 import {
   type Directory,
   enterDirectory,
@@ -26,16 +29,13 @@ import {
   refuseCycle,
   resolve,
   textOfFile,
-} from './loader.ts'
-import { makeObjects } from './make-objects.ts'
-import { applyOpenapi, besideFor, knownBy } from './openapi.ts'
-import { readKustomization } from './read-kustomization.ts'
-import { refuseDuplicates } from './refuse-duplicates.ts'
-import { countEntry } from './too-large.ts'
-import { begun } from './trace.ts'
+} from './read/loader.ts'
+import { readKustomization } from './read/read-kustomization.ts'
+import { readCrds } from './schema/crds.ts'
+import { builtinTables, emptyTables, mergeTables, readTables } from './schema/field-tables.ts'
+import { applyOpenapi, besideFor, knownBy } from './schema/openapi.ts'
 import { transform } from './transform.ts'
 import { validate } from './validate.ts'
-import { markSources, mergeVars } from './vars.ts'
 import { hashesLost } from './warnings/hash-lost.ts'
 
 /** Build one top directory with all that it names, depth first. Throws UserError. */

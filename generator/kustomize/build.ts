@@ -1,13 +1,13 @@
 import type { Problem } from '../core/finding.ts'
 import type { Files } from '../core/tree.ts'
-import type { Entry } from './entry.ts'
-import { emptyTables, type FieldTables } from './field-tables.ts'
-import type { Kustomization } from './kustomization.ts'
+import type { Vars } from './finish/vars.ts'
+import type { Entry } from './identity/entry.ts'
 import type { Layer } from './layer.ts'
-import type { Directory, LoadRestrictor } from './loader.ts'
-import { createKnowledge, type Knowledge } from './openapi.ts'
-import type { Trace } from './trace.ts'
-import type { Vars } from './vars.ts'
+import type { Trace } from './provenance/trace.ts'
+import type { Kustomization } from './read/kustomization.ts'
+import type { Directory, LoadRestrictor } from './read/loader.ts'
+import { emptyTables, type FieldTables } from './schema/field-tables.ts'
+import { createKnowledge, type Knowledge } from './schema/openapi.ts'
 
 /** A tree of files and what has been read from it. Objects are never changed, so everything may be shared. */
 export type Source = {

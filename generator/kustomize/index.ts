@@ -1,3 +1,7 @@
+export { type ImageField, imageFieldsOf } from './edit/image-fields.ts'
+export { mergeStrategic } from './edit/merge-strategic.ts'
+export { type Image, joinImage, splitImage } from './edit/split-image.ts'
+export { hashedName, hashSuffix } from './finish/hash.ts'
 export {
   type Explanation,
   type TracedBuild,
@@ -5,10 +9,7 @@ export {
   type TracedObject,
   type TracedStep,
   traceBuild,
-} from './explain.ts'
-export { hashedName, hashSuffix } from './hash.ts'
-export { type ImageField, imageFieldsOf } from './image-fields.ts'
-export { mergeStrategic } from './merge-strategic.ts'
+} from './provenance/explain.ts'
 export {
   build,
   createRenderer,
@@ -19,5 +20,4 @@ export {
   type RenderOptions,
   render,
 } from './render.ts'
-export { isClusterScoped, mergeKeysOf } from './schema.ts'
-export { type Image, joinImage, splitImage } from './split-image.ts'
+export { isClusterScoped, mergeKeysOf } from './schema/schema.ts'

@@ -1,10 +1,10 @@
 import { placesIn } from '../yaml/index.ts'
 import type { Build, Growth } from './build.ts'
-import type { Kustomization } from './kustomization.ts'
 import type { Layer } from './layer.ts'
-import { type Directory, loadFile, textOfFile } from './loader.ts'
-import { located } from './located.ts'
-import { begun, during } from './trace.ts'
+import { begun, during } from './provenance/trace.ts'
+import type { Kustomization } from './read/kustomization.ts'
+import { type Directory, loadFile, textOfFile } from './read/loader.ts'
+import { located } from './read/located.ts'
 
 /** What the transformers of one kustomization see of it and of its build. */
 export function layerOf(

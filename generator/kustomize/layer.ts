@@ -1,8 +1,8 @@
 import type { Problem } from '../core/finding.ts'
-import type { Entry } from './entry.ts'
-import type { FieldTables } from './field-tables.ts'
-import type { Kustomization } from './kustomization.ts'
-import type { Schemas } from './schema.ts'
+import type { Entry } from './identity/entry.ts'
+import type { Kustomization } from './read/kustomization.ts'
+import type { FieldTables } from './schema/field-tables.ts'
+import type { Schemas } from './schema/schema.ts'
 
 /** One kustomization at work: what its transformers may see besides the objects. */
 export type Layer = {

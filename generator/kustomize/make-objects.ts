@@ -1,10 +1,10 @@
 import { posix } from 'node:path'
 import type { PluginConfig, Site } from './build.ts'
-import { pluginNote, toolNote, withOriginIfNone } from './build-metadata.ts'
-import type { Entry } from './entry.ts'
-import { generate } from './generators.ts'
+import { pluginNote, toolNote, withOriginIfNone } from './finish/build-metadata.ts'
+import { generate } from './generators/generators.ts'
+import type { Entry } from './identity/entry.ts'
 import { generatorOf } from './plugins/index.ts'
-import { during, pluginStep } from './trace.ts'
+import { during, pluginStep } from './provenance/trace.ts'
 
 /** What the generators of a kustomization make: ConfigMaps, Secrets, then what `generators` configure. They still have to be absorbed. Throws UserError. */
 export function makeObjects(site: Site, configs: () => readonly PluginConfig[]): readonly Entry[] {

@@ -1,9 +1,9 @@
 import { posix } from 'node:path'
 import type { PluginConfig, Site } from './build.ts'
-import { pluginNote, toolNote, withStep } from './build-metadata.ts'
-import type { Entry } from './entry.ts'
+import { pluginNote, toolNote, withStep } from './finish/build-metadata.ts'
+import type { Entry } from './identity/entry.ts'
 import { transformerOf } from './plugins/index.ts'
-import { during, pluginStep } from './trace.ts'
+import { during, pluginStep } from './provenance/trace.ts'
 import { type FieldTransformer, transformers } from './transformers/index.ts'
 
 /** Run the transformers of a kustomization: those of its fields, then those that `transformers` configure. Throws UserError. */

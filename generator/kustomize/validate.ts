@@ -1,11 +1,11 @@
 import { UserError } from '../core/finding.ts'
 import { printKustomize } from '../yaml/index.ts'
 import type { PluginConfig, Site } from './build.ts'
-import { currentId, type Entry, metadataOf, withMetadata } from './entry.ts'
-import { printId } from './id.ts'
-import { isMap, withField, withoutField } from './node.ts'
+import { currentId, type Entry, metadataOf, withMetadata } from './identity/entry.ts'
+import { printId } from './identity/id.ts'
+import { textsOf } from './identity/select.ts'
+import { isMap, withField, withoutField } from './node/node.ts'
 import { transformerOf } from './plugins/index.ts'
-import { textsOf } from './select.ts'
 
 /** The one thing that a validator may leave behind. */
 const mark = 'validated-by'

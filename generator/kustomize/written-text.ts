@@ -1,8 +1,8 @@
 import type { Source } from './build.ts'
-import { readObjects } from './documents.ts'
-import { currentId, type Entry, entryOf } from './entry.ts'
-import { keyOfId } from './id.ts'
-import { textOfFile } from './loader.ts'
+import { currentId, type Entry, entryOf } from './identity/entry.ts'
+import { keyOfId } from './identity/id.ts'
+import { readObjects } from './read/documents.ts'
+import { textOfFile } from './read/loader.ts'
 
 /** The document that an object was read from, as text; undefined when anything has changed the object since. */
 export function writtenText({ files, objects }: Source, entry: Entry): string | undefined {

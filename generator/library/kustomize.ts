@@ -3,7 +3,7 @@ import { type Problem, UserError } from '../core/finding.ts'
 import { relativeErrors } from '../core/relative-paths.ts'
 import type { Files } from '../core/tree.ts'
 import { diskFiles, rootOf } from '../io/disk-files.ts'
-import { type TracedBuild, traceBuild } from '../kustomize/explain.ts'
+import { type TracedBuild, traceBuild } from '../kustomize/provenance/explain.ts'
 import { createRenderer, type RenderOptions } from '../kustomize/render.ts'
 
 export { traceBuild, UserError }

@@ -1,6 +1,6 @@
 import { UserError } from '../../generator/core/finding.ts'
-import { labelSelector } from '../../generator/kustomize/label-selector.ts'
-import { re2 } from '../../generator/kustomize/re2.ts'
+import { labelSelector } from '../../generator/kustomize/identity/label-selector.ts'
+import { re2 } from '../../generator/kustomize/identity/re2.ts'
 import { assert, describe } from '../harness.ts'
 
 const labels = new Map(Object.entries({ app: 'web', tier: 'front', empty: '', size: '3' }))

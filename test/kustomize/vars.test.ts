@@ -1,4 +1,4 @@
-import { expandVars } from '../../generator/kustomize/expand-vars.ts'
+import { expandVars } from '../../generator/kustomize/finish/expand-vars.ts'
 import { assert, describe } from '../harness.ts'
 
 const values = new Map<string, string | number | boolean | undefined>([

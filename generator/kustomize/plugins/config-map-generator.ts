@@ -1,7 +1,7 @@
-import type { Shape } from '../decode.ts'
-import { makeConfig } from '../generators.ts'
-import type { GeneratorArgs } from '../kustomization.ts'
-import { generatorFields } from '../kustomization-shape.ts'
+import { makeConfig } from '../generators/generators.ts'
+import type { Shape } from '../read/decode.ts'
+import type { GeneratorArgs } from '../read/kustomization.ts'
+import { generatorFields } from '../read/kustomization-shape.ts'
 import { generator, type Host, type Plugin } from './plugin.ts'
 
 type Arguments = GeneratorArgs & {

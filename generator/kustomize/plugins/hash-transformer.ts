@@ -1,4 +1,4 @@
-import { addHashes } from '../add-hashes.ts'
+import { addHashes } from '../finish/add-hashes.ts'
 import { transformer } from './plugin.ts'
 
 /** HashTransformer: hashes now, beside those that come at the end of every build. */

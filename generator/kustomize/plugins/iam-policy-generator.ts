@@ -1,7 +1,7 @@
 import { UserError } from '../../core/finding.ts'
 import { readNodes } from '../../yaml/index.ts'
-import { entryOf } from '../entry.ts'
-import { isMap } from '../node.ts'
+import { entryOf } from '../identity/entry.ts'
+import { isMap } from '../node/node.ts'
 import { generator } from './plugin.ts'
 
 type Arguments = {

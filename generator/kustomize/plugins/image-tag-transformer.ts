@@ -1,6 +1,6 @@
-import type { FieldSpec } from '../field-spec.ts'
-import { specs } from '../field-tables.ts'
-import type { ImageChange } from '../kustomization.ts'
+import type { ImageChange } from '../read/kustomization.ts'
+import type { FieldSpec } from '../schema/field-spec.ts'
+import { specs } from '../schema/field-tables.ts'
 import { images } from '../transformers/images.ts'
 import { asField, transformer } from './plugin.ts'
 

@@ -1,6 +1,6 @@
-import type { FieldSpec } from '../field-spec.ts'
-import { specs } from '../field-tables.ts'
-import { setPairs } from '../set-pairs.ts'
+import { setPairs } from '../edit/set-pairs.ts'
+import type { FieldSpec } from '../schema/field-spec.ts'
+import { specs } from '../schema/field-tables.ts'
 import { transformer } from './plugin.ts'
 
 type Arguments = {

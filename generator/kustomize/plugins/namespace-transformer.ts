@@ -1,7 +1,7 @@
 import { UserError } from '../../core/finding.ts'
-import type { FieldSpec } from '../field-spec.ts'
-import { specs } from '../field-tables.ts'
-import { moveObjects, type Subjects, subjectModes } from '../move-objects.ts'
+import { moveObjects, type Subjects, subjectModes } from '../identity/move-objects.ts'
+import type { FieldSpec } from '../schema/field-spec.ts'
+import { specs } from '../schema/field-tables.ts'
 import { transformer } from './plugin.ts'
 
 type Arguments = {

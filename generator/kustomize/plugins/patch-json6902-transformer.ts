@@ -1,4 +1,4 @@
-import type { Selector } from '../kustomization.ts'
+import type { Selector } from '../read/kustomization.ts'
 import { patchesJson6902 } from '../transformers/patches-json6902.ts'
 import { asField, transformer } from './plugin.ts'
 import { target } from './target.ts'

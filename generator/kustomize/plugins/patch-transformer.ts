@@ -1,4 +1,4 @@
-import type { Patch } from '../kustomization.ts'
+import type { Patch } from '../read/kustomization.ts'
 import { patches } from '../transformers/patches.ts'
 import { asField, transformer } from './plugin.ts'
 import { target } from './target.ts'

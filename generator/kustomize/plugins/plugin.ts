@@ -1,8 +1,8 @@
-import type { Shape } from '../decode.ts'
-import type { Entry } from '../entry.ts'
-import { builtinTables, type FieldTables } from '../field-tables.ts'
-import type { Kustomization } from '../kustomization.ts'
+import type { Entry } from '../identity/entry.ts'
 import type { Layer, Transformer } from '../layer.ts'
+import type { Shape } from '../read/decode.ts'
+import type { Kustomization } from '../read/kustomization.ts'
+import { builtinTables, type FieldTables } from '../schema/field-tables.ts'
 
 /** What a plugin works with: its configuration as an object, and the kustomization that names it; `layer.file` is where the configuration comes from. */
 export type Host = { readonly config: Entry; readonly layer: Layer }

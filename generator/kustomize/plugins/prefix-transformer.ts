@@ -1,6 +1,6 @@
 import { UserError } from '../../core/finding.ts'
-import type { FieldSpec } from '../field-spec.ts'
-import { specs } from '../field-tables.ts'
+import type { FieldSpec } from '../schema/field-spec.ts'
+import { specs } from '../schema/field-tables.ts'
 import { namePrefix } from '../transformers/name-prefix.ts'
 import { asField, type Host, type Plugin, transformer } from './plugin.ts'
 

@@ -1,5 +1,5 @@
-import type { Replacement } from '../kustomization.ts'
-import { replacementFields } from '../kustomization-shape.ts'
+import type { Replacement } from '../read/kustomization.ts'
+import { replacementFields } from '../read/kustomization-shape.ts'
 import { replacements } from '../transformers/replacements.ts'
 import { asField, transformer } from './plugin.ts'
 

@@ -1,6 +1,6 @@
-import type { FieldSpec } from '../field-spec.ts'
-import { specs } from '../field-tables.ts'
-import type { Kustomization } from '../kustomization.ts'
+import type { Kustomization } from '../read/kustomization.ts'
+import type { FieldSpec } from '../schema/field-spec.ts'
+import { specs } from '../schema/field-tables.ts'
 import { replicas } from '../transformers/replicas.ts'
 import { asField, transformer } from './plugin.ts'
 

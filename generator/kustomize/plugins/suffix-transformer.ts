@@ -1,5 +1,5 @@
-import type { FieldSpec } from '../field-spec.ts'
-import { specs } from '../field-tables.ts'
+import type { FieldSpec } from '../schema/field-spec.ts'
+import { specs } from '../schema/field-tables.ts'
 import { nameSuffix } from '../transformers/name-suffix.ts'
 import { asField, type Plugin, transformer } from './plugin.ts'
 import { wanted } from './prefix-transformer.ts'

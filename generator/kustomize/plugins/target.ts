@@ -1,4 +1,4 @@
-import type { Shape } from '../decode.ts'
+import type { Shape } from '../read/decode.ts'
 
 /** The selector of a plugin; its own fields may be numbers without quotes, those of an id may not. */
 export const target: Shape = {

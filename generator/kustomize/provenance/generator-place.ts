@@ -1,6 +1,6 @@
 import type { Place } from '../../core/finding.ts'
 import { pointerTo } from '../../core/pointer.ts'
-import type { GeneratorArgs } from '../kustomization.ts'
+import type { GeneratorArgs } from '../read/kustomization.ts'
 import type { Hop } from './hops.ts'
 import { besides, type Readings } from './readings.ts'
 

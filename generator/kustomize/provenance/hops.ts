@@ -1,7 +1,7 @@
 import { pointerTo } from '../../core/pointer.ts'
 import { type Node, toJson } from '../../yaml/index.ts'
-import { fieldText, isMap, type MapNode, textOf } from '../node.ts'
-import { mergeKeysOf } from '../schema.ts'
+import { fieldText, isMap, type MapNode, textOf } from '../node/node.ts'
+import { mergeKeysOf } from '../schema/schema.ts'
 
 /**
  * One level on the way to a value: a field of a map, or an element of a list. Patches move elements about: one is

@@ -2,12 +2,12 @@ import { posix } from 'node:path'
 import type { Place } from '../../core/finding.ts'
 import type { Files } from '../../core/tree.ts'
 import { type PlaceOptions, placesIn } from '../../yaml/index.ts'
-import { type PlacedNode, readPlacedObjects } from '../documents.ts'
-import { type Operation, readOperations } from '../json6902.ts'
-import type { Kustomization } from '../kustomization.ts'
-import { utf8Of } from '../loader.ts'
-import type { MapNode } from '../node.ts'
-import { readKustomization } from '../read-kustomization.ts'
+import { type Operation, readOperations } from '../edit/json6902.ts'
+import type { MapNode } from '../node/node.ts'
+import { type PlacedNode, readPlacedObjects } from '../read/documents.ts'
+import type { Kustomization } from '../read/kustomization.ts'
+import { utf8Of } from '../read/loader.ts'
+import { readKustomization } from '../read/read-kustomization.ts'
 
 type PlaceOf = (pointer: string, options?: PlaceOptions) => Place | undefined
 

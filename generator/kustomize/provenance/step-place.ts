@@ -1,15 +1,15 @@
 import { type Place, UserError } from '../../core/finding.ts'
 import { pointerTo, stepsOf } from '../../core/pointer.ts'
 import type { Node } from '../../yaml/index.ts'
-import type { ImageChange, Kustomization, Patch } from '../kustomization.ts'
-import { type MapNode, textOf } from '../node.ts'
-import { splitImage } from '../split-image.ts'
-import type { Step } from '../trace.ts'
+import { splitImage } from '../edit/split-image.ts'
+import { type MapNode, textOf } from '../node/node.ts'
+import type { ImageChange, Kustomization, Patch } from '../read/kustomization.ts'
 import { isList as isJsonPatch } from '../transformers/patches.ts'
 import { placeInGenerator } from './generator-place.ts'
 import { follow, type Hop } from './hops.ts'
 import { placeInPatch } from './patch-place.ts'
 import { besides, type Readings } from './readings.ts'
+import type { Step } from './trace.ts'
 
 /** A change of one value: by which step, where in the object, from what to what. */
 export type ValueChange = {

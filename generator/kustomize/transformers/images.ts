@@ -1,12 +1,20 @@
 import { UserError } from '../../core/finding.ts'
 import { isNull, type Node } from '../../yaml/index.ts'
-import { type Entry, withNode } from '../entry.ts'
-import { type FieldSpec, setFields } from '../field-spec.ts'
-import type { ImageChange } from '../kustomization.ts'
+import { type Image, joinImage, splitImage } from '../edit/split-image.ts'
+import { type Entry, withNode } from '../identity/entry.ts'
+import { type Frame, type Pattern, re2 } from '../identity/re2.ts'
 import { type Layer, listed, type Transformer } from '../layer.ts'
-import { asText, fieldText, isMap, type MapNode, textOf, withElements, withField } from '../node.ts'
-import { type Frame, type Pattern, re2 } from '../re2.ts'
-import { type Image, joinImage, splitImage } from '../split-image.ts'
+import {
+  asText,
+  fieldText,
+  isMap,
+  type MapNode,
+  textOf,
+  withElements,
+  withField,
+} from '../node/node.ts'
+import type { ImageChange } from '../read/kustomization.ts'
+import { type FieldSpec, setFields } from '../schema/field-spec.ts'
 import { type ImageWatch, watchImages } from '../warnings/watch-images.ts'
 
 /** `images`, one entry after another, so that the result of one may fit the next. */

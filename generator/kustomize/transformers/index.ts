@@ -1,5 +1,5 @@
-import type { Kustomization } from '../kustomization.ts'
 import type { Transformer } from '../layer.ts'
+import type { Kustomization } from '../read/kustomization.ts'
 import { commonAnnotations } from './common-annotations.ts'
 import { images } from './images.ts'
 import { labels } from './labels.ts'

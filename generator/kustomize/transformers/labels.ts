@@ -1,10 +1,10 @@
-import type { Entry } from '../entry.ts'
-import type { FieldSpec } from '../field-spec.ts'
-import type { FieldTables } from '../field-tables.ts'
-import type { Label } from '../kustomization.ts'
+import { setPairs } from '../edit/set-pairs.ts'
+import type { Entry } from '../identity/entry.ts'
 import { type Layer, listed, type Transformer } from '../layer.ts'
-import { mergeSpecs } from '../merge-specs.ts'
-import { setPairs } from '../set-pairs.ts'
+import type { Label } from '../read/kustomization.ts'
+import type { FieldSpec } from '../schema/field-spec.ts'
+import type { FieldTables } from '../schema/field-tables.ts'
+import { mergeSpecs } from '../schema/merge-specs.ts'
 import { servicesWithoutSelector } from '../warnings/service-selector.ts'
 
 /** Where a label goes unless it says more. */

@@ -1,5 +1,5 @@
+import { rename } from '../identity/rename.ts'
 import type { Transformer } from '../layer.ts'
-import { rename } from '../rename.ts'
 
 /** `namePrefix`, in front of every name. */
 export const namePrefix: Transformer = (

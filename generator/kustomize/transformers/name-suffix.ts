@@ -1,5 +1,5 @@
+import { rename } from '../identity/rename.ts'
 import type { Transformer } from '../layer.ts'
-import { rename } from '../rename.ts'
 
 /** `nameSuffix`, behind every name and before the hash. */
 export const nameSuffix: Transformer = (

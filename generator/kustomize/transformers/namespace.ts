@@ -1,5 +1,5 @@
+import { moveObjects } from '../identity/move-objects.ts'
 import type { Transformer } from '../layer.ts'
-import { moveObjects } from '../move-objects.ts'
 
 /** `namespace`: on everything that is not certainly cluster-scoped, in the name of a v1 Namespace, and in binding subjects called `default`. */
 export const namespace: Transformer = (

@@ -1,9 +1,9 @@
 import { UserError } from '../../core/finding.ts'
-import type { Entry } from '../entry.ts'
-import { readOperations } from '../json6902.ts'
-import type { Patch } from '../kustomization.ts'
+import { readOperations } from '../edit/json6902.ts'
+import { sourceOf } from '../edit/patch.ts'
+import type { Entry } from '../identity/entry.ts'
 import { type Layer, listed, type Transformer } from '../layer.ts'
-import { sourceOf } from '../patch.ts'
+import type { Patch } from '../read/kustomization.ts'
 import { pathsWithoutSlash } from '../warnings/json-patch-path.ts'
 import { operate, selectTargets } from './patches.ts'
 

@@ -1,8 +1,8 @@
 import { UserError } from '../../core/finding.ts'
-import { readObjects } from '../documents.ts'
+import { fittedTo, patchEntry, sourceOf } from '../edit/patch.ts'
+import { patchTargets } from '../identity/patch-targets.ts'
 import type { Layer, Transformer } from '../layer.ts'
-import { fittedTo, patchEntry, sourceOf } from '../patch.ts'
-import { patchTargets } from '../patch-targets.ts'
+import { readObjects } from '../read/documents.ts'
 import { lossesOf } from '../warnings/list-element-lost.ts'
 import { nullTexts } from '../warnings/null-becomes-text.ts'
 

@@ -1,9 +1,9 @@
 import { UserError } from '../../core/finding.ts'
-import { currentId, type Entry, formerIds, withNode } from '../entry.ts'
-import { type FieldSpec, setFields } from '../field-spec.ts'
-import { isSelected } from '../id.ts'
+import { currentId, type Entry, formerIds, withNode } from '../identity/entry.ts'
+import { isSelected } from '../identity/id.ts'
 import { type Layer, listed, type Transformer } from '../layer.ts'
-import { restyled } from '../node.ts'
+import { restyled } from '../node/node.ts'
+import { type FieldSpec, setFields } from '../schema/field-spec.ts'
 
 type Replica = { readonly name?: string; readonly count?: number }
 

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { Problem } from '../../core/finding.ts'
 import type { Files } from '../../core/tree.ts'
-import type { Entry } from '../entry.ts'
+import type { Entry } from '../identity/entry.ts'
 import { warnings } from './index.ts'
 import { containersOf } from './pods.ts'
 import type { Built } from './warning.ts'

@@ -1,9 +1,9 @@
 import type { Problem } from '../../core/finding.ts'
 import { pointerTo } from '../../core/pointer.ts'
 import type { Node } from '../../yaml/index.ts'
-import { currentId, type Entry } from '../entry.ts'
-import { printId } from '../id.ts'
-import { isMap } from '../node.ts'
+import { currentId, type Entry } from '../identity/entry.ts'
+import { printId } from '../identity/id.ts'
+import { isMap } from '../node/node.ts'
 import { escaped, fileOf, type Survey } from './survey.ts'
 import { type Built, header, problemOf, type Warning } from './warning.ts'
 

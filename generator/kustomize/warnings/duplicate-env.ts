@@ -1,7 +1,7 @@
 import type { Node } from '../../yaml/index.ts'
-import { currentId, type Entry } from '../entry.ts'
-import { printId } from '../id.ts'
-import { fieldText } from '../node.ts'
+import { currentId, type Entry } from '../identity/entry.ts'
+import { printId } from '../identity/id.ts'
+import { fieldText } from '../node/node.ts'
 import { type Container, pointerToContainer } from './pods.ts'
 import { header, problemOf, type Warning } from './warning.ts'
 

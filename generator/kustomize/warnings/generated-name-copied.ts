@@ -1,10 +1,10 @@
 import type { Problem } from '../../core/finding.ts'
-import type { Entry } from '../entry.ts'
-import { currentId, metadataOf } from '../entry.ts'
-import { elementStep, indexStep } from '../field-path.ts'
-import { stepsOf } from '../field-spec.ts'
-import type { FieldTables } from '../field-tables.ts'
-import { type Gvk, isSelected, printId } from '../id.ts'
+import { elementStep, indexStep } from '../edit/field-path.ts'
+import type { Entry } from '../identity/entry.ts'
+import { currentId, metadataOf } from '../identity/entry.ts'
+import { type Gvk, isSelected, printId } from '../identity/id.ts'
+import { stepsOf } from '../schema/field-spec.ts'
+import type { FieldTables } from '../schema/field-tables.ts'
 import { header, problemOf, type Warning } from './warning.ts'
 
 const tree = (options: string) => ({

@@ -1,6 +1,6 @@
 import type { Problem } from '../../core/finding.ts'
-import { currentId, type Entry } from '../entry.ts'
-import { printId } from '../id.ts'
+import { currentId, type Entry } from '../identity/entry.ts'
+import { printId } from '../identity/id.ts'
 import { header, problemOf, type Warning } from './warning.ts'
 
 const tree = (base: string) => ({

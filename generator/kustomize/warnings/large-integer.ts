@@ -1,9 +1,9 @@
 import type { Problem } from '../../core/finding.ts'
 import { pointerTo, stepsOf } from '../../core/pointer.ts'
 import type { Node } from '../../yaml/index.ts'
-import { currentId, type Entry } from '../entry.ts'
-import { printId } from '../id.ts'
-import { isMap, textOf } from '../node.ts'
+import { currentId, type Entry } from '../identity/entry.ts'
+import { printId } from '../identity/id.ts'
+import { isMap, textOf } from '../node/node.ts'
 import { type Built, header, problemOf, type Warning } from './warning.ts'
 
 const tree = (patch: string) => ({

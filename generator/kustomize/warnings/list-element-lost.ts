@@ -1,10 +1,10 @@
 import type { Problem } from '../../core/finding.ts'
 import type { Node } from '../../yaml/index.ts'
-import { currentId, type Entry } from '../entry.ts'
-import { printId } from '../id.ts'
-import { fieldText, isMap, isMissing, type MapNode, textOf } from '../node.ts'
-import { elementOf, fieldOf, keysOf, type Schema } from '../schema.ts'
-import type { Irregular } from '../strategic-merge.ts'
+import type { Irregular } from '../edit/strategic-merge.ts'
+import { currentId, type Entry } from '../identity/entry.ts'
+import { printId } from '../identity/id.ts'
+import { fieldText, isMap, isMissing, type MapNode, textOf } from '../node/node.ts'
+import { elementOf, fieldOf, keysOf, type Schema } from '../schema/schema.ts'
 import { header, problemOf, type Warning } from './warning.ts'
 
 const service = (port: string) => `${header('v1', 'Service', 'web')}spec:\n  ports:\n  - ${port}\n`

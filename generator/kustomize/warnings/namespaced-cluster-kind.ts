@@ -1,7 +1,7 @@
 import type { Problem } from '../../core/finding.ts'
-import { currentId, type Entry } from '../entry.ts'
-import { gvkOf } from '../id.ts'
-import { fieldText, isMap, type MapNode, metadataText } from '../node.ts'
+import { currentId, type Entry } from '../identity/entry.ts'
+import { gvkOf } from '../identity/id.ts'
+import { fieldText, isMap, type MapNode, metadataText } from '../node/node.ts'
 import { placeOfNamespace } from './place-of-namespace.ts'
 import { type Built, header, problemOf, type Warning } from './warning.ts'
 

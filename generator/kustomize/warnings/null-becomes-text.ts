@@ -1,7 +1,7 @@
 import type { Problem } from '../../core/finding.ts'
 import { pointerTo } from '../../core/pointer.ts'
-import { metadataOf } from '../entry.ts'
-import { isMap, isMissing, type MapNode } from '../node.ts'
+import { metadataOf } from '../identity/entry.ts'
+import { isMap, isMissing, type MapNode } from '../node/node.ts'
 import { header, problemOf, type Warning } from './warning.ts'
 
 const web = (labels: string) =>

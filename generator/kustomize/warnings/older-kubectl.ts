@@ -1,8 +1,8 @@
 import type { Problem } from '../../core/finding.ts'
 import type { Node } from '../../yaml/index.ts'
-import type { Entry } from '../entry.ts'
-import type { Replacement, Selector } from '../kustomization.ts'
-import { fieldText, isMap, type MapNode } from '../node.ts'
+import type { Entry } from '../identity/entry.ts'
+import { fieldText, isMap, type MapNode } from '../node/node.ts'
+import type { Replacement, Selector } from '../read/kustomization.ts'
 import { podOf } from './pods.ts'
 import { header, problemOf, type Warning } from './warning.ts'
 

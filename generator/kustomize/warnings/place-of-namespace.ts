@@ -1,5 +1,5 @@
 import type { Place } from '../../core/finding.ts'
-import type { Entry } from '../entry.ts'
+import type { Entry } from '../identity/entry.ts'
 import type { Survey } from './survey.ts'
 
 /** The outermost kustomization that sets this namespace, else the object. */

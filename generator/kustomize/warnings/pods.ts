@@ -1,5 +1,5 @@
 import type { Node } from '../../yaml/index.ts'
-import { fieldText, isMap, type MapNode } from '../node.ts'
+import { fieldText, isMap, type MapNode } from '../node/node.ts'
 
 /** Where the kinds of Kubernetes keep their pods. */
 const template = ['spec', 'template', 'spec']

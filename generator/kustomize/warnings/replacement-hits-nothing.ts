@@ -1,5 +1,5 @@
 import type { Problem } from '../../core/finding.ts'
-import type { Selector } from '../kustomization.ts'
+import type { Selector } from '../read/kustomization.ts'
 import { header, problemOf, type Warning } from './warning.ts'
 
 const tree = (name: string) => ({

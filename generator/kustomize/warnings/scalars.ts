@@ -1,7 +1,7 @@
 import { type Place, UserError } from '../../core/finding.ts'
 import { pointerTo } from '../../core/pointer.ts'
 import { type Node, readNodes } from '../../yaml/index.ts'
-import { isMap } from '../node.ts'
+import { isMap } from '../node/node.ts'
 import { fileOf, type Survey } from './survey.ts'
 import type { Built } from './warning.ts'
 

@@ -1,7 +1,7 @@
 import type { Problem } from '../../core/finding.ts'
-import { currentId, type Entry } from '../entry.ts'
-import { printId } from '../id.ts'
-import { fieldText, isMap, isMissing } from '../node.ts'
+import { currentId, type Entry } from '../identity/entry.ts'
+import { printId } from '../identity/id.ts'
+import { fieldText, isMap, isMissing } from '../node/node.ts'
 import { header, problemOf, type Warning } from './warning.ts'
 
 const tree = (more: string) => ({

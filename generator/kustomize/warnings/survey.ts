@@ -1,7 +1,7 @@
 import type { Place, Problem } from '../../core/finding.ts'
 import type { Files } from '../../core/tree.ts'
-import { type Entry, originalId } from '../entry.ts'
-import { fieldText, type MapNode, metadataText } from '../node.ts'
+import { type Entry, originalId } from '../identity/entry.ts'
+import { fieldText, type MapNode, metadataText } from '../node/node.ts'
 import { type Readings, readingsOf } from '../provenance/readings.ts'
 
 /** What a file may hold, as far as a look at its text tells; only then it is worth a closer one. */

@@ -1,6 +1,6 @@
 import type { Problem } from '../../core/finding.ts'
-import { currentId } from '../entry.ts'
-import { metadataText } from '../node.ts'
+import { currentId } from '../identity/entry.ts'
+import { metadataText } from '../node/node.ts'
 import { placeOfNamespace } from './place-of-namespace.ts'
 import { type Built, header, problemOf, type Warning } from './warning.ts'
 

@@ -1,10 +1,10 @@
 import type { Problem } from '../../core/finding.ts'
 import type { Node } from '../../yaml/index.ts'
-import { currentId, type Entry } from '../entry.ts'
-import { elementStep, indexStep } from '../field-path.ts'
-import { printId } from '../id.ts'
-import type { PathOptions } from '../kustomization.ts'
-import { fieldText, isMap, isMissing, isScalarNode, textOf } from '../node.ts'
+import { elementStep, indexStep } from '../edit/field-path.ts'
+import { currentId, type Entry } from '../identity/entry.ts'
+import { printId } from '../identity/id.ts'
+import { fieldText, isMap, isMissing, isScalarNode, textOf } from '../node/node.ts'
+import type { PathOptions } from '../read/kustomization.ts'
 import { header, problemOf, type Warning } from './warning.ts'
 
 const tree = (options: string) => ({

@@ -1,6 +1,6 @@
 import type { Problem } from '../../core/finding.ts'
 import { isScalar, type Node, printKustomize } from '../../yaml/index.ts'
-import { fieldText, isMap } from '../node.ts'
+import { fieldText, isMap } from '../node/node.ts'
 import { judgeScalars, looseFiles } from './scalars.ts'
 import type { Survey } from './survey.ts'
 import { type Built, header, problemOf, type Warning } from './warning.ts'

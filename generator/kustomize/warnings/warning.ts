@@ -1,5 +1,5 @@
 import type { Place, Problem } from '../../core/finding.ts'
-import type { Entry } from '../entry.ts'
+import type { Entry } from '../identity/entry.ts'
 import type { Container } from './pods.ts'
 import type { Survey } from './survey.ts'
 

@@ -1,0 +1,89 @@
+import { posix } from 'node:path'
+import { UserError } from '../../core/finding.ts'
+import { isNull, scalar } from '../../yaml/index.ts'
+import { type Entry, metadataOf, remember, withMetadata, withNode } from '../identity/entry.ts'
+import { fieldText, isMap, type MapNode, textOf, withField, withoutField } from '../node/node.ts'
+import { plainKey } from '../node/plain-key.ts'
+import { applyStrategic } from './merge-strategic.ts'
+import type { Irregular } from './strategic-merge.ts'
+
+/** What a patch may do besides changing fields. */
+export type Allowed = { readonly name?: boolean; readonly kind?: boolean }
+
+/**
+ * Apply a strategic merge patch to one object; `undefined` when it deletes it. `source` is what the object remembers,
+ * and what errors name. An object whose annotations the patch wipes out forgets its former names, as upstream,
+ * which keeps them in annotations.
+ */
+export function patchEntry(
+  entry: Entry,
+  patch: MapNode,
+  allowed: Allowed,
+  source: string,
+  irregular?: Irregular,
+): Entry | undefined {
+  const before = allowed.name || allowed.kind ? remember(entry) : entry
+  const node = named(source, entry, () =>
+    applyStrategic(before.node, patch, allowed, entry.schemas, irregular),
+  )
+  if (node === undefined) return undefined
+  if (node === entry.node) return before
+  const changed = { ...withNode(before, node), patches: [...before.patches, source] }
+  return wipesAnnotations(patch)
+    ? { ...changed, former: [], prefixes: [], suffixes: [], hashed: false, behavior: 'unspecified' }
+    : changed
+}
+
+function wipesAnnotations(patch: MapNode): boolean {
+  const metadata = patch.get('metadata')
+  const annotations = isMap(metadata) ? metadata.get('annotations') : undefined
+  const replaced = [patch, metadata, annotations].some((map) => {
+    const directive = fieldText(map, '$patch')
+    return directive === 'replace' || directive === 'delete'
+  })
+  return replaced || (annotations !== undefined && isNull(annotations))
+}
+
+/**
+ * The patch that a target gets: apiVersion is its own, and labels and annotations have passed through texts, which
+ * turns a null into the word (kustomize#5995).
+ */
+export function fittedTo(patch: MapNode, target: MapNode): MapNode {
+  const apiVersion = target.get('apiVersion')
+  // An object without one gets nothing as apiVersion, which prints as null.
+  const own = withField(patch, 'apiVersion', apiVersion ?? scalar('', 'plain'))
+  return withTexts(withTexts(own, 'labels'), 'annotations')
+}
+
+/** An object whose labels or annotations are strings, sorted out as upstream does: empty ones vanish. */
+export function withTexts(node: MapNode, field: 'labels' | 'annotations'): MapNode {
+  const metadata = metadataOf(node)
+  if (!metadata.has(field)) return node
+  const map = metadata.get(field)
+  if (!isMap(map) || map.size === 0)
+    return withField(node, 'metadata', withoutField(metadata, field))
+  for (const key of map.keys()) plainKey(key)
+  if ([...map.values()].every((value) => typeof value === 'string')) return node
+  return withMetadata(node, field, new Map([...map].map(([key, v]) => [key, textOf(v)])))
+}
+
+/** Run a step; what it refuses is told with the patch and the object. */
+export function named<T>(source: string, entry: Entry, run: () => T): T {
+  try {
+    return run()
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    const kind = fieldText(entry.node, 'kind')
+    const object = `${kind}/${fieldText(entry.node.get('metadata'), 'name')}`
+    const tell = (message: string) => `${source} on ${object}: ${message}`
+    throw new UserError(
+      error.problems.map((problem) => ({ ...problem, message: tell(problem.message) })),
+      { cause: error },
+    )
+  }
+}
+
+/** What a patch is called: its file, or its place in the kustomization. */
+export function sourceOf(file: string, field: string, place: number, path?: string): string {
+  return path ? posix.join(posix.dirname(file), path) : `${file}: ${field}[${place}]`
+}

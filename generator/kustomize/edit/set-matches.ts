@@ -1,0 +1,135 @@
+import { UserError } from '../../core/finding.ts'
+import { isNull, type Node, scalar } from '../../yaml/index.ts'
+import { re2 } from '../identity/re2.ts'
+import {
+  isMap,
+  isMissing,
+  isScalarNode,
+  type MapNode,
+  plain,
+  textOf,
+  withField,
+  writtenOf,
+} from '../node/node.ts'
+import { plainKey } from '../node/plain-key.ts'
+import { elementStep, indexStep } from './field-path.ts'
+import { matchInText } from './match-in-text.ts'
+
+/** What is created where a path ends in nothing; `undefined`: nothing is. */
+export type CreateKind = 'scalar' | 'map' | 'list' | undefined
+
+/** How to set what a path matches. */
+export type Setting = {
+  readonly create: CreateKind
+  readonly set: (old: Node) => Node
+}
+
+/** The changed node, and how many fields were set. */
+export type Matched = { readonly node: Node; readonly count: number }
+
+/**
+ * Set every field that a target path matches (kyaml's PathMatcher). A path that goes on inside a text is matched
+ * there and what is set is lost, as upstream. Throws UserError on a step that cannot be taken.
+ */
+export function setMatches(node: Node, steps: readonly string[], setting: Setting): Matched {
+  const [step, ...rest] = steps
+  if (step === undefined) return { node: setting.set(node), count: 1 }
+  const index = indexStep(step)
+  if (index !== undefined) return atIndex(node, index, rest, setting)
+  const element = elementStep(step)
+  if (element !== undefined) return inElements(node, element, rest, setting)
+  if (step === '*') return mapList(listOf(node, step), rest, setting, () => true)
+  return inField(node, step, rest, setting)
+}
+
+function atIndex(node: Node, index: number, rest: readonly string[], setting: Setting): Matched {
+  const old = listOf(node, String(index))
+  const list =
+    old.length === index && setting.create !== undefined
+      ? [...old, created(rest, setting.create)]
+      : old
+  if (index >= list.length)
+    throw new UserError({
+      message: `there are ${old.length} elements, the path wants number ${index}`,
+      hint: 'indices count from 0; with options.create the next one is added',
+    })
+  const { node: changed, count } = setMatches(list[index] ?? null, rest, setting)
+  return { node: list.with(index, changed), count }
+}
+
+function inElements(
+  node: Node,
+  [field, pattern]: readonly [string, string],
+  rest: readonly string[],
+  setting: Setting,
+): Matched {
+  const list = listOf(node, `[${field}=${pattern}]`)
+  const fits = (element: Node): boolean => {
+    const expression = re2(pattern, 'the value in a step of the path')
+    if (field === '') return expression.test(writtenOf(element))
+    const value = isMap(element) ? element.get(field) : undefined
+    return value !== undefined && expression.test(writtenOf(value))
+  }
+  const own = field === '' ? [] : rest
+  const matched = mapList(list, own, setting, fits)
+  if (matched.count > 0 || setting.create === undefined) return matched
+  const value = plain(pattern)
+  const element = field === '' ? value : new Map<string, Node>([[field, value]])
+  return mapList([...list, element], own, setting, fits)
+}
+
+function mapList(
+  list: readonly Node[],
+  rest: readonly string[],
+  setting: Setting,
+  fits: (element: Node) => boolean,
+): Matched {
+  let count = 0
+  const node = list.map((element) => {
+    if (!fits(element)) return element
+    const matched = setMatches(element, rest, setting)
+    count += matched.count
+    return matched.node
+  })
+  return { node, count }
+}
+
+function inField(node: Node, name: string, rest: readonly string[], setting: Setting): Matched {
+  if (name === '' || (!isMap(node) && !isNull(node))) throw misfit(name, 'a map')
+  const map: MapNode = isMap(node) ? node : new Map()
+  const old = map.get(name)
+  if (old === undefined && setting.create === undefined) return { node, count: 0 }
+  const field = old === undefined ? created(rest, setting.create) : old
+  if (rest.length > 0 && isScalarNode(field) && old !== undefined)
+    return { node, count: countInText(textOf(field), rest, setting) }
+  const key = old === undefined ? plainKey(name) : name
+  const { node: changed, count } = setMatches(field, rest, setting)
+  return { node: withField(map, key, changed), count }
+}
+
+/** A path into a text is looked for, but nothing that is set there comes back; what cannot be set is still refused. */
+function countInText(text: string, rest: readonly string[], { create, set }: Setting): number {
+  const slots = matchInText(text, rest, create)
+  for (const { content, index } of slots) if (content[index]?.kind !== 'scalar') set(new Map())
+  return slots.length
+}
+
+/** An empty value of the kind that the next step needs. */
+function created([next]: readonly string[], kind: CreateKind): Node {
+  if (next === undefined)
+    return kind === 'map' ? new Map() : kind === 'list' ? [] : scalar('', 'plain')
+  return indexStep(next) !== undefined || elementStep(next) !== undefined ? [] : new Map()
+}
+
+function listOf(node: Node, step: string): readonly Node[] {
+  if (Array.isArray(node)) return node
+  if (isMissing(node)) return []
+  throw misfit(step, 'a list')
+}
+
+function misfit(step: string, wanted: string): UserError {
+  return new UserError({
+    message: `the step ${JSON.stringify(step)} of the path needs ${wanted}`,
+    hint: 'correct the path',
+  })
+}

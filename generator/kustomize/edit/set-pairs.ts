@@ -1,0 +1,51 @@
+import { UserError } from '../../core/finding.ts'
+import type { Node } from '../../yaml/index.ts'
+import { type Entry, withNode } from '../identity/entry.ts'
+import { compareBytes } from '../node/go-json.ts'
+import { linkedText } from '../node/links.ts'
+import { asString, isMap, isMissing, isString, textOf, withField } from '../node/node.ts'
+import { plainKey } from '../node/plain-key.ts'
+import { type FieldSpec, setFields } from '../schema/field-spec.ts'
+
+/** Set labels or annotations in every map that the specs name; existing values are overwritten. */
+export function setPairs(
+  entries: readonly Entry[],
+  fields: readonly FieldSpec[],
+  pairs: Readonly<Record<string, string>>,
+): readonly Entry[] {
+  const keys = Object.keys(pairs).sort(compareBytes)
+  if (keys.length === 0) return entries
+  return entries.map((entry) =>
+    keys.reduce((now, key) => setPair(now, fields, key, pairs[key] ?? ''), entry),
+  )
+}
+
+/** Set one key. The places that it is created in are linked from then on. */
+function setPair(entry: Entry, fields: readonly FieldSpec[], key: string, text: string): Entry {
+  const created = linkedText(text)
+  const renewed = new Map<Node, Node>()
+  let places = 0
+  const renew = (old: Node): Node => {
+    const value =
+      renewed.get(old) ?? (isString(old) && textOf(old) === text ? old : asString(old, text))
+    if (typeof old === 'object' && old !== null) renewed.set(old, value)
+    return value
+  }
+  const set = (map: Node): Node => {
+    if (!isMissing(map) && !isMap(map)) throw noMap(key)
+    const old = isMap(map) ? map : new Map<string, Node>()
+    const value = old.get(key)
+    if (value !== undefined) return withField(old, key, renew(value))
+    places++
+    return withField(old, plainKey(key), created)
+  }
+  const node = fields.reduce((now, spec) => setFields(now, spec, set, 'map'), entry.node)
+  return withNode(places > 1 ? { ...entry, linked: true } : entry, node)
+}
+
+function noMap(key: string): UserError {
+  return new UserError({
+    message: `cannot set ${key} in something that is no map`,
+    hint: 'labels, annotations and selectors are maps of texts',
+  })
+}

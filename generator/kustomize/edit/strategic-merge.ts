@@ -1,0 +1,250 @@
+import { UserError } from '../../core/finding.ts'
+import { isNull, isScalar, type Node } from '../../yaml/index.ts'
+import {
+  fieldText,
+  isMap,
+  isMissing,
+  kindOf,
+  type MapNode,
+  restyled,
+  textOf,
+} from '../node/node.ts'
+import { settled } from '../node/settled.ts'
+import { elementOf, fieldOf, keysOf, type Schema, type Schemas } from '../schema/schema.ts'
+import { checkElements } from './check-elements.ts'
+import { type MergeElement, mergeList } from './merge-list.ts'
+
+/** Where merging stands, innermost field first, and by which schemas it goes. */
+type Path = {
+  readonly field: string
+  readonly parent: Path | undefined
+  readonly schemas: Schemas
+  readonly irregular: Irregular
+}
+
+/** Told when a list is merged in a way that may lose elements. */
+export type Irregular = () => void
+
+type Directive = 'merge' | 'replace' | 'delete'
+
+/**
+ * Strategic merge of a patch into an object as kustomize does it (kyaml merge2): `null` removes, `$patch` is
+ * obeyed, lists merge where the schema of the kind names a key. `undefined`: the object is deleted.
+ * Identity is not protected here. Throws UserError where the patch has another kind of value than the object.
+ */
+export function mergeNodes(
+  old: MapNode,
+  patch: MapNode,
+  schemas: Schemas,
+  irregular: Irregular,
+): MapNode | undefined {
+  const start: Path = { field: '', parent: undefined, schemas, irregular }
+  const merged = mergeNode(old, patch, undefined, start)
+  return isMap(merged) ? merged : undefined
+}
+
+/** `undefined`: nothing is left; `null`: a null that the object had before and that stays. */
+function mergeNode(
+  old: Node | undefined,
+  patch: Node | undefined,
+  schema: Schema | undefined,
+  path: Path,
+): Node | undefined {
+  if (isMissing(old) && isMissing(patch)) return patch === undefined ? kept(old) : undefined
+  if (patch === undefined && schema === undefined && !isMap(old)) return old
+  const kind = kindOf((isMissing(old) ? patch : old) ?? null)
+  if (!isMissing(old) && !isMissing(patch) && kindOf(patch) !== kind)
+    throw wrongKind(kind, kindOf(patch), path)
+  if (kind === 'map') return mergeMap(old as MapNode, patch as MapNode, schema, path)
+  const keys = kind === 'list' ? keysOf(schema) : undefined
+  if (keys !== undefined)
+    return mergeKeyed(old as Node[], patch as Node[] | null | undefined, keys, schema, path)
+  return replacedBy(patch, old)
+}
+
+/** What is not merged is replaced as a whole, and removed by null. */
+function replacedBy(patch: Node | undefined, old: Node | undefined): Node | undefined {
+  if (patch === undefined) return old
+  return isNull(patch) ? undefined : patch
+}
+
+/** A null stays when no patch concerns it, unless it is written as nothing at all. */
+function kept(old: Node | undefined): Node | undefined {
+  return old !== undefined && isScalar(old) && old.text === '' ? undefined : old
+}
+
+function mergeMap(
+  old: MapNode | null | undefined,
+  patch: MapNode | null | undefined,
+  known: Schema | undefined,
+  path: Path,
+): Node | undefined {
+  const schema = known ?? embeddedSchema(old, path) ?? embeddedSchema(patch, path)
+  if (patch === undefined && schema === undefined && isMap(old)) return swept(old, path)
+  if (isMissing(old)) return mergeCreated(patch as MapNode, schema, path)
+  if (isNull(patch)) return undefined
+  if (old === patch) return mergeCreated(old, schema, path)
+  switch (directiveOf(patch ?? undefined, path)) {
+    case 'delete':
+      return undefined
+    case 'replace': {
+      const replaced = withoutDirective(patch as MapNode)
+      return mergeFields(replaced, replaced, schema, path)
+    }
+    case 'merge':
+      return mergeFields(old, patch ? withoutDirective(patch) : undefined, schema, path)
+  }
+}
+
+/** What no patch and no schema concerns: only values that are written as nothing vanish, outside lists. */
+function swept(map: MapNode, path: Path): MapNode {
+  let result = map
+  for (const [field, value] of map) {
+    if (field === '') throw emptyField(path)
+    const step = { field, parent: path, schemas: path.schemas, irregular: path.irregular }
+    const kept =
+      isMap(value) || isMissing(value)
+        ? mergeNode(value, undefined, undefined, step)
+        : settled(value)
+    if (kept === value) continue
+    if (result === map) result = new Map(map)
+    if (kept === undefined) result.delete(field)
+    else result.set(field, kept)
+  }
+  return result
+}
+
+function mergeCreated(patch: MapNode, schema: Schema | undefined, path: Path): Node | undefined {
+  const created = strippedOf(patch)
+  return created === undefined ? undefined : mergeFields(created, created, schema, path)
+}
+
+/** Merge every field of both; what a patch creates is merged with itself, which is how nulls in it vanish. */
+function mergeFields(
+  old: MapNode,
+  patch: MapNode | undefined,
+  schema: Schema | undefined,
+  path: Path,
+): MapNode {
+  let result = old
+  const change = (): MapNode => {
+    if (result === old) result = new Map(old)
+    return result
+  }
+  const merge = (field: string, value: Node | undefined) => {
+    if (field === '') throw emptyField(path)
+    const step = { field, parent: path, schemas: path.schemas, irregular: path.irregular }
+    const merged = mergeNode(value, patch?.get(field), fieldOf(schema, field), step)
+    if (merged === undefined) {
+      if (value !== undefined) change().delete(field)
+      return
+    }
+    const set = value === undefined || merged === value ? settled(merged) : restyled(merged, value)
+    if (set !== value) change().set(field, set)
+  }
+  for (const [field, value] of old) merge(field, value)
+  if (patch !== undefined && patch !== old)
+    for (const field of patch.keys()) if (!old.has(field)) merge(field, undefined)
+  return result
+}
+
+function mergeKeyed(
+  old: Node[] | null | undefined,
+  patch: Node[] | null | undefined,
+  keys: readonly string[],
+  schema: Schema | undefined,
+  path: Path,
+): Node | undefined {
+  const element = elementOf(schema)
+  const merge: MergeElement = (a, b) => mergeNode(a, b, element, path)
+  const replaces = (e: Node | undefined) => {
+    const isReplacing = isMap(e) && fieldText(e, '$patch') === 'replace'
+    if (isReplacing) path.irregular()
+    return isReplacing
+  }
+  const alone = (list: readonly Node[]): Node[] => {
+    checkElements(list, keys, () => placeOf(path))
+    const kept = mergeList(list, list, keys, merge, replaces) as Node[]
+    if (kept.length < list.length) path.irregular()
+    return kept
+  }
+  if (isMissing(old)) return alone(patch as Node[])
+  if (isNull(patch)) return undefined
+  const [directive, rest] = listDirective(patch ?? undefined, path)
+  if (directive === 'delete') return undefined
+  if (directive === 'replace') return alone(rest ?? [])
+  const before = old === patch ? (rest ?? []) : old
+  for (const list of [before, rest ?? []]) checkElements(list, keys, () => placeOf(path))
+  const merged = mergeList(before, rest, keys, merge, replaces, path.irregular)
+  if (rest === undefined && merged.length < old.length) path.irregular()
+  return isSame(merged, old) ? (old as Node[]) : (merged as Node[])
+}
+
+/** What an element that holds nothing but `$patch` says about its list, and the list without it. */
+function listDirective(
+  list: readonly Node[] | undefined,
+  path: Path,
+): readonly [Directive, readonly Node[] | undefined] {
+  const marker = list?.find((element) => isMap(element) && element.has('$patch'))
+  if (!isMap(marker) || marker.size > 1) return ['merge', list]
+  const directive = directiveOf(marker, path)
+  const rest = list?.filter(
+    (e) => !isMissing(e) && !(isMap(e) && (e.size === 0 || fieldText(e, '$patch') === directive)),
+  )
+  return [directive, rest]
+}
+
+function directiveOf(patch: MapNode | undefined, path: Path): Directive {
+  if (patch === undefined || !patch.has('$patch')) return 'merge'
+  const word = textOf(patch.get('$patch'))
+  if (word === 'merge' || word === 'replace' || word === 'delete') return word
+  throw new UserError({
+    message: `$patch is ${JSON.stringify(word)}${placeOf(path)}`,
+    hint: '$patch must be merge, replace or delete',
+  })
+}
+
+/** A map that the patch creates: without its directive, `undefined` when that says delete; unknown words stay. */
+function strippedOf(patch: MapNode): MapNode | undefined {
+  const word = patch.has('$patch') ? textOf(patch.get('$patch')) : ''
+  if (word === 'delete') return undefined
+  return word === 'replace' || word === 'merge' ? withoutDirective(patch) : patch
+}
+
+function withoutDirective(patch: MapNode): MapNode {
+  if (!patch.has('$patch')) return patch
+  const rest = new Map(patch)
+  rest.delete('$patch')
+  return rest
+}
+
+/** An object inside an object without a schema brings its own. */
+function embeddedSchema(map: MapNode | null | undefined, { schemas }: Path): Schema | undefined {
+  const apiVersion = fieldText(map ?? undefined, 'apiVersion')
+  const kind = fieldText(map ?? undefined, 'kind')
+  return apiVersion === '' || kind === '' ? undefined : schemas.schemaOf(apiVersion, kind)
+}
+
+function isSame(a: readonly Node[], b: readonly Node[]): boolean {
+  return a.length === b.length && a.every((element, i) => element === b[i])
+}
+
+function wrongKind(old: string, patch: string, path: Path): UserError {
+  return new UserError({
+    message: `the patch has a ${patch} where the object has a ${old}${placeOf(path)}`,
+    hint: 'write the same kind of value as the object has, or set it to null in a patch before',
+  })
+}
+
+function emptyField(path: Path): UserError {
+  return new UserError({
+    message: `there is a key without any name${placeOf(path)}`,
+    hint: 'kustomize cannot merge such an object; remove the key',
+  })
+}
+
+function placeOf(path: Path): string {
+  const fields: string[] = []
+  for (let step = path; step.parent !== undefined; step = step.parent) fields.unshift(step.field)
+  return fields.length === 0 ? '' : ` at ${fields.join('.')}`
+}

@@ -1,0 +1,121 @@
+import { type Node, printYaml, readNodes } from '../../yaml/index.ts'
+import { type Entry, metadataOf, withMetadata, withNode } from '../identity/entry.ts'
+import { fieldText, isMap, type MapNode } from '../node/node.ts'
+import type { Shape } from '../read/decode.ts'
+import { readConfig } from '../read/read-config.ts'
+
+/** Where an object comes from. */
+export const originKey = 'config.kubernetes.io/origin'
+/** Every transformer that has run over an object, whether it changed anything or not. */
+export const stepsKey = 'alpha.config.kubernetes.io/transformations'
+
+/** What makes or changes objects: a builtin without a name for a field of kustomization.yaml, a plugin with its own. */
+export type Tool = {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly name?: string
+  readonly namespace?: string
+}
+
+/** The note on an object that was read from a file. */
+export function fileNote(path: string): string {
+  return `path: ${written(path)}\n`
+}
+
+/** The note on what a tool made or changed; `file` is where the tool is configured. */
+export function toolNote(file: string, { apiVersion, kind, name, namespace }: Tool): string {
+  return [
+    ...(file ? [`configuredIn: ${written(file)}\n`] : []),
+    'configuredBy:\n',
+    `  apiVersion: ${written(apiVersion)}\n`,
+    `  kind: ${written(kind)}\n`,
+    ...(name ? [`  name: ${written(name)}\n`] : []),
+    ...(namespace ? [`  namespace: ${written(namespace)}\n`] : []),
+  ].join('')
+}
+
+/** The note on what a plugin made or changed; `undefined` when its configuration has no origin itself. */
+export function pluginNote({ node }: Entry): string | undefined {
+  const origin = noteOf(node, originKey)
+  if (origin === undefined) return undefined
+  const [read = null] = readNodes(origin, originKey, 'config')
+  const metadata = node.get('metadata')
+  return toolNote(fieldText(read, 'path'), {
+    apiVersion: fieldText(node, 'apiVersion'),
+    kind: fieldText(node, 'kind'),
+    name: fieldText(metadata, 'name'),
+    namespace: fieldText(metadata, 'namespace'),
+  })
+}
+
+/** The same objects with a note where they come from, in place of what was written there. */
+export function withOrigin(entries: readonly Entry[], note: string): readonly Entry[] {
+  return entries.map((entry) => withNote(entry, originKey, note))
+}
+
+/** The same, except for objects that have an origin already. */
+export function withOriginIfNone(entries: readonly Entry[], note: string): readonly Entry[] {
+  return entries.map((entry) =>
+    noteOf(entry.node, originKey) === undefined ? withNote(entry, originKey, note) : entry,
+  )
+}
+
+/** Note a step; an object without origin is taken to be made by it. */
+export function withStep(entries: readonly Entry[], note: string): readonly Entry[] {
+  const step = `- ${note.trimEnd().replaceAll('\n', '\n  ')}\n`
+  return entries.map((entry) => {
+    const origin = noteOf(entry.node, originKey)
+    if (origin === undefined) return withNote(entry, originKey, note)
+    checkOrigin(origin, entry)
+    return withNote(entry, stepsKey, stepsOf(entry) + step)
+  })
+}
+
+/** One step in the form in which this file writes it. */
+const steps =
+  /^(?:- (?:path: .*|(?:configuredIn: .*\n {2})?configuredBy:\n {4}apiVersion: .*\n {4}kind: .*(?:\n {4}name: .*)?(?:\n {4}namespace: .*)?)\n)*$/
+
+/** The steps so far; what somebody else wrote there is read and written again, as upstream. Throws UserError when it is no list of steps. */
+function stepsOf(entry: Entry): string {
+  const text = noteOf(entry.node, stepsKey) ?? ''
+  if (steps.test(text)) return text
+  const read = readConfig(text, stepsKey, { list: stepShape }, tolerant) as readonly Origin[]
+  return (read ?? [])
+    .map((step) => `- ${printYaml(step).trimEnd().replaceAll('\n', '\n  ')}\n`)
+    .join('')
+}
+
+type Origin = Readonly<Record<string, unknown>>
+
+const stepShape: Shape = {
+  fields: {
+    path: 'text',
+    repo: 'text',
+    ref: 'text',
+    configuredIn: 'text',
+    configuredBy: {
+      fields: { apiVersion: 'string', kind: 'string', name: 'string', namespace: 'string' },
+    },
+  },
+}
+const tolerant = { unknown: 'ignored', duplicateKeys: 'last' } as const
+
+function checkOrigin(text: string, { origin }: Entry): void {
+  if (/^(?:path|configuredIn|configuredBy):/.test(text)) return
+  readConfig(text, `${originKey} of an object of ${origin}`, stepShape, tolerant)
+}
+
+function noteOf(node: MapNode, key: string): string | undefined {
+  const annotations = metadataOf(node).get('annotations')
+  return isMap(annotations) && annotations.has(key) ? fieldText(annotations, key) : undefined
+}
+
+function withNote(entry: Entry, key: string, text: string): Entry {
+  const old = metadataOf(entry.node).get('annotations')
+  const annotations = new Map<string, Node>(isMap(old) ? old : []).set(key, text)
+  return withNode(entry, withMetadata(entry.node, 'annotations', annotations))
+}
+
+function written(text: string): string {
+  return printYaml(text).trimEnd()
+}

@@ -1,0 +1,64 @@
+import { UserError } from '../../core/finding.ts'
+import { currentId, type Entry, metadataOf } from '../identity/entry.ts'
+import type { Id } from '../identity/id.ts'
+import { compareBytes } from '../node/go-json.ts'
+import { fieldText } from '../node/node.ts'
+import type { SortOptions } from '../read/kustomization.ts'
+import table from '../tables/legacy-sort-order.json' with { type: 'json' }
+
+/** The objects in output order: as they were read (fifo), or by the kinds that come first and last (legacy, the default). Throws UserError. */
+export function inOrder(
+  entries: readonly Entry[],
+  options: SortOptions = { order: 'legacy' },
+  file = '',
+): readonly Entry[] {
+  const { order, legacySortOptions } = options
+  if (order !== 'fifo' && order !== 'legacy')
+    throw new UserError({
+      message: `${file}: sortOptions.order is ${JSON.stringify(order ?? '')}, must be fifo or legacy`,
+      hint: 'write fifo or legacy',
+    })
+  if (order === 'legacy') return legacy(entries, legacySortOptions ?? table)
+  if (legacySortOptions === undefined) return entries
+  throw new UserError({
+    message: `${file}: sortOptions.legacySortOptions does not go with order: fifo`,
+    hint: 'remove it, or use order: legacy',
+  })
+}
+
+type Kinds = NonNullable<SortOptions['legacySortOptions']>
+
+/** What one object is sorted by. */
+type Rank = { readonly entry: Entry; readonly id: Id; readonly gvk: string; readonly text: string }
+
+function legacy(entries: readonly Entry[], kinds: Kinds): readonly Entry[] {
+  const { orderFirst = [], orderLast = [] } = kinds
+  const ranks = new Map<string, number>()
+  for (const [i, kind] of orderFirst.entries()) ranks.set(kind, i - orderFirst.length)
+  for (const [i, kind] of orderLast.entries()) ranks.set(kind, i + 1)
+  const compare = (a: Rank, b: Rank): number => {
+    if (a.gvk === b.gvk) return compareBytes(a.text, b.text)
+    const first = (ranks.get(a.id.kind) ?? 0) - (ranks.get(b.id.kind) ?? 0)
+    if (first !== 0) return first
+    const bothNamespaces = a.id.kind === 'Namespace' && b.id.kind === 'Namespace'
+    const reversed = bothNamespaces && (a.id.group === '' || b.id.group === '')
+    return reversed ? compareBytes(b.gvk, a.gvk) : compareBytes(a.gvk, b.gvk)
+  }
+  return entries
+    .map(rankOf)
+    .sort(compare)
+    .map(({ entry }) => entry)
+}
+
+function rankOf(entry: Entry): Rank {
+  const id = currentId(entry)
+  const { group, version, kind, name } = id
+  const namespace = fieldText(metadataOf(entry.node), 'namespace')
+  const gvk = [kind, version || '[noVer]', group || '[noGrp]'].join('.')
+  return {
+    entry,
+    id,
+    gvk: [group || '~G', version || '~V', kind].join('_'),
+    text: [gvk, namespace || '~X', name || '~N'].join('|'),
+  }
+}

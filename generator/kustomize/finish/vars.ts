@@ -1,0 +1,110 @@
+import { UserError } from '../../core/finding.ts'
+import { isNull, isScalar, type Node, toJson } from '../../yaml/index.ts'
+import { splitFieldPath } from '../edit/field-path.ts'
+import { lookup } from '../edit/lookup.ts'
+import { currentId, type Entry, formerIds, withNode } from '../identity/entry.ts'
+import { gvkOf, type Id } from '../identity/id.ts'
+import { isMap, isString, textOf } from '../node/node.ts'
+import type { Var } from '../read/kustomization.ts'
+import { type FieldSpec, setFields } from '../schema/field-spec.ts'
+import { expandVars, type VarValue, type VarValues } from './expand-vars.ts'
+
+/** Vars by name, as they come up from the bases. */
+export type Vars = ReadonlyMap<string, Var>
+
+/** Both together. Throws UserError when one is declared twice, even if equal. */
+export function mergeVars(own: Vars, more: Iterable<Var>): Vars {
+  const merged = new Map(own)
+  for (const one of more) {
+    if (merged.has(one.name ?? ''))
+      throw new UserError({
+        message: `the var ${JSON.stringify(one.name ?? '')} is declared twice`,
+        hint: 'declare it once, in the base or in the overlay',
+      })
+    merged.set(one.name ?? '', one)
+  }
+  return merged
+}
+
+/** Mark the objects that new vars read from, by the names that they have now or had before. Throws UserError. */
+export function markSources(entries: readonly Entry[], vars: readonly Var[]): readonly Entry[] {
+  return vars.reduce((now, one) => {
+    const found = now.filter((entry) => isSource(entry, one))
+    const [source, another] = found
+    if (another !== undefined)
+      throw new UserError({
+        message: `the var ${JSON.stringify(one.name ?? '')} reads from ${found.length} objects`,
+        hint: 'add a namespace to its objref',
+      })
+    const name = one.name ?? ''
+    return source === undefined
+      ? now
+      : now.map((entry) => (entry === source ? { ...entry, vars: [...entry.vars, name] } : entry))
+  }, entries)
+}
+
+function isSource(entry: Entry, { objref = {} }: Var): boolean {
+  const { apiVersion, kind = '', name, namespace } = objref
+  const parts = apiVersion ? gvkOf(apiVersion, kind) : { group: '', version: '' }
+  const { group, version } = { ...parts, ...(apiVersion ? {} : objref) }
+  const fits = (id: Id) =>
+    id.name === name &&
+    id.kind === kind &&
+    id.group === (group ?? '') &&
+    id.version === (version ?? '') &&
+    (!namespace || id.scope === namespace)
+  return [...formerIds(entry), currentId(entry)].some(fits)
+}
+
+/** Put the values of vars into the fields that may refer to them; names and hashes are final by now. Throws UserError. */
+export function resolveVars(
+  entries: readonly Entry[],
+  vars: Vars,
+  fields: readonly FieldSpec[],
+): readonly Entry[] {
+  if (vars.size === 0) return entries
+  const values = new Map([...vars].map(([name, one]) => [name, readVar(entries, name, one)]))
+  const set = (old: Node) => expand(old, values)
+  return entries.map((entry) =>
+    withNode(
+      entry,
+      fields.reduce((node, spec) => setFields(node, spec, set), entry.node),
+    ),
+  )
+}
+
+function readVar(entries: readonly Entry[], name: string, { fieldref }: Var): VarValue {
+  const path = fieldref?.fieldPath || 'metadata.name'
+  const steps = splitFieldPath(path.replace(/\[(\d+)\]/g, '.$1'))
+  const source = entries.find((entry) => entry.vars.includes(name))
+  const value = source === undefined ? undefined : lookup(source.node, steps)
+  if (value === undefined)
+    throw new UserError({
+      message: `the var ${JSON.stringify(name)} has no value: ${source ? `there is no ${path}` : 'no object fits its objref'}`,
+      hint: 'objref needs apiVersion, kind and name of one object; vars are old, replacements do the same',
+    })
+  const json = toJson(value)
+  return typeof json === 'string' || typeof json === 'number' || typeof json === 'boolean'
+    ? json
+    : undefined
+}
+
+function expand(old: Node, values: VarValues): Node {
+  if (isNull(old)) return old
+  if (Array.isArray(old)) {
+    if (!old.every(isText))
+      throw new UserError({
+        message: 'a list that may hold vars has an element that is no text',
+        hint: 'put it in quotes',
+      })
+    return old.map((element) => expandVars(textOf(element), values))
+  }
+  if (isMap(old))
+    return new Map([...old].map(([key, v]) => [key, isText(v) ? expandVars(textOf(v), values) : v]))
+  return isText(old) ? expandVars(textOf(old), values) : old
+}
+
+/** What has lost its type counts as a text, and becomes one. */
+function isText(node: Node): boolean {
+  return isString(node) || (isScalar(node) && node.tag === undefined)
+}

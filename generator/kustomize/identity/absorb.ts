@@ -1,0 +1,97 @@
+import { UserError } from '../../core/finding.ts'
+import type { Node } from '../../yaml/index.ts'
+import { originKey } from '../finish/build-metadata.ts'
+import {
+  fieldText,
+  isMap,
+  isMissing,
+  type MapNode,
+  textOf,
+  withField,
+  withoutField,
+} from '../node/node.ts'
+import { plainKey } from '../node/plain-key.ts'
+import { continued } from '../provenance/trace.ts'
+import { currentId, type Entry, indexByAnyId, metadataOf } from './entry.ts'
+import { keyOfId, printId } from './id.ts'
+import { refuseDuplicates } from './refuse-duplicates.ts'
+import { textsOf } from './select.ts'
+
+/** Take generated objects in: create appends, merge and replace take the place of the one object that has, or had, the id. Throws UserError. */
+export function absorb(entries: readonly Entry[], made: readonly Entry[]): readonly Entry[] {
+  if (made.length === 0) return entries
+  const result = [...entries]
+  const index = new Map(indexByAnyId(entries))
+  for (const entry of made) {
+    const key = keyOfId(currentId(entry))
+    const place = placeFor(entry, index.get(key) ?? [])
+    if (place === undefined) index.set(key, [result.push(entry) - 1])
+    else result[place] = takeOver(result[place] as Entry, entry)
+  }
+  refuseDuplicates(result, 'generators')
+  return result
+}
+
+/** Where the object goes; `undefined` is the end. */
+function placeFor(made: Entry, places: readonly number[]): number | undefined {
+  const [place, another] = places
+  const isNew = made.behavior !== 'merge' && made.behavior !== 'replace'
+  const fail = (what: string, hint: string) =>
+    new UserError({ message: `${made.origin} makes ${printId(currentId(made))}: ${what}`, hint })
+  if (place === undefined && !isNew)
+    throw fail(`there is none to ${made.behavior}`, 'use behavior: create, or correct the name')
+  if (another !== undefined)
+    throw fail('several objects have, or had, this id', 'give them different names')
+  if (place !== undefined && isNew)
+    throw fail('there is one already', 'use behavior: merge or replace, or another name')
+  return place
+}
+
+/** The new object with the identity of the old. It is hashed only when both want it (kustomize#5712). */
+function takeOver(old: Entry, made: Entry): Entry {
+  const merges = made.behavior === 'merge'
+  const withData = merges
+    ? ['data', 'binaryData'].reduce((node, field) => mergeData(node, old.node, field), made.node)
+    : made.node
+  const node = withField(withData, 'metadata', mergeMetadata(old.node, made.node, merges))
+  return {
+    ...old,
+    node,
+    history: continued(old.history, node, made.history?.step),
+    hashed: old.hashed && made.hashed,
+    origin: merges ? old.origin : made.origin,
+    patches: [...old.patches, made.origin],
+  }
+}
+
+function mergeMetadata(old: MapNode, made: MapNode, merges: boolean): MapNode {
+  let metadata = metadataOf(made)
+  for (const field of ['labels', 'annotations'] as const) {
+    const texts = new Map<string, Node>([...textsOf(old, field), ...textsOf(made, field)])
+    const origin =
+      merges && field === 'annotations' ? textsOf(old, field).get(originKey) : undefined
+    if (origin !== undefined) texts.set(originKey, origin)
+    for (const key of texts.keys()) plainKey(key)
+    metadata = texts.size === 0 ? withoutField(metadata, field) : withField(metadata, field, texts)
+  }
+  const before = metadataOf(old)
+  const namespace = fieldText(before, 'namespace')
+  const named = withField(metadata, 'name', fieldText(before, 'name'))
+  return namespace === ''
+    ? withoutField(named, 'namespace')
+    : withField(named, 'namespace', namespace)
+}
+
+function mergeData(node: MapNode, old: MapNode, field: string): MapNode {
+  const data = new Map<string, Node>([...dataTexts(old, field), ...dataTexts(node, field)])
+  return data.size === 0 ? withoutField(node, field) : withField(node, field, data)
+}
+
+function dataTexts(node: MapNode, field: string): readonly (readonly [string, Node])[] {
+  const data = node.get(field)
+  return isMap(data)
+    ? [...data].map(
+        ([key, value]) => [plainKey(key), isMissing(value) ? '' : textOf(value)] as const,
+      )
+    : []
+}

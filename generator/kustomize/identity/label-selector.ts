@@ -1,0 +1,61 @@
+import { UserError } from '../../core/finding.ts'
+
+/** Labels or annotations of one object. */
+export type Labels = ReadonlyMap<string, string>
+
+type Test = (labels: Labels) => boolean
+
+const key = '[A-Za-z0-9](?:[-A-Za-z0-9_./]*[A-Za-z0-9])?'
+const set = new RegExp(`^(${key})\\s+(in|notin)\\s*\\(([^()]*)\\)$`)
+const equality = new RegExp(
+  `^(${key})\\s*(==|=|!=|<|>)\\s*([A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?|)$`,
+)
+/** A prefix of 253 characters, a slash and 63 more; also keeps the patterns above from taking long. */
+const tooLong = /^!?\s*[^\s=!<>()]{318}/
+const existence = new RegExp(`^(!?)\\s*(${key})$`)
+
+/** A Kubernetes selector (`a=b,c!=d,e in (x,y),!f`) as a test; `!=` and `notin` also fit objects without the key. Throws UserError. */
+export function labelSelector(text: string, place: string): Test {
+  if (text.trim() === '') return () => true
+  const tests = splitRequirements(text).map((part) => requirement(part.trim(), text, place))
+  return (labels) => tests.every((test) => test(labels))
+}
+
+/** Commas outside parentheses. */
+function splitRequirements(text: string): readonly string[] {
+  return text.split(/,(?![^(]*\))/)
+}
+
+function requirement(part: string, whole: string, place: string): Test {
+  if (tooLong.test(part)) throw noSelector(whole, place)
+  const [, name = '', word, list = ''] = set.exec(part) ?? []
+  if (word !== undefined) {
+    const values = list.split(',').map((value) => value.trim())
+    return (labels) => {
+      const value = labels.get(name)
+      return value === undefined ? word === 'notin' : values.includes(value) === (word === 'in')
+    }
+  }
+  const [, left = '', operator, right = ''] = equality.exec(part) ?? []
+  if (operator !== undefined) return compare(left, operator, right)
+  const [, not, wanted] = existence.exec(part) ?? []
+  if (wanted !== undefined) return (labels) => labels.has(wanted) === (not === '')
+  throw noSelector(whole, place)
+}
+
+function noSelector(whole: string, place: string): UserError {
+  return new UserError({
+    message: `${place} is ${JSON.stringify(whole.slice(0, 200))}, which is no selector`,
+    hint: 'write it like app=web,tier in (a,b),!legacy',
+  })
+}
+
+function compare(left: string, operator: string, right: string): Test {
+  return (labels) => {
+    const value = labels.get(left)
+    if (operator === '!=') return value !== right
+    if (value === undefined) return false
+    if (operator === '<') return Number(value) < Number(right)
+    return operator === '>' ? Number(value) > Number(right) : value === right
+  }
+}

@@ -1,0 +1,99 @@
+import { UserError } from '../../core/finding.ts'
+import type { Node } from '../../yaml/index.ts'
+import {
+  asString,
+  fieldText,
+  isMap,
+  isMissing,
+  type MapNode,
+  textOf,
+  withField,
+} from '../node/node.ts'
+import { type FieldSpec, setFields } from '../schema/field-spec.ts'
+import { currentId, type Entry, remember, withNode } from './entry.ts'
+import { keyOfId, printId } from './id.ts'
+
+/** Which subjects of bindings get the namespace: those called `default` whatever their kind, every ServiceAccount, or none. */
+export const subjectModes = ['defaultOnly', 'allServiceAccounts', 'none'] as const
+
+/** One of them. */
+export type Subjects = (typeof subjectModes)[number]
+
+/** Where a namespace goes besides metadata. */
+export type Move = {
+  readonly namespace: string
+  readonly fields: readonly FieldSpec[]
+  /** Only where nothing stands yet. */
+  readonly unsetOnly?: boolean
+  readonly subjects?: Subjects
+}
+
+const place: FieldSpec = { path: 'metadata/namespace', create: true }
+const helm = 'internal.config.kubernetes.io/helm-generated'
+
+/** Put objects into a namespace, all but those that helm has placed. Throws UserError when two get one id. */
+export function moveObjects(entries: readonly Entry[], move: Move, file: string): readonly Entry[] {
+  const moved = entries.map((entry) => {
+    const metadata = entry.node.get('metadata')
+    const annotations = isMap(metadata) ? metadata.get('annotations') : undefined
+    if (fieldText(annotations, helm) === 'true') return entry
+    return withNode(remember(entry), moveObject(entry, move))
+  })
+  const seen = new Set<string>()
+  for (const entry of moved) {
+    const id = currentId(entry)
+    if (seen.has(keyOfId(id)))
+      throw new UserError({
+        message: `${file}: the namespace ${move.namespace} would hold ${printId(id)} twice`,
+        hint: 'two objects differ in their namespace only: give them different names, or keep one outside this kustomization',
+      })
+    seen.add(keyOfId(id))
+  }
+  return moved
+}
+
+/** One object with the namespace in it, unless its kind is certainly cluster-scoped. */
+export function moveObject({ node, schemas }: Entry, move: Move): MapNode {
+  const apiVersion = fieldText(node, 'apiVersion')
+  const kind = fieldText(node, 'kind')
+  const set = (old: Node | undefined): Node =>
+    move.unsetOnly && !isMissing(old) && textOf(old) !== '' ? old : asString(old, move.namespace)
+  let moved = schemas.isClusterScoped(apiVersion, kind)
+    ? node
+    : setFields(node, place, set, 'scalar')
+  if (kind === 'RoleBinding' || kind === 'ClusterRoleBinding')
+    moved = moveSubjects(moved, move.subjects ?? 'defaultOnly', set)
+  for (const spec of move.fields)
+    if (isMeant(spec, kind, apiVersion)) moved = setFields(moved, spec, set, 'scalar')
+  return moved
+}
+
+/** The namespace of an object and of binding subjects is set above; names only of v1 objects. */
+function isMeant({ path, kind }: FieldSpec, ofKind: string, apiVersion: string): boolean {
+  if (path === 'metadata/namespace') return false
+  const isBinding = ofKind === 'RoleBinding' || ofKind === 'ClusterRoleBinding'
+  if (isBinding && kind?.endsWith('RoleBinding') && path === 'subjects/namespace') return false
+  return path !== 'metadata/name' || apiVersion === 'v1'
+}
+
+function moveSubjects(
+  node: MapNode,
+  mode: Subjects,
+  set: (old: Node | undefined) => Node,
+): MapNode {
+  const subjects = node.get('subjects')
+  if (!Array.isArray(subjects) || mode === 'none') return node
+  const [field, value] =
+    mode === 'defaultOnly' ? (['name', 'default'] as const) : (['kind', 'ServiceAccount'] as const)
+  const moved = subjects.map((subject) => {
+    if (!isMap(subject) && !isMissing(subject))
+      throw new UserError({
+        message: `a subject of a ${textOf(node.get('kind'))} is no map`,
+        hint: 'a subject has kind, name and namespace',
+      })
+    return isMap(subject) && textOf(subject.get(field)) === value
+      ? withField(subject, 'namespace', set(subject.get('namespace')))
+      : subject
+  })
+  return withField(node, 'subjects', moved)
+}

@@ -1,0 +1,30 @@
+import { UserError } from '../../core/finding.ts'
+import { type Node, readNodes, readsAsText, type Style, scalar } from '../../yaml/index.ts'
+
+/**
+ * A string that a step puts where nothing was: upstream gives it quotes when YAML 1.1 would read anything else there,
+ * and what takes its place later inherits them.
+ */
+export function createdText(text: string): Node {
+  const style = createdStyle(text)
+  return style === 'plain' ? text : scalar(text, style)
+}
+
+/** The style of such a string. */
+export function createdStyle(text: string): Style {
+  return text === '' || text.includes('\n') || readsAsOldText(text) ? 'plain' : 'double'
+}
+
+/** Signs by which a text may be a map, a list, a comment or something quoted when YAML reads it. */
+const structured = /^[-?:,[\]{}#&*!|>'"%@`\s]|:\s|:$|\s#/
+
+function readsAsOldText(text: string): boolean {
+  if (!structured.test(text)) return readsAsText(text, 'config')
+  try {
+    const [node = null] = readNodes(text, 'text', 'config')
+    return typeof node === 'string'
+  } catch (error) {
+    if (error instanceof UserError) return true
+    throw error
+  }
+}

@@ -1,0 +1,36 @@
+import { type Node, printYaml, type Style, scalar, toJson } from '../../yaml/index.ts'
+
+/** Node of a plain JSON value; members that are `undefined` are left out. Strings get the quotes that `printYaml` would give them. */
+export function nodeOf(value: unknown): Node {
+  if (typeof value === 'string') return stringNode(value)
+  if (Array.isArray(value)) return value.map(nodeOf)
+  if (typeof value === 'object' && value !== null) {
+    const map = new Map<string, Node>()
+    for (const [key, member] of Object.entries(value))
+      if (member !== undefined) map.set(key, nodeOf(member))
+    return map
+  }
+  return value as null | boolean | number
+}
+
+/** What a node becomes on a way through JSON: `nodeOf(toJson(node))`, without the objects in between. */
+export function throughJson(node: Node): Node {
+  if (typeof node === 'string') return stringNode(node)
+  if (Array.isArray(node)) return node.map(throughJson)
+  if (!(node instanceof Map)) return nodeOf(toJson(node))
+  const map = new Map<string, Node>()
+  node.forEach((value, key) => {
+    map.set(key, throughJson(value))
+  })
+  return map
+}
+
+const styles: Readonly<Record<string, Style>> = { '"': 'double', "'": 'single', '|': 'literal' }
+
+/** Texts that need no quotes in any YAML: most are, and asking the printer costs more. */
+const simple = /^(?!(?:y|yes|n|no|on|off|true|false|null)$)[a-z][\w./-]*$/i
+
+function stringNode(text: string): Node {
+  const style = simple.test(text) ? undefined : styles[printYaml(text)[0] ?? '']
+  return style === undefined ? text : scalar(text, style)
+}

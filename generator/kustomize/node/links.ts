@@ -1,0 +1,83 @@
+import { isScalar, type Node, type Scalar, scalar, type Tag } from '../../yaml/index.ts'
+import { createdStyle } from './created-text.ts'
+
+/**
+ * Labels and annotations that kustomize creates in several places of an object are one node there: whoever changes
+ * one place later changes all (a base's `labels` with selectors, and an overlay that patches the label). A linked
+ * scalar is such a node; the map holds, for each, the one whose place it took. It is a hidden field of the
+ * scalar, not state: entries are written once, when the scalar is made.
+ */
+const formers = new WeakMap<Scalar, Scalar | undefined>()
+
+/** A text that will stand in several places of one object. */
+export function linkedText(text: string): Scalar {
+  return link(scalar(text, createdStyle(text), '!!str'), undefined)
+}
+
+/** A value in the place of an old one; where the old is linked, so is the new. */
+export function inPlaceOf(old: Node | undefined, value: Node): Node {
+  if (old === undefined || !isScalar(old) || !formers.has(old) || old === value) return value
+  if (value === null || value instanceof Map || Array.isArray(value)) return value
+  return link(copyOf(value), old)
+}
+
+function link(made: Scalar, former: Scalar | undefined): Scalar {
+  formers.set(made, former)
+  return made
+}
+
+function copyOf(value: Scalar | string | number | boolean): Scalar {
+  if (isScalar(value)) return scalar(value.text, value.style, value.tag)
+  return scalar(String(value), 'plain', tags[typeof value] ?? '!!int')
+}
+
+const tags: Readonly<Record<string, Tag>> = { string: '!!str', boolean: '!!bool' }
+
+/** Carry the change of one place of a linked scalar to the others; of several changes the last in key order counts. */
+export function relink(node: Map<string, Node>): Map<string, Node> {
+  const last = new Map<Scalar, Scalar>()
+  const roots = new Map<Scalar, Scalar>()
+  for (const changed of scalarsIn(node)) {
+    const chain = formersOf(changed)
+    const root = chain.at(-1) ?? changed
+    for (const former of [changed, ...chain]) roots.set(former, root)
+    if (changed !== root) last.set(root, changed)
+  }
+  if (last.size === 0) return node
+  const fresh = new Map(
+    [...last].map(([root, changed]) => [root, link(copyOf(changed), undefined)]),
+  )
+  const renew = (old: Scalar) => fresh.get(roots.get(old) ?? old) ?? old
+  return replaceAll(node, renew) as Map<string, Node>
+}
+
+/** What stood in the place of a linked scalar since the object was last made consistent, newest first. */
+function formersOf(changed: Scalar): readonly Scalar[] {
+  const chain: Scalar[] = []
+  for (let old = formers.get(changed); old !== undefined; old = formers.get(old)) chain.push(old)
+  return chain
+}
+
+function* scalarsIn(node: Node): Generator<Scalar> {
+  if (Array.isArray(node)) for (const element of node) yield* scalarsIn(element)
+  else if (node instanceof Map)
+    for (const [, value] of [...node].sort(([a], [b]) => (a < b ? -1 : 1))) yield* scalarsIn(value)
+  else if (isScalar(node) && formers.has(node)) yield node
+}
+
+function replaceAll(node: Node, renew: (old: Scalar) => Scalar): Node {
+  if (isScalar(node)) return renew(node)
+  if (Array.isArray(node)) {
+    const list = node.map((element) => replaceAll(element, renew))
+    return list.every((element, i) => element === node[i]) ? node : list
+  }
+  if (!(node instanceof Map)) return node
+  let result = node
+  for (const [key, value] of node) {
+    const next = replaceAll(value, renew)
+    if (next === value) continue
+    if (result === node) result = new Map(node)
+    result.set(key, next)
+  }
+  return result
+}

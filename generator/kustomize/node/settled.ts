@@ -1,0 +1,12 @@
+import { isScalar, type Node, scalar } from '../../yaml/index.ts'
+import { createdStyle, createdText } from './created-text.ts'
+import { inPlaceOf } from './links.ts'
+
+/** Upstream writes every field anew, and gives quotes to a text that YAML 1.1 takes for anything else. */
+export function settled(node: Node): Node {
+  if (typeof node === 'string') return createdStyle(node) === 'plain' ? node : createdText(node)
+  if (!isScalar(node) || node.style !== 'plain') return node
+  if (node.tag !== undefined && node.tag !== '!!str') return node
+  const style = createdStyle(node.text)
+  return style === 'plain' ? node : inPlaceOf(node, scalar(node.text, style))
+}

@@ -1,0 +1,112 @@
+import { UserError } from '../../core/finding.ts'
+import { type Node, readNodes } from '../../yaml/index.ts'
+import { fieldText, isMap, isMissing, type MapNode, withField } from '../node/node.ts'
+import { throughJson } from '../node/through-json.ts'
+
+/** A node of a file: which of its documents that are not empty, from 0 on, and the JSON pointer in it. */
+export type PlacedNode<N = Node> = {
+  readonly node: N
+  readonly document: number
+  readonly pointer: string
+}
+
+/**
+ * The objects of a resource file or patch as kustomize reads them: empty documents vanish, lists are expanded
+ * (behind everything else when the file has several documents). Every object has a kind and a name. Throws UserError.
+ */
+export function readObjects(text: string, file: string): readonly MapNode[] {
+  return readPlacedObjects(text, file).map(({ node }) => node)
+}
+
+/** The same objects, and where each of them stands. */
+export function readPlacedObjects(text: string, file: string): readonly PlacedNode<MapNode>[] {
+  checkSeparators(text, file)
+  const documents = readNodes(text, file, 'resource')
+  const objects: PlacedNode<MapNode>[] = []
+  let queue: readonly PlacedNode[] = documents.map((node, document) => ({
+    node,
+    document,
+    pointer: '',
+  }))
+  const [only] = queue
+  if (only !== undefined && queue.length === 1) queue = unwrap(only)
+  while (queue.length > 0) queue = queue.flatMap((placed) => takeObjects(placed, file, objects))
+  return objects
+}
+
+/** Adds an object to the others; of a list it gives back the items, which come behind everything else. */
+function takeObjects(
+  placed: PlacedNode,
+  file: string,
+  objects: PlacedNode<MapNode>[],
+): readonly PlacedNode[] {
+  if (isEmpty(placed.node)) return []
+  const node = checkObject(placed.node, file)
+  const kind = fieldText(node, 'kind')
+  const items = kind.endsWith('List') ? node.get('items') : undefined
+  if (Array.isArray(items)) return itemsOf(placed, items.map(throughJson))
+  if (items === undefined) objects.push({ ...placed, node: withMetadata(node) })
+  else if (!isMissing(items))
+    throw new UserError({
+      message: `items of the ${kind} in ${file} is no list`,
+      hint: 'write a list of objects',
+    })
+  return []
+}
+
+function itemsOf({ document, pointer }: PlacedNode, items: readonly Node[]): PlacedNode[] {
+  return items.map((node, i) => ({ node, document, pointer: `${pointer}/items/${i}` }))
+}
+
+/** Upstream gives each object metadata on its way, which only lists can be without. */
+function withMetadata(node: MapNode): MapNode {
+  return node.has('metadata') ? node : withField(node, 'metadata', new Map())
+}
+
+/** A lone `List` gives its items even when it has no metadata, and nothing when it has no list of them. */
+function unwrap(placed: PlacedNode): PlacedNode[] {
+  const { node } = placed
+  const kind = fieldText(node, 'kind')
+  const isList = kind === 'List' || kind === 'ResourceList'
+  if (!isList || !isMap(node) || !(node.has('items') || node.has('functionConfig'))) return [placed]
+  const items = node.get('items')
+  if (isMap(items) && items.size > 0) return [placed]
+  return Array.isArray(items) ? itemsOf(placed, items) : []
+}
+
+function isEmpty(node: Node): boolean {
+  if (isMissing(node) || node === '') return true
+  return isMap(node) ? node.size === 0 : Array.isArray(node) && node.length === 0
+}
+
+function checkObject(node: Node, file: string): MapNode {
+  if (!isMap(node))
+    throw new UserError({
+      message: `${file} holds something that is no Kubernetes object`,
+      hint: 'an object is a map with apiVersion, kind and metadata',
+    })
+  const kind = fieldText(node, 'kind')
+  if (kind === '')
+    throw new UserError({
+      message: `an object in ${file} has no kind`,
+      hint: 'give it apiVersion, kind and metadata.name',
+    })
+  if (!kind.endsWith('List') && fieldText(node.get('metadata'), 'name') === '')
+    throw new UserError({
+      message: `a ${kind} in ${file} has no metadata.name`,
+      hint: 'kustomize needs a name; generateName is not enough',
+    })
+  return node
+}
+
+/** After `---` kustomize allows nothing but a comment. */
+function checkSeparators(text: string, file: string): void {
+  const bad = /\n---(?!\s*(?:#.*)?\r?\n)(.*)\r?\n/.exec(text)
+  if (bad === null) return
+  const line = text.slice(0, bad.index + 1).split('\n').length
+  throw new UserError({
+    message: `"---${bad[1]}" is no document separator`,
+    hint: 'put --- alone on its line',
+    place: { file, line, column: 1 },
+  })
+}

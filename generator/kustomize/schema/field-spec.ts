@@ -1,0 +1,109 @@
+import { UserError } from '../../core/finding.ts'
+import { isNull, type Node } from '../../yaml/index.ts'
+import { type Gvk, gvkOf, isSelected } from '../identity/id.ts'
+import { fieldText, isMap, isMissing, type MapNode, withElements, withField } from '../node/node.ts'
+import { plainKey } from '../node/plain-key.ts'
+
+/** A place in objects of some kinds: `/` separates fields, lists are entered unnamed, `[]` marks a list that is never created. */
+export type FieldSpec = Partial<Gvk> & { readonly path: string; readonly create?: boolean }
+
+/** What stands at the end of a created path. */
+export type Created = 'map' | 'scalar'
+
+/** Makes the new value of a field out of the old one; a created field is an empty map or an empty text. */
+export type SetField = (old: Node) => Node
+
+/** Set every field of an object that a spec names. Follows api/filters/fieldspec. `created` absent: nothing is created. */
+export function setFields(
+  node: MapNode,
+  spec: FieldSpec,
+  set: SetField,
+  created?: Created,
+): MapNode {
+  if (!isSelected(gvkOf(fieldText(node, 'apiVersion'), fieldText(node, 'kind')), spec)) return node
+  return setAt(node, stepsOf(spec), set, spec.create ? created : undefined)
+}
+
+/** Set every field at the steps of a path, whatever the kind of the object. */
+export function setAt(
+  node: MapNode,
+  steps: readonly string[],
+  set: SetField,
+  created?: Created,
+): MapNode {
+  return walk(node, steps, 0, set, created) as MapNode
+}
+
+function walk(
+  node: Node,
+  path: readonly string[],
+  depth: number,
+  set: SetField,
+  created: Created | undefined,
+): Node {
+  if (depth === path.length) return set(node)
+  if (isNull(node)) return node
+  if (Array.isArray(node))
+    return withElements(node, (element) => walk(element, path, depth, set, created))
+  if (!isMap(node))
+    throw new UserError({
+      message: `${path.slice(0, depth).join('/')} is a single value; ${path.join('/')} needs a map or a list there`,
+      hint: 'correct the object, or the field path',
+    })
+  return enter(node, path, depth, set, created)
+}
+
+function enter(
+  node: MapNode,
+  path: readonly string[],
+  depth: number,
+  set: SetField,
+  created: Created | undefined,
+): Node {
+  const step = path[depth] ?? ''
+  const isList = step.endsWith('[]')
+  const name = isList ? step.slice(0, -2) : step
+  if (name === '')
+    throw new UserError({
+      message: `the field path ${JSON.stringify(path.join('/'))} has a step without name`,
+      hint: 'write names between slashes',
+    })
+  const old = node.get(name)
+  if (old === undefined && created === undefined) return node
+  const found = isMissing(old) ? fill(old, isList, depth === path.length - 1, created) : old
+  if (found === undefined) return node
+  const key = old === undefined ? plainKey(name) : name
+  return withField(node, key, walk(found, path, depth + 1, set, created))
+}
+
+/** What takes the place of an absent field or of a null. */
+function fill(
+  old: Node | undefined,
+  isList: boolean,
+  isLast: boolean,
+  created: Created | undefined,
+): Node | undefined {
+  if (isList) return old === undefined ? undefined : []
+  if (created === undefined) return old
+  return isLast && created === 'scalar' ? (old ?? '') : new Map()
+}
+
+/** Few specs, many objects: the steps of a spec are a function of it. */
+const known = new WeakMap<FieldSpec, readonly string[]>()
+
+/** The steps of a spec's path; `\/` is a slash in a name, a slash in front means nothing. */
+export function stepsOf(spec: FieldSpec): readonly string[] {
+  const found = known.get(spec)
+  if (found !== undefined) return found
+  const steps = split(spec.path)
+  known.set(spec, steps)
+  return steps
+}
+
+function split(path: string): readonly string[] {
+  if (!path.includes('\\')) return path.replace(/^\//, '').split('/')
+  return path
+    .replace(/^\//, '')
+    .split(/(?<!\\)\//)
+    .map((step) => step.replaceAll('\\/', '/'))
+}
