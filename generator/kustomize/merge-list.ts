@@ -127,13 +127,15 @@ function identities(
 }
 
 function fillGaps(all: (readonly string[])[]): readonly (readonly string[])[] {
-  for (let i = 0; i < all.length; i++)
+  for (let i = 0; i < all.length; i++) {
+    const first = all[i] ?? [] // as it was before it took anything over
     for (let j = 0; j < all.length; j++) {
-      const both = unite(all[i] ?? [], all[j] ?? [])
+      const both = unite(first, all[j] ?? [])
       if (both === undefined) continue
       all[i] = both
       all[j] = both
     }
+  }
   return all
 }
 
