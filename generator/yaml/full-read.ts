@@ -12,7 +12,7 @@ import {
   type Syntax,
   type YAMLMap,
 } from './syntax.ts'
-import { syntaxProblems } from './syntax-problems.ts'
+import { errorsForGo, syntaxProblems } from './syntax-problems.ts'
 import { strayTabs } from './tab-problems.ts'
 import { count, offsetOf, problem, type Walk } from './walk.ts'
 
@@ -43,7 +43,9 @@ export function readFull(
   }))
   let walked = before
   const nodes = documents.map((document) => {
-    problems.push(...syntaxProblems(document.errors, placeAt))
+    const isKustomize = dialect === 'resource' || lastKeyWins
+    const errors = isKustomize ? errorsForGo(document.errors) : document.errors
+    problems.push(...syntaxProblems(errors, placeAt))
     const anchors = new Map<string, Node>()
     const w: Walk = { text, dialect, lastKeyWins, placeAt, problems, anchors, count: walked }
     const node = document.contents === null ? null : nodeOf(w, document.contents, false)

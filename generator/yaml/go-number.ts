@@ -38,14 +38,15 @@ export function floatOf(text: string): number | undefined {
  */
 export function goNumber(value: number): string {
   if (!Number.isFinite(value)) throw new Error(`${value} cannot be printed`)
-  if (!Number.isInteger(value) || Math.abs(value) >= 1e21) return general(value)
+  if (!Number.isInteger(value) || Math.abs(value) >= 1e21) return goFloat(value)
   const digits = String(value + 0) // -0 is 0, as in Go's JSON
   if (Number.isSafeInteger(value)) return digits
   const exact = BigInt(digits)
-  return exact >= leastInt64 && exact <= greatestUint64 ? digits : general(value)
+  return exact >= leastInt64 && exact <= greatestUint64 ? digits : goFloat(value)
 }
 
-function general(value: number): string {
+/** A float64 in Go's shortest `%g`: with an exponent below 1e-4 and from 1e6 on. */
+export function goFloat(value: number): string {
   const [digits = '', power = '0'] = value.toExponential().split('e')
   const exponent = Number(power)
   if (exponent >= -4 && exponent < 6) return String(value)
@@ -58,7 +59,7 @@ export function goFloat32(value: number): string {
   const single = Math.fround(value)
   for (let digits = 1; digits < 10; digits++) {
     const short = Number(value.toPrecision(digits))
-    if (Math.fround(short) === single) return general(short)
+    if (Math.fround(short) === single) return goFloat(short)
   }
-  return general(single)
+  return goFloat(single)
 }

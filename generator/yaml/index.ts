@@ -1,6 +1,6 @@
 export { type Edited, type EditOptions, editYaml } from './edit.ts'
 export { goNodeJson } from './go-node-json.ts'
-export { goFloat32 } from './go-number.ts'
+export { goFloat, goFloat32 } from './go-number.ts'
 export type { Dialect, Node, Scalar, Style, Tag } from './node.ts'
 export { isNull, isScalar, scalar } from './node.ts'
 export { type PlaceOptions, placeOf, placesIn } from './place.ts'

@@ -44,6 +44,20 @@ export function syntaxProblems(
     .map((error) => problemOf(error, placeAt(error.pos[0])))
 }
 
+/**
+ * What go-yaml finds wrong too where it reads one document: it does not look behind the end of a top that stands in
+ * brackets or quotes, and wants no blank before a comment behind a bracket.
+ */
+export function errorsForGo(errors: readonly ParserError[]): readonly ParserError[] {
+  const end = errors.findIndex(
+    ({ code, message }) =>
+      code === 'UNEXPECTED_TOKEN' && / (?:at node end|in YAML stream)/.test(message),
+  )
+  return (end < 0 ? errors : errors.slice(0, end)).filter(
+    ({ message }) => !message.startsWith('Comments must be separated'),
+  )
+}
+
 /** Codes that say little behind another error: wrong indentation makes one for every line that follows. */
 const consequences = new Set(['UNEXPECTED_TOKEN', 'BAD_INDENT'])
 

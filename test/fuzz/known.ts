@@ -40,7 +40,7 @@ const decided: readonly Known[] = [
   {
     why: 'a number that a patch put into quotes is a number there again when a replacement writes a word into it',
     is: (_, { kind, theirs }) =>
-      kind === 'they refuse' && /cannot decode !!str .* as a !!/.test(theirs),
+      kind === 'they refuse' && /cannot decode !!\w+ [\s\S]* as a !!/.test(theirs),
   },
   {
     why: 'a key at the top of an object that is a number may stay one there; nested ones kustomize refuses as we do',
@@ -49,6 +49,14 @@ const decided: readonly Known[] = [
   {
     why: 'a byte order mark in the middle of a file',
     is: (input, { ours }) => /[\s\S]\ufeff/.test(text(input)) && ours.includes('U+FEFF'),
+  },
+  {
+    why: 'a plugin among validators that writes a value anew changes its type, which kustomize notices',
+    is: (_, { theirs }) => theirs.includes("validator shouldn't modify"),
+  },
+  {
+    why: 'an object whose apiVersion is null, or has two slashes, is another one to parts of kustomize',
+    is: (_, { theirs }) => theirs.includes('node-referrerOriginal'),
   },
   {
     why: 'U+0085 in kustomization.yaml goes through two more YAML writers there',

@@ -41,11 +41,14 @@ export function oracleBinary(): string {
 /** Starts the program. It finds no git and no network: a remote base must fail, not hang. */
 export function createOracle(binary: string = oracleBinary()): Oracle {
   let child: ChildProcess | undefined
-  const start = () =>
-    spawn(binary, [], {
+  const start = () => {
+    const begun = spawn(binary, [], {
       env: { HTTP_PROXY: 'http://127.0.0.1:9', HTTPS_PROXY: 'http://127.0.0.1:9', GOGC: '400' },
       stdio: ['pipe', 'pipe', 'ignore'],
     })
+    begun.stdin?.on('error', () => {}) // whoever writes to a dead process learns it from its end
+    return begun
+  }
   return {
     ask: async (inputs) => {
       const outcomes: Outcome[] = []
@@ -79,7 +82,6 @@ function converse(
       clearTimeout(timer)
       stdout.removeAllListeners('data')
       child.removeAllListeners()
-      stdin.removeAllListeners('error')
       resolve(alive)
     }
     stdout.on('data', (chunk: Buffer) => {
@@ -89,7 +91,6 @@ function converse(
       if (outcomes.length === wanted) finish(true)
     })
     child.on('exit', () => finish(false))
-    stdin.on('error', () => {})
     for (const input of inputs) stdin.write(frame(input))
   })
 }

@@ -1,7 +1,7 @@
 import { UserError } from '../../core/finding.ts'
 import { isNull, type Node } from '../../yaml/index.ts'
 
-/** Elements that merge by keys are maps, those of a set are single values. Throws UserError; `at` ends its message. */
+/** Elements of an object that merge by keys are maps, those of a set are single values. Throws UserError; `at` ends its message. */
 export function checkElements(
   list: readonly Node[],
   keys: readonly string[],

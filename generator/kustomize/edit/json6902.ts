@@ -1,6 +1,6 @@
 import { UserError } from '../../core/finding.ts'
 import { type Node, readNodes, toJson } from '../../yaml/index.ts'
-import { nodeOf, throughJson } from '../node/json-node.ts'
+import { floatNode, nodeOf, throughJson } from '../node/json-node.ts'
 import { copyOf, isMap, type MapNode } from '../node/node.ts'
 import { refuseDeepPath, refuseTooLarge } from '../node/too-large.ts'
 
@@ -60,7 +60,7 @@ function readOperation(value: unknown, place: string): Operation {
     op,
     path: split(path),
     ...(typeof from === 'string' && { from: split(from) }),
-    value: nodeOf(argument ?? null),
+    value: nodeOf(argument ?? null, floatNode),
     pointer: path,
   }
 }

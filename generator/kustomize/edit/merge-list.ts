@@ -8,6 +8,7 @@ import {
   textOf,
   withField,
 } from '../node/node.ts'
+import { identities, select, usedKeys } from './element-identities.ts'
 
 /** Merges one element of the old list with one of the patch; `undefined` when nothing is left. */
 export type MergeElement = (old: Node | undefined, patch: Node | undefined) => Node | undefined
@@ -117,56 +118,6 @@ function addMerged(
 function change(lists: Lists, old: readonly Node[]): void {
   if (lists.patch === lists.old) lists.patch = old
   lists.old = old
-}
-
-/** Every identity of the lists, in order, once; of several keys the gaps are filled from each other. */
-function identities(
-  lists: readonly (readonly Node[])[],
-  keys: readonly string[],
-): readonly (readonly string[])[] {
-  const found = new Map<string, readonly string[]>()
-  for (const element of lists.flat()) {
-    const values = keys.map((key) => (key === '' ? textOf(element) : fieldText(element, key)))
-    const identity = values.join('\0')
-    if (!found.has(identity)) found.set(identity, values)
-  }
-  const all = [...found.values()]
-  return keys.length > 1 ? fillGaps(all) : all
-}
-
-function fillGaps(all: (readonly string[])[]): readonly (readonly string[])[] {
-  for (let i = 0; i < all.length; i++)
-    for (let j = 0; j < all.length; j++) {
-      const both = unite(all[i] ?? [], all[j] ?? [])
-      if (both === undefined) continue
-      all[i] = both
-      all[j] = both
-    }
-  return all
-}
-
-/** Two identities as one, when they share a key's value and contradict each other in none. */
-function unite(a: readonly string[], b: readonly string[]): readonly string[] | undefined {
-  if (!a.some((value, i) => value === b[i])) return undefined
-  if (a.some((value, i) => value !== b[i] && value !== '' && b[i] !== '')) return undefined
-  return a.map((value, i) => value || (b[i] ?? ''))
-}
-
-/** The keys that any element has; all when none has one. */
-function usedKeys(
-  wanted: readonly (readonly string[])[],
-  keys: readonly string[],
-): readonly string[] {
-  const used = keys.filter((_, i) => wanted.some((values) => values[i] !== ''))
-  return used.length === 0 ? keys : used
-}
-
-function select(
-  keys: readonly string[],
-  values: readonly string[],
-  used: readonly string[],
-): readonly string[] {
-  return values.filter((_, i) => used.includes(keys[i] ?? ''))
 }
 
 /** The first element that has exactly these texts under these keys. */

@@ -50,6 +50,11 @@ function wipesAnnotations(patch: MapNode): boolean {
  */
 export function fittedTo(patch: MapNode, target: MapNode): MapNode {
   const apiVersion = target.get('apiVersion')
+  if (isMap(apiVersion) || Array.isArray(apiVersion))
+    throw new UserError({
+      message: 'the apiVersion of the object is no text',
+      hint: 'write group/version',
+    })
   // An object without one gets nothing as apiVersion, which prints as null.
   const own = withField(patch, 'apiVersion', apiVersion ?? scalar('', 'plain'))
   return withTexts(withTexts(own, 'labels'), 'annotations')

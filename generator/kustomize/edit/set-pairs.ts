@@ -27,7 +27,7 @@ function setPair(entry: Entry, fields: readonly FieldSpec[], key: string, text: 
   let places = 0
   const renew = (old: Node): Node => {
     const value =
-      renewed.get(old) ?? (isString(old) && textOf(old) === text ? old : asString(old, text))
+      renewed.get(old) ?? (isString(old) && textOf(old) === text ? old : textFor(old, text))
     if (typeof old === 'object' && old !== null) renewed.set(old, value)
     return value
   }
@@ -41,6 +41,11 @@ function setPair(entry: Entry, fields: readonly FieldSpec[], key: string, text: 
   }
   const node = fields.reduce((now, spec) => setFields(now, spec, set, 'map'), entry.node)
   return withNode(places > 1 ? { ...entry, linked: true } : entry, node)
+}
+
+/** Whatever stands there gives way, a map too. */
+function textFor(old: Node, text: string): Node {
+  return isMap(old) || Array.isArray(old) ? text : asString(old, text)
 }
 
 function noMap(key: string): UserError {

@@ -174,7 +174,7 @@ function mergeKeyed(
   if (directive === 'delete') return undefined
   if (directive === 'replace') return alone(rest ?? [])
   const before = old === patch ? (rest ?? []) : old
-  for (const list of [before, rest ?? []]) checkElements(list, keys, () => placeOf(path))
+  checkElements(before, keys, () => placeOf(path))
   const merged = mergeList(before, rest, keys, merge, replaces, path.irregular)
   if (rest === undefined && merged.length < old.length) path.irregular()
   return isSame(merged, old) ? (old as Node[]) : (merged as Node[])

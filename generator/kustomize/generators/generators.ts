@@ -3,7 +3,7 @@ import { type Node, scalar } from '../../yaml/index.ts'
 import type { Behavior, Entry } from '../identity/entry.ts'
 import { entryOf } from '../identity/entry.ts'
 import type { Layer } from '../layer.ts'
-import { createdText } from '../node/created-text.ts'
+import { createdLines, createdText } from '../node/created-text.ts'
 import type { MapNode } from '../node/node.ts'
 import { plainKey } from '../node/plain-key.ts'
 import type { GeneratorArgs, GeneratorOptions } from '../read/kustomization.ts'
@@ -93,8 +93,8 @@ function configMapData(values: KeyValues): readonly (readonly [string, MapNode])
   const data: MapNode = new Map()
   const binaryData: MapNode = new Map()
   for (const [key, value] of values)
-    if (typeof value === 'string') data.set(plainKey(key), linesOf(value))
-    else binaryData.set(plainKey(key), linesOf(base64Lines(value)))
+    if (typeof value === 'string') data.set(plainKey(key), createdLines(value))
+    else binaryData.set(plainKey(key), createdLines(base64Lines(value)))
   return Object.entries({ data, binaryData }).filter(([, map]) => map.size > 0)
 }
 
@@ -102,11 +102,7 @@ function secretData(values: KeyValues): readonly (readonly [string, MapNode])[] 
   return [
     [
       'data',
-      new Map([...values].map(([key, value]) => [plainKey(key), linesOf(base64Lines(value))])),
+      new Map([...values].map(([key, value]) => [plainKey(key), createdLines(base64Lines(value))])),
     ],
   ]
 }
-
-/** Several lines are a block of text, and what takes their place later is text too. */
-const linesOf = (text: string): Node =>
-  text.includes('\n') ? scalar(text, 'literal') : createdText(text)

@@ -1,6 +1,7 @@
 import { UserError } from '../../core/finding.ts'
 import type { Node } from '../../yaml/index.ts'
 import { originKey } from '../finish/build-metadata.ts'
+import { createdLines } from '../node/created-text.ts'
 import {
   fieldText,
   isMap,
@@ -91,7 +92,8 @@ function dataTexts(node: MapNode, field: string): readonly (readonly [string, No
   const data = node.get(field)
   return isMap(data)
     ? [...data].map(
-        ([key, value]) => [plainKey(key), isMissing(value) ? '' : textOf(value)] as const,
+        ([key, value]) =>
+          [plainKey(key), createdLines(isMissing(value) ? '' : textOf(value))] as const,
       )
     : []
 }

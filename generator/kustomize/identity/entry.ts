@@ -78,15 +78,17 @@ export function formerIds(entry: Entry): readonly Id[] {
   return former.every(isCounted) ? ids : counted(ids)
 }
 
-const isCounted = ({ name, scope }: Former): boolean =>
-  name !== '' && !name.includes(',') && !scope.includes(',')
+const isCounted = ({ kind, name, scope }: Former): boolean =>
+  name !== '' && !name.includes(',') && !scope.includes(',') && !kind.includes(',')
 
 /** Upstream keeps names in a list with commas and leaves out empty ones: none at all are no ids, too many or too few an error. */
 function counted(ids: readonly Id[]): readonly Id[] {
   const names = ids.map(({ name }) => name).filter((name) => name !== '')
   const scopes = ids.map(({ scope }) => scope)
+  const kinds = ids.map(({ kind }) => kind)
   if (names.length === 0) return []
-  if ([names, scopes].every((list) => list.join(',').split(',').length === ids.length)) return ids
+  if ([names, scopes, kinds].every((list) => list.join(',').split(',').length === ids.length))
+    return ids
   throw new UserError({
     message: `kustomize loses count of the names that an object has had: ${names.join(', ')}`,
     hint: 'an object needs a name all the time, and no comma in its name or namespace',

@@ -82,7 +82,12 @@ function moveSubjects(
   set: (old: Node | undefined) => Node,
 ): MapNode {
   const subjects = node.get('subjects')
-  if (!Array.isArray(subjects) || mode === 'none') return node
+  if (isMissing(subjects) || mode === 'none') return node
+  if (!Array.isArray(subjects))
+    throw new UserError({
+      message: `subjects of a ${textOf(node.get('kind'))} is no list`,
+      hint: 'write a list of subjects',
+    })
   const [field, value] =
     mode === 'defaultOnly' ? (['name', 'default'] as const) : (['kind', 'ServiceAccount'] as const)
   const moved = subjects.map((subject) => {

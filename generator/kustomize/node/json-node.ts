@@ -1,28 +1,35 @@
-import { type Node, printYaml, type Style, scalar, toJson } from '../../yaml/index.ts'
+import { goFloat, type Node, printYaml, type Style, scalar, toJson } from '../../yaml/index.ts'
 
-/** Node of a plain JSON value; members that are `undefined` are left out. Strings get the quotes that `printYaml` would give them. */
-export function nodeOf(value: unknown): Node {
+/** Node of a plain JSON value; members that are `undefined` are left out. Strings get the quotes that `printYaml` would give them, numbers what `numberOf` makes of them. */
+export function nodeOf(value: unknown, numberOf: (value: number) => Node = Number): Node {
   if (typeof value === 'string') return stringNode(value)
-  if (Array.isArray(value)) return value.map(nodeOf)
+  if (typeof value === 'number') return numberOf(value)
+  if (Array.isArray(value)) return value.map((element) => nodeOf(element, numberOf))
   if (typeof value === 'object' && value !== null) {
     const map = new Map<string, Node>()
     for (const [key, member] of Object.entries(value))
-      if (member !== undefined) map.set(key, nodeOf(member))
+      if (member !== undefined) map.set(key, nodeOf(member, numberOf))
     return map
   }
-  return value as null | boolean | number
+  return value as null | boolean
 }
 
 /** What a node becomes on a way through JSON: `nodeOf(toJson(node))`, without the objects in between. */
 export function throughJson(node: Node): Node {
   if (typeof node === 'string') return stringNode(node)
   if (Array.isArray(node)) return node.map(throughJson)
-  if (!(node instanceof Map)) return nodeOf(toJson(node))
+  if (!(node instanceof Map)) return nodeOf(toJson(node), floatNode)
   const map = new Map<string, Node>()
   node.forEach((value, key) => {
     map.set(key, throughJson(value))
   })
   return map
+}
+
+/** A number as Go writes a float64 into YAML: from a million on with an exponent, which an annotation shows. */
+export function floatNode(value: number): Node {
+  const text = goFloat(value)
+  return text === String(value) ? value : scalar(text, 'plain', '!!float')
 }
 
 const styles: Readonly<Record<string, Style>> = { '"': 'double', "'": 'single', '|': 'literal' }

@@ -86,6 +86,8 @@ function definitionsOf(text: string, file: string): Definitions {
       if (definition !== null && !isJson(definition))
         throw noDefinitions(file, `${name} is no definition`)
       const schema = fieldOf(definition ?? {}, 'schema')
+      if (schema !== undefined && schema !== null && !isJson(schema))
+        throw noDefinitions(file, `the schema of ${name} is no map`)
       const properties = isJson(schema) ? schema.properties : undefined
       const own = isJson(properties) ? Object.entries(properties) : []
       const odd = own.find(([, property]) => property !== null && !isJson(property))

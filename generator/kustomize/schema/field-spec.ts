@@ -100,7 +100,7 @@ export function stepsOf(spec: FieldSpec): readonly string[] {
   return steps
 }
 
-function split(path: string): readonly string[] {
+function split(path = ''): readonly string[] {
   if (!path.includes('\\')) return path.replace(/^\//, '').split('/')
   return path
     .replace(/^\//, '')

@@ -1,8 +1,9 @@
 import { UserError } from '../../core/finding.ts'
 import type { Node } from '../../yaml/index.ts'
 import { splitFieldPath } from '../edit/field-path.ts'
+import { lookup } from '../edit/lookup.ts'
 import { named } from '../edit/patch.ts'
-import { replacementValue } from '../edit/replacement-value.ts'
+import { findSource, replacementValue } from '../edit/replacement-value.ts'
 import { setInText } from '../edit/set-in-text.ts'
 import { type CreateKind, setMatches } from '../edit/set-matches.ts'
 import { type Entry, withNode } from '../identity/entry.ts'
@@ -43,12 +44,27 @@ function replace(
   const value = replacementValue(entries, replacement, source)
   refuseTooLarge(value, source)
   const watch = watchReplacement(entries, replacement, source, layer, `/replacements/${place}`)
-  return targets.reduce((now, target, i) => copyTo(now, value, target, source, watch(i)), entries)
+  const copied = { value, ...sourceAt(entries, replacement, source) }
+  return targets.reduce((now, target, i) => copyTo(now, copied, target, source, watch(i)), entries)
+}
+
+/** What is copied, and where it stands: upstream copies it from there again each time, also after it changed itself. */
+type Copied = { value: Node; readonly at: number; readonly steps: readonly string[] }
+
+function sourceAt(
+  entries: readonly Entry[],
+  { source, targets = [] }: Replacement,
+  place: string,
+): Pick<Copied, 'at' | 'steps'> {
+  const changes = targets.some(({ options }) => options?.delimiter)
+  if (source === undefined || source.options?.delimiter || !changes) return { at: -1, steps: [] }
+  const steps = splitFieldPath(source.fieldPath || 'metadata.name')
+  return { at: entries.indexOf(findSource(entries, source, place)), steps }
 }
 
 function copyTo(
   entries: readonly Entry[],
-  value: Node,
+  copied: Copied,
   target: ReplacementTarget,
   source: string,
   watch: TargetWatch,
@@ -56,12 +72,15 @@ function copyTo(
   const fits = selectsTarget(target, source)
   const { fieldPaths = [], options = {} } = target
   const paths = fieldPaths.length === 0 ? ['metadata.name'] : fieldPaths
-  const result = entries.map((entry) => {
+  const result = entries.map((entry, i) => {
     if (!fits(entry)) return entry
     watch.hit(entry, paths, options)
-    const node = named(source, entry, () =>
-      paths.reduce((now, path) => copyValue(now, value, path, options), entry.node),
-    )
+    const copy = (now: MapNode, path: string): MapNode => {
+      const next = copyValue(now, copied.value, path, options)
+      if (i === copied.at) copied.value = lookup(next, copied.steps) ?? copied.value
+      return next
+    }
+    const node = named(source, entry, () => paths.reduce(copy, entry.node))
     return node === entry.node
       ? entry
       : { ...withNode(entry, node), patches: [...entry.patches, source] }

@@ -1,6 +1,6 @@
 import type { Problem } from '../../core/finding.ts'
 import { pointerTo, stepsOf } from '../../core/pointer.ts'
-import type { Node } from '../../yaml/index.ts'
+import { isScalar, type Node } from '../../yaml/index.ts'
 import { currentId, type Entry } from '../identity/entry.ts'
 import { printId } from '../identity/id.ts'
 import { isMap, textOf } from '../node/node.ts'
@@ -44,10 +44,11 @@ function messageFor(entry: Entry, pointer: string, before: string, now: string):
   return `${before} at ${pointer} of ${printId(currentId(entry))} becomes ${now} by a JSON patch`
 }
 
-/** Integers that have lost what made them exact: they are plain numbers now. */
+/** Integers that have lost what made them exact: they are floating point numbers now. */
 function* largeIn(node: Node, pointer: string): Iterable<readonly [string, string]> {
-  if (Number.isInteger(node) && Math.abs(node as number) >= Number.MAX_SAFE_INTEGER)
-    yield [pointer, BigInt(node as number).toString()]
+  const value = isScalar(node) && node.tag === '!!float' ? Number(node.text) : node
+  if (Number.isInteger(value) && Math.abs(value as number) >= Number.MAX_SAFE_INTEGER)
+    yield [pointer, BigInt(value as number).toString()]
   if (Array.isArray(node))
     for (const [i, element] of node.entries()) yield* largeIn(element, `${pointer}/${i}`)
   if (!isMap(node)) return
