@@ -27,6 +27,8 @@ export type Unit = {
   readonly resources: readonly Resource[]
   readonly kubernetes: string
   readonly platform?: string
+  /** The repository that it belongs to, for rules about what its engine reads from there. */
+  readonly repository?: { readonly url: string; readonly has: (folder: string) => boolean }
   /** Units of one cluster are also judged together. */
   readonly cluster?: string
   /** What an object was rendered from. */

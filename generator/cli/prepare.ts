@@ -36,7 +36,8 @@ export async function prepare(
   refuseUnknownSecrets(loaded.plan, loaded.checked, customObjects(after))
   if (!force) refuseChangedRuns(loaded, repository, rendered)
   world.progress('checking every object')
-  const units = repositoryUnits(after, loaded.plan, rendered, decidedBy(loaded))
+  const { url } = loaded.fleet.repository
+  const units = repositoryUnits(after, loaded.plan, rendered, decidedBy(loaded), url)
   const read = textOf(after)
   const checking = finish(world, units, await judgeUnits(units, schemasOf(world), read), read)
   return { repository, after, checking }

@@ -12,7 +12,8 @@ export type Known = { readonly root: Root; readonly decided: Partial<Unit> }
 export async function wholeRepository(world: World): Promise<Gathered> {
   const loaded = await loadFleet(world)
   repositoryFor(loaded) // what no engine could sync is the same error here as in generate
-  const units = repositoryUnits(loaded.disk, loaded.plan, new Map(), decidedBy(loaded))
+  const { url } = loaded.fleet.repository
+  const units = repositoryUnits(loaded.disk, loaded.plan, new Map(), decidedBy(loaded), url)
   return { units, read: textOf(loaded.disk), others: [] }
 }
 

@@ -3,18 +3,32 @@ import { createRenderer, type Rendering } from '../kustomize/index.ts'
 import { KUSTOMIZATION, overlayFolder, type Plan } from '../layout/index.ts'
 import { type Unit, unitOf } from './check.ts'
 
-/** What reaches a cluster, by fleet.yaml; `decided` says where in fleet.yaml. */
+/** What reaches a cluster, by fleet.yaml; `decided` says where in fleet.yaml, `url` where the clusters find the repository. */
 export function repositoryUnits(
   files: Files,
   plan: Plan,
   rendered: ReadonlyMap<string, Rendering> = new Map(),
   decided: (root: Root) => Partial<Unit> = () => ({}),
+  url?: string,
 ): readonly Unit[] {
   const renderer = createRenderer(files)
+  const folders = foldersOf(files)
+  const has = (folder: string): boolean => folders.has(folder)
+  const repository = url === undefined ? {} : { repository: { url, has } }
   return rootsOf(plan, files).map((root) => ({
     ...unitOf(root.root, rendered.get(root.root) ?? renderer.render(root.root), root),
+    ...repository,
     ...decided(root),
   }))
+}
+
+/** Every folder that holds a file, also below; the root is the empty name. */
+function foldersOf(files: Files): ReadonlySet<string> {
+  const folders = new Set([''])
+  for (const path of files.keys())
+    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1))
+      folders.add(path.slice(0, at))
+  return folders
 }
 
 export type Root = {

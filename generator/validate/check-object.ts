@@ -6,7 +6,8 @@ import type { Catalog, KindSchema } from './catalog.ts'
 import { interpret, type SchemaProblem } from './interpret.ts'
 import { removedApi } from './removed-apis.ts'
 import { type ApiKind, apiVersionOf } from './schema.ts'
-import { schemaRules } from './schema-rules.ts'
+import { type SchemaRule, schemaRules } from './schema-rules.ts'
+import { isTolerated } from './tolerated.ts'
 import { hasRules, ruleProblems } from './validations.ts'
 
 /**
@@ -21,7 +22,10 @@ export function checkObject(resource: Resource, catalog: Catalog, version: strin
   if (problems.length === 0) return []
   const elsewhere = otherVersions(resource, schema, catalog)
   return problems.map((problem) =>
-    findingOf(resource, { ...problem, ...newsOf(versionsWithout(problem, elsewhere), minor) }),
+    findingOf(resource, {
+      ...problem,
+      ...newsOf(problem.rule, versionsWithout(problem, elsewhere), minor),
+    }),
   )
 }
 
@@ -64,7 +68,9 @@ function problemsOf(
   const { resolve, root } = schema
   const secret = resource.kind === 'Secret'
   const pattern = schema.pattern ?? catalog.pattern
-  const problems = interpret(resource, root, { resolve, pattern, secret })
+  const problems = interpret(resource, root, { resolve, pattern, secret }).filter(
+    (problem) => !isTolerated(resource, problem),
+  )
   if (!hasRules(root)) return problems
   const refused = problems.map(({ pointer }) => pointer)
   const { engine } = catalog
@@ -97,18 +103,28 @@ function versionsWithout(
   return elsewhere.filter(({ problems }) => !problems.some(above)).map(({ version }) => version)
 }
 
-function newsOf(versions: readonly string[], minor: string): News {
+/** What another version says about it: true of a field or kind that it has, of a value that it takes, of a field that it does without. */
+const NEWS: Readonly<Partial<Record<SchemaRule, readonly [newer: string, older: string]>>> = {
+  'known-field': ['it exists since', 'it existed until'],
+  'allowed-value': ['it exists since', 'it existed until'],
+  'schema-stored': ['it exists since', 'it existed until'],
+  'required-field': ['it is optional since', 'it was optional until'],
+}
+
+function newsOf(rule: SchemaRule, versions: readonly string[], minor: string): News {
+  const [since, until] = NEWS[rule] ?? ['it is allowed since', 'it was allowed until']
   const newer = versions.find((version) => minorNumber(version) > minorNumber(minor))
+  const hint =
+    rule === 'required-field'
+      ? schemaRules[rule].hint
+      : `leave it out, or upgrade the cluster to Kubernetes ${newer}`
   if (newer !== undefined)
-    return {
-      meant: `: it exists since Kubernetes ${newer}, this cluster runs ${minor}`,
-      hint: `leave it out, or upgrade the cluster to Kubernetes ${newer}`,
-    }
+    return { meant: `: ${since} Kubernetes ${newer}, this cluster runs ${minor}`, hint }
   const older = versions.at(-1)
   if (older === undefined) return {}
   return {
-    meant: `: it existed until Kubernetes ${older}, this cluster runs ${minor}`,
-    hint: 'use what has replaced it',
+    meant: `: ${until} Kubernetes ${older}, this cluster runs ${minor}`,
+    hint: rule === 'required-field' ? hint : 'use what has replaced it',
   }
 }
 
@@ -120,7 +136,7 @@ function unknownKind(resource: Resource, catalog: Catalog, minor: string): Schem
     pointer: '',
     message: `no schema for ${kind} of ${apiVersion}`,
     meant: similarKinds(resource, catalog.kinds(minor)),
-    ...newsOf(served, minor),
+    ...newsOf('schema-stored', served, minor),
     ...removal(resource),
   }
 }

@@ -79,10 +79,13 @@ export function judgeCluster(
     ),
   )
   const all = [...sources.keys()]
+  const delivered = new Map(
+    renderings.map((one) => [one.source, one.resources.filter(isObject)] as const),
+  )
   return rules
     .filter(({ scope }) => scope === 'cluster' || scope === 'whole')
     .flatMap((rule) =>
-      Array.from(rule.check(all, context)).flatMap((problem) => {
+      Array.from(rule.check(all, { ...context, delivered })).flatMap((problem) => {
         const { resource, other } = problem
         const [here, there] = [sources.get(resource), other && sources.get(other)]
         if (here !== undefined && rule.scope === 'whole')

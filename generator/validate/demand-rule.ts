@@ -1,5 +1,6 @@
+import { stepsOf } from '../core/pointer.ts'
 import { groupOf, type Resource } from '../core/resource.ts'
-import type { Demand } from './demands.ts'
+import type { Demand } from './demands/demand.ts'
 import { type PathTree, pathTree, placesIn } from './paths.ts'
 import { podOf } from './pods.ts'
 import type { Mistake } from './rule-shapes.ts'
@@ -36,7 +37,15 @@ function* found(
   judge: Judge,
 ): Iterable<Mistake> {
   for (const place of placesIn(tree, value, at)) {
-    const message = judge(place.value, place.what, place.field)
-    if (message !== undefined) yield { pointer: place.pointer, message }
+    const { value: found, what, field, pointer } = place
+    if (judge(found, what, field) === undefined) continue
+    const message = judge(found, what, fieldOf(pointer)) ?? ''
+    yield { pointer, message }
   }
+}
+
+/** The last step of a pointer in words: `name`, or `hosts[0]` for an element of a list. */
+function fieldOf(pointer: string): string {
+  const [last = '', holder = ''] = stepsOf(pointer).toReversed()
+  return /^[0-9]+$/.test(last) ? `${holder}[${last}]` : last
 }

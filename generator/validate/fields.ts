@@ -10,12 +10,14 @@ export function fieldsAt(value: unknown, ...steps: readonly string[]): Fields {
   return isFields(found) ? found : NONE
 }
 
-/** The maps of a list with their index; elements of another type are left to the schema layer. */
+/** The maps of a list with their index, null as one without members, as the API server reads it; other types are left to the schema layer. */
 export function mapsOf(value: unknown): readonly (readonly [index: number, element: Fields])[] {
   if (!Array.isArray(value)) return []
   const maps: [number, Fields][] = []
-  for (let index = 0; index < value.length; index++)
-    if (isFields(value[index])) maps.push([index, value[index]])
+  for (let index = 0; index < value.length; index++) {
+    const element: unknown = value[index] ?? NONE
+    if (isFields(element)) maps.push([index, element])
+  }
   return maps
 }
 
@@ -35,12 +37,14 @@ export function setIn(fields: Fields, names: Iterable<string> = Object.keys(fiel
   return Array.from(names).filter((name) => fields[name] != null)
 }
 
-/** The strings of a list with their index; elements of another type are left to the schema layer. */
+/** The strings of a list with their index, null as the empty one, as the API server reads it; other types are left to the schema layer. */
 export function textsOf(value: unknown): readonly (readonly [index: number, text: string])[] {
   if (!Array.isArray(value)) return []
   const texts: [number, string][] = []
-  for (let index = 0; index < value.length; index++)
-    if (typeof value[index] === 'string') texts.push([index, value[index]])
+  for (let index = 0; index < value.length; index++) {
+    const text: unknown = value[index] ?? ''
+    if (typeof text === 'string') texts.push([index, text])
+  }
   return texts
 }
 

@@ -1,5 +1,6 @@
 import { pointerTo } from '../core/pointer.ts'
 import { didYouMean, suggest } from '../core/suggest.ts'
+import { bounds, codePoints, outside } from './bounds.ts'
 import type { Pattern } from './engine.ts'
 import { formats } from './formats.ts'
 import { keyReader } from './list-key.ts'
@@ -14,6 +15,8 @@ export type SchemaProblem = {
   readonly pointer: string
   readonly message: string
   readonly hint?: string
+  /** The field that is missing at the pointer. */
+  readonly field?: string
   /** `; did you mean "x"?`: said unless something better is known, e.g. the version that has the field. */
   readonly meant?: string
 }
@@ -58,7 +61,7 @@ function visitValue(value: unknown, schema: Schema, walk: Walk): void {
     visitLogic(value, schema, walk)
 }
 
-type More = Pick<SchemaProblem, 'hint' | 'meant'>
+type More = Pick<SchemaProblem, 'hint' | 'field' | 'meant'>
 
 function report(walk: Walk, rule: SchemaRule, message: string, more: More = {}): void {
   const pointer = walk.path.reduce<string>((at, step) => pointerTo(at, step), '')
@@ -120,19 +123,6 @@ function wrongFormat(value: string | number, name: string | undefined, walk: Wal
   return true
 }
 
-function outside(count: number, least = -Infinity, most = Infinity): boolean {
-  return count < least || count > most
-}
-
-function codePoints(value: string): number {
-  return /[\ud800-\udbff]/.test(value) ? [...value].length : value.length
-}
-
-function bounds(least: number | undefined, most: number | undefined): string {
-  if (least === undefined) return `must be at most ${most}`
-  return most === undefined ? `must be at least ${least}` : `must be ${least} to ${most}`
-}
-
 function visitList(value: readonly unknown[], schema: Schema, walk: Walk): void {
   const { minItems, maxItems, items } = schema
   if (outside(value.length, minItems, maxItems))
@@ -143,7 +133,7 @@ function visitList(value: readonly unknown[], schema: Schema, walk: Walk): void 
     visit(value[index], items, walk)
     walk.path.pop()
   }
-  if (value.length > 1) visitKeys(value, schema, items, walk)
+  if (value.length > 1 || value[0] === null) visitKeys(value, schema, items, walk)
 }
 
 /** Server-side apply refuses two elements of one key; a key field left out has its default. */
@@ -152,6 +142,7 @@ function visitKeys(value: readonly unknown[], schema: Schema, items: Schema, wal
   if (keyOf === undefined) return
   const first = new Map<string, number>()
   for (const [index, element] of value.entries()) {
+    if (element === null) noElement(index, items, walk)
     const key = keyOf(element)
     const before = key === undefined ? undefined : first.get(key)
     if (before !== undefined) {
@@ -161,6 +152,14 @@ function visitKeys(value: readonly unknown[], schema: Schema, items: Schema, wal
       walk.path.pop()
     } else if (key !== undefined) first.set(key, index)
   }
+}
+
+/** Where the type of the elements does not allow null that has been said already. */
+function noElement(index: number, { $ref, type }: Schema, walk: Walk): void {
+  if ($ref === undefined && (type === undefined || !isOfType(null, type))) return
+  walk.path.push(index)
+  report(walk, 'unique-key', 'null has no key, which each element of this list needs')
+  walk.path.pop()
 }
 
 function visitMap(value: Readonly<Record<string, unknown>>, schema: Schema, walk: Walk): void {
@@ -223,7 +222,8 @@ function visitRequired(
   const names = Object.keys(schema.properties ?? {})
   const meant = new Set(unknown.map((name) => suggest(name, names)))
   for (const name of missing)
-    if (!meant.has(name)) report(walk, 'required-field', `required field "${name}" is missing`)
+    if (!meant.has(name))
+      report(walk, 'required-field', `required field "${name}" is missing`, { field: name })
 }
 
 function visitCount(count: number, { minProperties, maxProperties }: Schema, walk: Walk): void {

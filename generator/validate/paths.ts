@@ -67,7 +67,12 @@ function collectAll<T>(
 ): void {
   if (Array.isArray(value))
     for (let i = 0; i < value.length; i++)
-      collect(tree, value[i], { pointer: `${pointer}/${i}`, field: String(i) }, places)
+      collect(
+        tree,
+        value[i] ?? emptyFor(tree),
+        { pointer: `${pointer}/${i}`, field: String(i) },
+        places,
+      )
   else
     for (const [field, member] of Object.entries(value))
       collect(tree, member, { pointer: pointerTo(pointer, field), field }, places)
@@ -84,4 +89,9 @@ function collectMember<T>(
   // Steps of a table hold nothing that a pointer would escape.
   if (member !== undefined || tree.here.length > 0)
     collect(tree, member, { pointer: `${pointer}/${field}`, field }, places)
+}
+
+/** The API server reads null among maps as one without members. */
+function emptyFor<T>({ below }: PathTree<T>): unknown {
+  return below.size > 0 ? {} : null
 }

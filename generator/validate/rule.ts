@@ -19,6 +19,8 @@ export type RuleContext = {
   readonly kubernetes: string
   /** `openshift` and the like; rules of one platform are silent without it. */
   readonly platform?: string
+  /** What each folder renders to, for rules of scope `whole` about who delivers what. */
+  readonly delivered?: ReadonlyMap<string, readonly Resource[]>
   /** The repository that is judged: its URL, and whether it has a folder; rules about paths in it are silent without it. */
   readonly repository?: { readonly url: string; readonly has: (folder: string) => boolean }
 }
@@ -44,5 +46,7 @@ export type Rule = {
     readonly bad: readonly Resource[]
     readonly platform?: string
     readonly repository?: RuleContext['repository']
+    /** The folder that they are rendered from, for rules about who delivers what. */
+    readonly folder?: string
   }
 }

@@ -18,10 +18,20 @@ export function* selectorsIn(resource: Resource, pod: Pod | undefined): Iterable
         yield* inPeers(fields[peers], `/spec/${side}/${rule}/${peers}`)
   } else if (resource.kind !== 'Service' && resource.kind !== 'ReplicationController')
     yield one('selector')
+  yield* outside(resource)
+  if (pod !== undefined) yield* inPod(pod)
+}
+
+/** Those of kinds without a `selector`. */
+function* outside(resource: Resource): Iterable<At> {
   if (resource.kind === 'ClusterRole')
     for (const [index, selector] of mapsOf(fieldsAt(resource.aggregationRule).clusterRoleSelectors))
       yield [selector, `/aggregationRule/clusterRoleSelectors/${index}`]
-  if (pod !== undefined) yield* inPod(pod)
+  if (resource.kind === 'ResourceQuota')
+    yield [fieldsAt(resource.spec, 'scopeSelector'), '/spec/scopeSelector']
+  for (const [index, hook] of mapsOf(resource.webhooks))
+    for (const name of ['namespaceSelector', 'objectSelector'])
+      yield [fieldsAt(hook, name), `/webhooks/${index}/${name}`]
 }
 
 function* inPeers(list: unknown, pointer: string): Iterable<At> {

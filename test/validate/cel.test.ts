@@ -132,7 +132,7 @@ const RULES: readonly (readonly [rule: string, good: object, bad: object])[] = [
   ['self.count <= self.most', { count: 3 }, { count: 4 }],
   ["self.__namespace__ == 'a'", { namespace: 'a' }, { namespace: 'b' }],
   ["self.a__dash__b == 'a'", { 'a-b': 'a' }, { 'a-b': 'b' }],
-  ['!has(self.text)', { text: null }, { text: '' }],
+  ['!has(self.text)', {}, { text: '' }],
   ["self.map.all(k, k.startsWith('x-'))", { map: { 'x-a': '' } }, { map: { a: '' } }],
   ['self.list.sum() == 3 && self.list.max() == 2', { list: [1, 2] }, { list: [3] }],
   ['self.list.isSorted()', { list: [1, 2] }, { list: [2, 1] }],

@@ -5,7 +5,7 @@ import {
   exampleDeployment,
   exampleJob,
 } from '../../generator/validate/example.ts'
-import { checkRendering } from '../../generator/validate/index.ts'
+import { checkCluster, checkRendering } from '../../generator/validate/index.ts'
 import { assert, describe } from '../harness.ts'
 import { catalog } from './stored.ts'
 
@@ -53,7 +53,7 @@ const DEFECTS: readonly (readonly [what: string, rule: string, ...objects: reado
     ],
     [
       'roleRef without apiGroup',
-      'required-field',
+      'role-ref-group',
       launcher,
       binding({ name: 'launcher' }, {}),
       pods,
@@ -126,13 +126,106 @@ const DEFECTS: readonly (readonly [what: string, rule: string, ...objects: reado
       example('ConfigMap', 'datacube-conf'),
     ],
     [
+      'G7: a subject whose namespace is null',
+      'binding-subjects',
+      binding({ name: 'launcher', namespace: null }),
+    ],
+    [
+      'P1: a key that the Secret does not have',
+      'secret-keys',
+      example('Secret', 'orion', { stringData: { password: '' } }),
+      withEnv({
+        name: 'URL',
+        valueFrom: { secretKeyRef: { name: 'orion', key: 'connection-string' } },
+      }),
+    ],
+    [
+      'P6: a binding without namespace',
+      'namespace-scope',
+      launcher,
+      { ...binding({ name: 'launcher' }), metadata: { name: 'launcher' } },
+    ],
+    ['P7: null where nothing is meant', 'null-field', exampleDeployment({ envFrom: null })],
+    [
+      'P7: a list of null',
+      'null-field',
+      exampleDeployment({}, { dnsConfig: { nameservers: null, searches: null } }),
+    ],
+    [
+      'P9: one password for everybody',
+      'plaintext-secret',
+      example('Secret', 'postgresql', { stringData: { password: 'prefect-rocks' } }),
+    ],
+    [
+      'T5: a hook that hangs while its Secret is missing',
+      'hook-needs-secret',
+      exampleJob(
+        { activeDeadlineSeconds: 60 },
+        {
+          volumes: [{ name: 'auth', secret: { secretName: 'auth' } }],
+          containers: [
+            {
+              name: 'check',
+              image: 'registry.example.org/check:1.0.0',
+              volumeMounts: [{ name: 'auth', mountPath: '/auth' }],
+            },
+          ],
+        },
+        { annotations: { 'argocd.argoproj.io/hook': 'PreSync' } },
+      ),
+      { ...example('ExternalSecret', 'auth', { spec: {} }), apiVersion: 'external-secrets.io/v1' },
+    ],
+    [
+      'T7: no security contexts',
+      'restricted-admission',
+      exampleDeployment({}, { hostNetwork: true }),
+    ],
+    [
+      'A4: an autoscaler of an API that is gone',
+      'autoscaler-target',
+      example('HorizontalPodAutoscaler', 'azure-driver', {
+        spec: {
+          maxReplicas: 2,
+          scaleTargetRef: { apiVersion: 'extensions/v1beta1', kind: 'Deployment', name: 'tiles' },
+        },
+      }),
+      exampleDeployment({}),
+    ],
+    [
+      'A6: a certificate in the repository',
+      'plaintext-secret',
+      example('Secret', 'tls', {
+        type: 'kubernetes.io/tls',
+        data: { 'tls.crt': 'LS0tLS1CRUdJTg==', 'tls.key': 'LS0tLS1CRUdJTg==' },
+      }),
+    ],
+    [
       'a fixed user on OpenShift',
       'arbitrary-uid',
       exampleDeployment({ securityContext: { runAsUser: 1001 } }),
     ],
   ]
 
+/**
+ * Defects of manifests that no rule can see in a rendering: what a template looked up (G9), programs that are too old or gone
+ * (G10, O10), arguments and files of a program (P5, A2), Secrets that an option does not need (T2), addresses in the
+ * environment (T4), names that only collide later (O8), files that a program never reads again (A8).
+ */
 describe('defects', {
+  'G6: one Role in a namespace of the cluster for two releases': () => {
+    const role = (): Resource => ({
+      ...example('Role', 'launcher', {
+        rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }],
+      }),
+      metadata: { name: 'launcher', namespace: 'kube-system' },
+    })
+    const renderings = [
+      { source: 'a', resources: [role()] },
+      { source: 'b', resources: [role()] },
+    ]
+    const found = checkCluster(renderings, { catalog, kubernetes: '1.34' })
+    assert.ok(found.some(({ rule }) => rule === 'duplicate-object'))
+  },
   'what the charts of the five systems do wrong is found': () => {
     for (const [what, rule, ...objects] of DEFECTS) {
       const context = { catalog, kubernetes: '1.34', platform: 'openshift', source: 'a' }

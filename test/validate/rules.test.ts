@@ -19,11 +19,11 @@ describe('rules', {
   },
   'every rule accepts its good example, refuses its bad one, and only by itself': () => {
     const wrong = rules.flatMap(({ id, scope, examples }) => {
-      const { platform = 'minikube', repository } = examples
+      const { platform = 'minikube', repository, folder = 'a' } = examples
       const all = { ...context, platform, ...(repository ? { repository } : {}) }
       const found = (resources: typeof examples.good) => {
         const alone = checkRendering(resources, all)
-        const whole = scope === 'whole' ? checkCluster([{ source: 'a', resources }], all) : []
+        const whole = scope === 'whole' ? checkCluster([{ source: folder, resources }], all) : []
         return [...new Set([...alone, ...whole].map(({ rule }) => rule))]
       }
       const [good, bad] = [found(examples.good), found(examples.bad)]

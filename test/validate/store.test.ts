@@ -121,7 +121,7 @@ describe('store', {
     assert.equal(spec.properties.size, {
       format: 'int-or-string',
       pattern: '^[0-9]+$',
-      type: ['integer', 'string', 'null'],
+      type: ['integer', 'string'],
     })
     assert.not.ok('additionalProperties' in spec.properties.free)
     assert.equal(spec.oneOf, [

@@ -1,5 +1,8 @@
 import { example, exampleDeployment } from '../example.ts'
-import { type Fields, fieldsAt, mapsOf, setIn } from '../fields.ts'
+import { type Fields, fieldsAt, mapsOf, setIn, textOf } from '../fields.ts'
+import { qualifiedKey } from '../names.ts'
+import { NATIVE } from '../pod-fields.ts'
+import { quantityOf } from '../quantity.ts'
 import { type Mistake, objectRule } from '../rule-shapes.ts'
 
 /** The member that a metric of each type needs. */
@@ -11,7 +14,14 @@ const MEMBERS: Readonly<Record<string, string>> = {
   External: 'external',
 }
 
-const VALUES = ['averageUtilization', 'averageValue', 'value']
+/** The values that a target of each member may have. */
+const VALUES: Readonly<Record<string, readonly string[]>> = {
+  resource: ['averageUtilization', 'averageValue'],
+  containerResource: ['averageUtilization', 'averageValue'],
+  pods: ['averageValue'],
+  object: ['value', 'averageValue'],
+  external: ['value', 'averageValue'],
+}
 
 const scaler = (target: object) =>
   example('HorizontalPodAutoscaler', 'tiles', {
@@ -41,14 +51,25 @@ export const autoscalerMetric = objectRule({
   },
 })
 
+const isResourceName = (name: string): boolean =>
+  name.includes('/') ? qualifiedKey(name) === undefined : NATIVE.test(name)
+
 function* metricMistakes(metric: Fields, pointer: string): Iterable<Mistake> {
   const type = String(metric.type)
   const member = Object.hasOwn(MEMBERS, type) ? MEMBERS[type] : undefined
   if (member === undefined) return
   const at = `${pointer}/${member}`
+  const name = textOf(fieldsAt(metric, member).name)
+  if (member === 'containerResource' && name !== undefined && !isResourceName(name))
+    yield { pointer: `${at}/name`, message: `"${name}" is no resource of a container` }
+  for (const value of ['value', 'averageValue']) {
+    const amount = fieldsAt(metric, member, 'target')[value]
+    if ((quantityOf(amount) ?? 1n) <= 0n)
+      yield { pointer: `${at}/target/${value}`, message: `${value} ${amount} is not positive` }
+  }
   if (metric[member] == null)
     yield { pointer: at, message: `a metric of type ${type} needs ${member}` }
-  else if (setIn(fieldsAt(metric, member, 'target'), VALUES).length === 0)
+  else if (setIn(fieldsAt(metric, member, 'target'), VALUES[member] ?? []).length === 0)
     yield {
       pointer: `${at}/target`,
       message: `the target of a metric of type ${type} has no value`,

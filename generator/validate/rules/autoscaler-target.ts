@@ -3,6 +3,7 @@ import { groupOf } from '../../core/resource.ts'
 import { example, exampleDeployment } from '../example.ts'
 import { fieldsAt, mapsOf } from '../fields.ts'
 import { containersOf, podOf } from '../pods.ts'
+import { removedApi } from '../removed-apis.ts'
 import type { Rule, RuleProblem } from '../rule.ts'
 
 const scaler = example('HorizontalPodAutoscaler', 'tiles', {
@@ -20,13 +21,14 @@ export const autoscalerTarget: Rule = {
     'What an autoscaler scales leaves replicas out, and requests the resource that it is scaled by.',
   why: 'Every sync sets replicas back to the fixed number; without a request there is no utilization to compute.',
   hint: 'remove replicas from the workload; add the request to every container',
-  *check(resources) {
+  *check(resources, { kubernetes }) {
     const workloads = new Map(resources.map((resource) => [keyOf(resource), resource]))
     for (const resource of resources) {
       if (resource.kind !== 'HorizontalPodAutoscaler') continue
       const { apiVersion, kind, name } = fieldsAt(resource, 'spec', 'scaleTargetRef')
       const group = typeof apiVersion === 'string' ? groupOf(apiVersion) : ''
       const key = `${group}/${kind}/${resource.metadata.namespace ?? ''}/${name}`
+      yield* goneApi(resource, kubernetes)
       const target = workloads.get(key)
       if (target !== undefined) yield* mistakesOf(resource, target)
     }
@@ -35,6 +37,15 @@ export const autoscalerTarget: Rule = {
     good: [scaler, exampleDeployment({})],
     bad: [scaler, exampleDeployment({}, {}, { replicas: 2 })],
   },
+}
+
+function* goneApi(scaler: Resource, kubernetes: string): Iterable<RuleProblem> {
+  const { apiVersion, kind } = fieldsAt(scaler, 'spec', 'scaleTargetRef')
+  const gone = removedApi(String(apiVersion), String(kind))
+  if (gone?.removed === undefined || gone.removed > Number(kubernetes.split('.')[1])) return
+  const message = `scales a ${kind} of ${apiVersion}, which Kubernetes 1.${gone.removed} removed`
+  const hint = `write apiVersion: ${gone.instead}`
+  yield { resource: scaler, pointer: '/spec/scaleTargetRef/apiVersion', message, hint }
 }
 
 const keyOf = ({ apiVersion, kind, metadata: { name, namespace = '' } }: Resource): string =>

@@ -1,6 +1,6 @@
 import { groupOf, type Resource } from '../../core/resource.ts'
 import { example, exampleDeployment } from '../example.ts'
-import { mapsOf, textOf } from '../fields.ts'
+import { type Fields, mapsOf, textOf } from '../fields.ts'
 import { podsOf } from '../pods.ts'
 import type { Rule } from '../rule.ts'
 
@@ -21,7 +21,7 @@ export const bindingSubjects: Rule = {
   severity: 'warning',
   scope: 'rendering',
   summary:
-    'A binding has subjects, and a service account that it names is one that a pod of the rendering runs as.',
+    'A binding has subjects, and a service account that it names has a namespace and is one that a pod of the rendering runs as.',
   why: 'The API server takes it; it grants nothing to anybody, or to an account that nothing uses, while the pods lack their rights.',
   hint: 'name the service account of the pods, or remove the binding',
   *check(resources) {
@@ -31,12 +31,10 @@ export const bindingSubjects: Rule = {
       const subjects = mapsOf(resource.subjects)
       if (subjects.length === 0)
         yield { resource, pointer: '/subjects', message: 'the binding has no subjects' }
-      for (const [index, { kind, name, namespace }] of subjects) {
-        const accounts = used.get(textOf(namespace) ?? resource.metadata.namespace ?? '')
-        if (kind !== 'ServiceAccount' || accounts === undefined || accounts.has(String(name)))
-          continue
-        const message = `no pod of this rendering runs as "${name}"; they run as ${[...accounts].sort().join(', ')}`
-        yield { resource, pointer: `/subjects/${index}/name`, message }
+      for (const [index, subject] of subjects) {
+        const mistake = wrongWith(subject, resource, used)
+        if (mistake !== undefined)
+          yield { resource, pointer: `/subjects/${index}/${mistake[0]}`, message: mistake[1] }
       }
     }
   },
@@ -44,6 +42,24 @@ export const bindingSubjects: Rule = {
     good: [account('tiles'), bindingTo('tiles'), pods],
     bad: [account('tiles'), bindingTo('default'), pods],
   },
+}
+
+function wrongWith(
+  { kind, name, namespace }: Fields,
+  binding: Resource,
+  used: ReadonlyMap<string, ReadonlySet<string>>,
+): readonly [field: string, message: string] | undefined {
+  if (kind !== 'ServiceAccount') return undefined
+  const named = textOf(namespace)
+  // Without a namespace the API server refuses it in a ClusterRoleBinding, which role-binding says.
+  if (named === undefined)
+    return binding.kind === 'RoleBinding'
+      ? ['namespace', `ServiceAccount "${name}" has no namespace: it is nobody`]
+      : undefined
+  const accounts = used.get(named)
+  if (accounts === undefined || accounts.has(String(name))) return undefined
+  const others = [...accounts].sort().join(', ')
+  return ['name', `no pod of this rendering runs as "${name}"; they run as ${others}`]
 }
 
 function isBinding({ kind, apiVersion }: Resource): boolean {

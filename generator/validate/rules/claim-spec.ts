@@ -1,6 +1,7 @@
 import type { Resource } from '../../core/resource.ts'
 import { example } from '../example.ts'
 import { type Fields, fieldsAt, mapsOf } from '../fields.ts'
+import { volumeTerms } from '../node-terms.ts'
 import { type Pod, podOf } from '../pods.ts'
 import { quantityOf } from '../quantity.ts'
 import { type Mistake, objectRule } from '../rule-shapes.ts'
@@ -31,7 +32,10 @@ export const claimSpec = objectRule({
     if (resource.kind === 'StatefulSet')
       for (const [index, template] of mapsOf(spec.volumeClaimTemplates))
         yield* claimMistakes(fieldsAt(template.spec), `/spec/volumeClaimTemplates/${index}/spec`)
-    if (resource.kind === 'PersistentVolume') yield* volumeMistakes(spec)
+    if (resource.kind === 'PersistentVolume') {
+      yield* volumeMistakes(spec)
+      yield* volumeTerms(resource)
+    }
     if (resource.kind === 'PersistentVolumeClaim') yield* claimMistakes(spec, '/spec')
     yield* ephemeralMistakes(podOf(resource))
   },
@@ -41,6 +45,9 @@ export const claimSpec = objectRule({
 function* claimMistakes(spec: Fields, pointer: string): Iterable<Mistake> {
   yield* modeMistakes(spec.accessModes, `${pointer}/accessModes`)
   const { storage } = fieldsAt(spec, 'resources', 'requests')
+  const source = fieldsAt(spec, 'dataSource')
+  if (source.kind != null && source.name == null)
+    yield { pointer: `${pointer}/dataSource/name`, message: 'the dataSource has no name' }
   yield* sizeMistakes(storage, `${pointer}/resources/requests/storage`, 'the claim asks for')
 }
 

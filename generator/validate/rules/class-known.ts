@@ -1,7 +1,7 @@
 import type { Resource } from '../../core/resource.ts'
 import { suggest } from '../../core/suggest.ts'
 import { demandsOf } from '../demand-rule.ts'
-import type { Demand } from '../demands.ts'
+import type { Demand } from '../demands/demand.ts'
 import { clusterExample, example } from '../example.ts'
 import { textOf } from '../fields.ts'
 import type { Rule } from '../rule.ts'

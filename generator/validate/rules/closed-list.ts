@@ -1,6 +1,6 @@
 import { didYouMean } from '../../core/suggest.ts'
 import { demandsOf } from '../demand-rule.ts'
-import { WORDS } from '../demands.ts'
+import { WORDS } from '../demands/words.ts'
 import { exampleDeployment } from '../example.ts'
 import { quote } from '../quote.ts'
 import type { Rule } from '../rule.ts'

@@ -1,8 +1,8 @@
 import { pointerTo } from '../../core/pointer.ts'
 import type { Resource } from '../../core/resource.ts'
 import { example } from '../example.ts'
-import { stringsOf } from '../fields.ts'
-import type { Rule } from '../rule.ts'
+import { fieldsAt, stringsOf } from '../fields.ts'
+import type { Rule, RuleProblem } from '../rule.ts'
 
 /** k8s.io/apimachinery IsConfigMapKey, and MaxSecretSize of core/v1 (also the limit of ConfigMaps). */
 const KEY = /^[-._a-zA-Z0-9]{1,253}$/
@@ -36,6 +36,7 @@ export const configData: Rule = {
           const message = `has the key ${JSON.stringify(key)}, which is no file name`
           yield { resource, pointer: pointerTo(`/${field}`, key), message }
         }
+      yield* twice(resource)
       const size = entries.reduce((sum, { value }) => sum + Buffer.byteLength(value), 0)
       if (size > MAXIMUM)
         yield { resource, pointer: '/data', message: `holds ${size} bytes, more than ${MAXIMUM}` }
@@ -45,4 +46,15 @@ export const configData: Rule = {
     good: [config({ 'nginx.conf': 'a', _b: 'c' })],
     bad: [config({ 'a b': 'c' })],
   },
+}
+
+/** A Secret takes a key of `stringData` over one of `data`; a ConfigMap has each key in one place. */
+function* twice(resource: Resource): Iterable<RuleProblem> {
+  if (resource.kind !== 'ConfigMap') return
+  const data = fieldsAt(resource, 'data')
+  for (const key of Object.keys(fieldsAt(resource, 'binaryData')))
+    if (Object.hasOwn(data, key)) {
+      const message = `has the key "${key}" in data too`
+      yield { resource, pointer: pointerTo('/binaryData', key), message }
+    }
 }

@@ -1,4 +1,5 @@
 import { groupOf, type Resource } from '../../core/resource.ts'
+import { folderOf } from '../delivered.ts'
 import { example } from '../example.ts'
 import { fieldsAt, mapsOf, textOf } from '../fields.ts'
 import type { Rule, RuleContext } from '../rule.ts'
@@ -17,7 +18,7 @@ const application = (path: string): Resource =>
 export const deliveryPath: Rule = {
   id: 'delivery-path',
   severity: 'error',
-  scope: 'rendering',
+  scope: 'whole',
   summary:
     'An Application or Kustomization that reads from this repository names a folder that exists.',
   why: 'The engine reports "app path does not exist" or "kustomization path not found", and delivers nothing.',
@@ -27,7 +28,7 @@ export const deliveryPath: Rule = {
     const mine = fluxSources(resources, repository.url)
     for (const resource of resources)
       for (const { path, pointer } of pathsOf(resource, repository, mine))
-        if (!repository.has(path.replace(/^\.?\//, '').replace(/\/$/, '')))
+        if (!repository.has(folderOf(path)))
           yield { resource, pointer, message: `the repository has no folder "${path}"` }
   },
   examples: {

@@ -1,23 +1,9 @@
 import { exampleDeployment } from '../example.ts'
 import { type Fields, fieldsAt, mapsOf, setIn, textOf } from '../fields.ts'
+import { isDivisor, isField, isResource } from '../pod-fields.ts'
 import { containerRule, type Mistake } from '../rule-shapes.ts'
 
 const SOURCES = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', 'fileKeyRef']
-
-const FIELDS = new Set([
-  'metadata.name',
-  'metadata.namespace',
-  'metadata.uid',
-  'spec.nodeName',
-  'spec.serviceAccountName',
-  'status.hostIP',
-  'status.hostIPs',
-  'status.podIP',
-  'status.podIPs',
-])
-
-const RESOURCES =
-  /^(?:limits|requests)\.(?:cpu|memory|ephemeral-storage|hugepages-[0-9]+(?:[KMGTPE]i?)?)$/
 
 const env = (variable: object) => exampleDeployment({ env: [{ name: 'POD', ...variable }] })
 
@@ -52,7 +38,7 @@ export const envSource = containerRule({
 
 function* variableMistakes(variable: Fields, pointer: string): Iterable<Mistake> {
   const { name, value, valueFrom } = variable
-  if (name === '' || (typeof name === 'string' && name.includes('=')))
+  if (name === '' || (typeof name === 'string' && /[^ -<>-~]/.test(name)))
     yield { pointer: `${pointer}/name`, message: `has a variable that is called "${name}"` }
   if (valueFrom == null) return
   if (textOf(value) !== undefined) {
@@ -74,14 +60,15 @@ function* sourceMistakes(fields: Fields, source: string, pointer: string): Itera
       message: `asks for ${path}, which is no field of a pod`,
     }
   const resource = textOf(fields.resource)
-  if (source === 'resourceFieldRef' && resource !== undefined && !RESOURCES.test(resource))
+  if (source === 'resourceFieldRef' && resource !== undefined && !isResource(resource))
     yield { pointer: `${pointer}/resource`, message: `asks for ${resource}, which is no resource` }
+  if (resource !== undefined && !isDivisor(fields.divisor, resource))
+    yield {
+      pointer: `${pointer}/divisor`,
+      message: `divides ${resource} by ${fields.divisor}: only 1 or 1m of cpu, or a unit of bytes`,
+    }
   if (source.endsWith('KeyRef'))
     for (const field of source === 'fileKeyRef' ? ['key'] : ['name', 'key'])
       if (textOf(fields[field]) === undefined)
         yield { pointer: `${pointer}/${field}`, message: `has a ${source} without ${field}` }
-}
-
-function isField(path: string): boolean {
-  return FIELDS.has(path) || /^metadata\.(?:labels|annotations)\['[^']+'\]$/.test(path)
 }

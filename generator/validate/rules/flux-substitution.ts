@@ -1,7 +1,8 @@
 import { groupOf, type Resource } from '../../core/resource.ts'
+import { deliveredBy, isKustomization } from '../delivered.ts'
 import { example } from '../example.ts'
 import { fieldsAt, setIn } from '../fields.ts'
-import type { Rule } from '../rule.ts'
+import type { Rule, RuleContext } from '../rule.ts'
 import { stringPlaces } from '../strings.ts'
 
 const OFF = 'kustomize.toolkit.fluxcd.io/substitute'
@@ -26,18 +27,13 @@ export const fluxSubstitution: Rule = {
     'In a cluster where Flux substitutes variables, no object holds a variable in braces for another reader.',
   why: 'Flux replaces it before a shell or a program sees it: by nothing, or since 1.9 with a failed build.',
   hint: `write $NAME or $\${NAME}, or annotate the object: ${OFF}: disabled`,
-  *check(resources) {
-    const given = new Set<string>()
-    const substituting = resources.filter(isSubstituting)
-    for (const { spec } of substituting)
-      for (const name of Object.keys(fieldsAt(spec, 'postBuild', 'substitute'))) given.add(name)
-    if (substituting.length === 0 || substituting.some(takesMore)) return
-
-    for (const resource of resources) {
+  *check(resources, context) {
+    const given = substituted(resources, context)
+    for (const [resource, names] of given) {
       if (isFlux(resource) || fieldsAt(resource.metadata, 'annotations')[OFF] === 'disabled')
         continue
       for (const [text, pointer] of stringPlaces(resource)) {
-        const name = variableIn(text, given)
+        const name = variableIn(text, names)
         if (name === undefined) continue
         yield { resource, pointer, message: `holds \${${name}}, which Flux would substitute` }
       }
@@ -49,11 +45,12 @@ export const fluxSubstitution: Rule = {
 const isFlux = ({ apiVersion }: Resource): boolean =>
   groupOf(apiVersion).endsWith('.toolkit.fluxcd.io')
 
-function isSubstituting({ kind, apiVersion, spec }: Resource): boolean {
-  if (kind !== 'Kustomization' || groupOf(apiVersion) !== 'kustomize.toolkit.fluxcd.io')
-    return false
-  return setIn(fieldsAt(spec, 'postBuild'), ['substitute', 'substituteFrom']).length > 0
-}
+const isSubstituting = (resource: Resource): boolean =>
+  isKustomization(resource) &&
+  setIn(fieldsAt(resource, 'spec', 'postBuild'), ['substitute', 'substituteFrom']).length > 0
+
+const namesOf = ({ spec }: Resource): readonly string[] =>
+  Object.keys(fieldsAt(spec, 'postBuild', 'substitute'))
 
 /** A variable in braces that nobody gives a value. */
 function variableIn(text: string, given: ReadonlySet<string>): string | undefined {
@@ -65,3 +62,16 @@ function variableIn(text: string, given: ReadonlySet<string>): string | undefine
 /** What comes from ConfigMaps and Secrets of the cluster cannot be known. */
 const takesMore = ({ spec }: Resource): boolean =>
   fieldsAt(spec, 'postBuild').substituteFrom != null
+
+/** The objects that Flux substitutes in, with the names that it gives a value; those whose names nobody can know are left out. */
+function substituted(
+  resources: readonly Resource[],
+  context: RuleContext,
+): ReadonlyMap<Resource, ReadonlySet<string>> {
+  const given = new Map<Resource, ReadonlySet<string>>()
+  const known = resources.filter((one) => isSubstituting(one) && !takesMore(one))
+  for (const kustomization of known)
+    for (const resource of deliveredBy(kustomization, context) ?? resources)
+      given.set(resource, new Set([...(given.get(resource) ?? []), ...namesOf(kustomization)]))
+  return given
+}

@@ -16,11 +16,12 @@ const LONGEST = 1024
 export const imageName = containerRule({
   id: 'image-name',
   severity: 'error',
-  summary: 'The image of a container has a name that a registry can know.',
-  why: 'The API server refuses blanks around it; the node cannot pull what is no name: InvalidImageName.',
+  summary: 'Every container has an image, with a name that a registry can know.',
+  why: 'The API server refuses a container without image, and blanks around its name; the node cannot pull what is no name: InvalidImageName.',
   hint: 'write host/path:tag or host/path@sha256:…; the path is lower case',
   *mistakes({ fields, pointer }) {
     const image = textOf(fields.image)
+    if (image === undefined) yield { pointer: `${pointer}/image`, message: 'names no image' }
     if (image === undefined || (image.length <= LONGEST && IMAGE.test(image))) return
     yield {
       pointer: `${pointer}/image`,

@@ -7,6 +7,7 @@ import { autoscalerMetric } from './autoscaler-metric.ts'
 import { autoscalerRange } from './autoscaler-range.ts'
 import { autoscalerTarget } from './autoscaler-target.ts'
 import { bindingSubjects } from './binding-subjects.ts'
+import { blockDevice } from './block-device.ts'
 import { claimMatchesVolume } from './claim-matches-volume.ts'
 import { claimSpec } from './claim-spec.ts'
 import { classKnown } from './class-known.ts'
@@ -16,6 +17,7 @@ import { cronSchedule } from './cron-schedule.ts'
 import { deliveryPath } from './delivery-path.ts'
 import { disruptionBudget } from './disruption-budget.ts'
 import { duplicateObject } from './duplicate-object.ts'
+import { endpointAddress } from './endpoint-address.ts'
 import { envSource } from './env-source.ts'
 import { fileMode } from './file-mode.ts'
 import { fluxSubstitution } from './flux-substitution.ts'
@@ -39,6 +41,7 @@ import { neededField } from './needed-field.ts'
 import { networkPeer } from './network-peer.ts'
 import { nodeAffinity } from './node-affinity.ts'
 import { nodePort } from './node-port.ts'
+import { nullField } from './null-field.ts'
 import { numberRange } from './number-range.ts'
 import { orderCycle } from './order-cycle.ts'
 import { plaintextSecret } from './plaintext-secret.ts'
@@ -47,15 +50,18 @@ import { podScheduling } from './pod-scheduling.ts'
 import { portRange } from './port-range.ts'
 import { probeHandler } from './probe-handler.ts'
 import { projectAllows } from './project-allows.ts'
+import { projectKinds } from './project-kinds.ts'
 import { pruneProtection } from './prune-protection.ts'
 import { rbacResource } from './rbac-resource.ts'
 import { rbacRule } from './rbac-rule.ts'
 import { references } from './references.ts'
 import { requestsWithinLimits } from './requests-within-limits.ts'
 import { resourceAmounts } from './resource-amounts.ts'
+import { resourceName } from './resource-name.ts'
 import { restartPolicy } from './restart-policy.ts'
 import { restrictedAdmission } from './restricted-admission.ts'
 import { roleBinding } from './role-binding.ts'
+import { roleRefGroup } from './role-ref-group.ts'
 import { rollingVolume } from './rolling-volume.ts'
 import { rolloutStrategy } from './rollout-strategy.ts'
 import { routeAndIngress } from './route-and-ingress.ts'
@@ -69,8 +75,10 @@ import { servicePorts } from './service-ports.ts'
 import { serviceTargetPort } from './service-target-port.ts'
 import { serviceType } from './service-type.ts'
 import { textSyntax } from './text-syntax.ts'
+import { uniqueElement } from './unique-element.ts'
 import { volumeMountHasVolume } from './volume-mount-has-volume.ts'
 import { volumeSource } from './volume-source.ts'
+import { webhook } from './webhook.ts'
 
 /** Every rule, in the order in which findings of one object are listed. */
 export const rules: readonly Rule[] = [
@@ -88,6 +96,8 @@ export const rules: readonly Rule[] = [
   neededField,
   textSyntax,
   closedList,
+  nullField,
+  uniqueElement,
   portRange,
   hostPorts,
   probeHandler,
@@ -96,9 +106,11 @@ export const rules: readonly Rule[] = [
   mountPath,
   volumeMountHasVolume,
   volumeSource,
+  blockDevice,
   fileMode,
   resourceAmounts,
   requestsWithinLimits,
+  resourceName,
   securityContext,
   runAsNonRoot,
   arbitraryUid,
@@ -125,6 +137,7 @@ export const rules: readonly Rule[] = [
   serviceType,
   serviceTargetPort,
   addressSyntax,
+  endpointAddress,
   ingressRule,
   routeAndIngress,
   networkPeer,
@@ -134,15 +147,18 @@ export const rules: readonly Rule[] = [
   autoscalerTarget,
   disruptionBudget,
   roleBinding,
+  roleRefGroup,
   bindingSubjects,
   rbacRule,
   rbacResource,
+  webhook,
   claimSpec,
   claimMatchesVolume,
   references,
   nodePort,
   deliveryPath,
   projectAllows,
+  projectKinds,
   orderCycle,
   fluxSubstitution,
   pruneProtection,

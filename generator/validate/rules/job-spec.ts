@@ -1,6 +1,8 @@
 import type { Resource } from '../../core/resource.ts'
 import { exampleJob } from '../example.ts'
 import { type Fields, fieldsAt, mapsOf, setIn } from '../fields.ts'
+import { dnsLabel } from '../names.ts'
+import { containersOf, podOf } from '../pods.ts'
 import { type Mistake, objectRule } from '../rule-shapes.ts'
 
 export const jobSpec = objectRule({
@@ -18,6 +20,8 @@ export const jobSpec = objectRule({
     yield* selectorMistakes(resource, spec, pointer)
     yield* indexMistakes(spec, pointer)
     yield* policyMistakes(fieldsAt(spec, 'podFailurePolicy'), `${pointer}/podFailurePolicy`)
+    yield* [...exitMistakes(resource, spec, pointer), ...successMistakes(spec, pointer)]
+    if (resource.kind === 'Job') yield* podNames(resource, spec)
   },
   examples: {
     good: [exampleJob({ completionMode: 'Indexed', completions: 3 })],
@@ -38,10 +42,20 @@ function* selectorMistakes({ kind }: Resource, spec: Fields, at: string): Iterab
 
 function* indexMistakes(spec: Fields, pointer: string): Iterable<Mistake> {
   if (spec.completionMode === 'Indexed') {
+    if (typeof spec.parallelism === 'number' && spec.parallelism > MOST_AT_ONCE)
+      yield {
+        pointer: `${pointer}/parallelism`,
+        message: `an indexed Job runs at most ${MOST_AT_ONCE} pods at once`,
+      }
     if (spec.maxFailedIndexes != null && spec.backoffLimitPerIndex == null)
       yield {
         pointer: `${pointer}/backoffLimitPerIndex`,
         message: 'maxFailedIndexes needs backoffLimitPerIndex',
+      }
+    if (Number(spec.maxFailedIndexes) > Number(spec.completions))
+      yield {
+        pointer: `${pointer}/maxFailedIndexes`,
+        message: `maxFailedIndexes ${spec.maxFailedIndexes} is more than completions`,
       }
     if (spec.completions == null)
       yield {
@@ -67,3 +81,78 @@ function* policyMistakes({ rules }: Fields, pointer: string): Iterable<Mistake> 
 
 const isEmpty = (value: unknown): boolean =>
   value == null || (Array.isArray(value) && value.length === 0)
+
+/** Exit codes are ordered, differ, and belong to a container of the pod; with a policy pods are replaced when they have failed. */
+function* exitMistakes(resource: Resource, spec: Fields, pointer: string): Iterable<Mistake> {
+  const pod = podOf(resource)
+  const names = pod === undefined ? [] : containersOf(pod).map(({ name }) => name)
+  const { rules } = fieldsAt(spec, 'podFailurePolicy')
+  if (spec.podFailurePolicy != null && spec.podReplacementPolicy === 'TerminatingOrFailed')
+    yield {
+      pointer: `${pointer}/podReplacementPolicy`,
+      message: 'with a podFailurePolicy podReplacementPolicy is Failed',
+    }
+  for (const [index, { onExitCodes }] of mapsOf(rules)) {
+    const { containerName, values, operator } = fieldsAt(onExitCodes)
+    const at = `${pointer}/podFailurePolicy/rules/${index}/onExitCodes`
+    if (typeof containerName === 'string' && !names.includes(containerName))
+      yield {
+        pointer: `${at}/containerName`,
+        message: `the pod has no container "${containerName}"`,
+      }
+    if (!Array.isArray(values)) continue
+    const codes = values.map(Number)
+    if (codes.some((code, i) => i > 0 && code <= (codes[i - 1] ?? code)))
+      yield { pointer: `${at}/values`, message: `exit codes ${codes.join(', ')} are not in order` }
+    if (operator === 'In' && codes.includes(0))
+      yield { pointer: `${at}/values`, message: 'exit code 0 is no failure' }
+  }
+}
+
+function* successMistakes(spec: Fields, pointer: string): Iterable<Mistake> {
+  const completions = Number(spec.completions)
+  for (const [index, rule] of mapsOf(fieldsAt(spec, 'successPolicy').rules)) {
+    const at = `${pointer}/successPolicy/rules/${index}`
+    const { succeededCount: count, succeededIndexes: text } = rule
+    if (count == null && text == null)
+      yield { pointer: at, message: 'a rule has neither succeededIndexes nor succeededCount' }
+    const indexes = typeof text === 'string' ? indexesOf(text) : completions
+    if (indexes === undefined || (typeof text === 'string' && lastOf(text) >= completions))
+      yield {
+        pointer: `${at}/succeededIndexes`,
+        message: `"${text}" is no list of indexes of the Job`,
+      }
+    else if (typeof count === 'number' && (count > indexes || count > completions))
+      yield {
+        pointer: `${at}/succeededCount`,
+        message: `succeededCount ${count} is more than ${indexes}`,
+      }
+  }
+}
+
+/** How many indexes a text such as `0-2,4` names; undefined when they are not in order. */
+function indexesOf(text: string): number | undefined {
+  if (text === '') return 0
+  let [last, count] = [-1, 0]
+  for (const part of text.split(',')) {
+    if (!/^[0-9]+(?:-[0-9]+)?$/.test(part)) return undefined
+    const [from = 0, to = from] = part.split('-').map(Number)
+    if (from <= last || to < from || (part.includes('-') && to === from)) return undefined
+    count += to - from + 1
+    last = to
+  }
+  return count
+}
+
+const lastOf = (text: string): number => Number(/[0-9]+$/.exec(text)?.[0] ?? -1)
+
+const MOST_AT_ONCE = 100_000
+
+/** The pods of an indexed Job are called after it, and their names are host names. */
+function* podNames({ metadata }: Resource, spec: Fields): Iterable<Mistake> {
+  if (spec.completionMode !== 'Indexed' || typeof metadata.name !== 'string') return
+  const last = `${metadata.name}-${Math.max(0, Number(spec.completions ?? 1) - 1)}`
+  const wrong = dnsLabel(last)
+  if (wrong !== undefined)
+    yield { pointer: '/metadata/name', message: `pod name "${last}" ${wrong}` }
+}

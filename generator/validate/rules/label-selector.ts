@@ -62,7 +62,7 @@ function* expressionMistakes(selector: Fields, pointer: string): Iterable<Mistak
     const some = Array.isArray(values) && values.length > 0
     const wrong = typeof key === 'string' ? qualifiedKey(key) : undefined
     if (wrong !== undefined) yield { pointer: `${at}/key`, message: `key "${key}" ${wrong}` }
-    for (const [value, text] of textsOf(values))
+    for (const [value, text] of textsOf(pointer === '/spec/scopeSelector' ? [] : values))
       if (labelValue(text) !== undefined)
         yield { pointer: `${at}/values/${value}`, message: `value "${text}" ${labelValue(text)}` }
     yield* operatorMistakes({ operator, key }, some, at)

@@ -1,8 +1,9 @@
 import { pointerTo } from '../../core/pointer.ts'
-import type { Resource } from '../../core/resource.ts'
+import { groupOf, type Resource } from '../../core/resource.ts'
 import { example } from '../example.ts'
-import { type Fields, fieldsAt, mapsOf, stringsOf, textOf } from '../fields.ts'
+import { type Fields, fieldsAt, mapsOf, stringsOf, textOf, textsOf } from '../fields.ts'
 import {
+  annotationKey,
   dns1035Label,
   dnsLabel,
   dnsSubdomain,
@@ -28,6 +29,8 @@ export const namesAndLabels: Rule = {
       for (const { pointer, message } of [
         ...nameMistakes(resource),
         ...metadataMistakes(resource.metadata, '/metadata'),
+        ...finalizerMistakes(resource),
+        ...labelMistakes(fieldsAt(resource, 'scheduling').nodeSelector, '/scheduling/nodeSelector'),
         ...selectorMistakes(resource),
         ...podMistakes(resource),
         ...servicePortMistakes(resource),
@@ -46,6 +49,8 @@ type Mistake = { readonly pointer: string; readonly message: string }
 const SYNTAX: Readonly<Record<string, NameSyntax>> = {
   Namespace: dnsLabel,
   Service: dns1035Label,
+  PodDisruptionBudget: pathSegment,
+  StatefulSet: dnsLabel,
   Role: pathSegment,
   RoleBinding: pathSegment,
   ClusterRole: pathSegment,
@@ -90,11 +95,23 @@ function metadataMistakes(metadata: Fields, pointer: string): readonly Mistake[]
       mistake(
         pointerTo(`${pointer}/annotations`, key),
         `annotation key "${key}"`,
-        qualifiedKey(key),
+        annotationKey(key),
       ),
     ),
     ...mistake(`${pointer}/annotations`, 'annotations', large),
   ]
+}
+
+const STANDARD = ['orphan', 'foregroundDeletion', 'kubernetes']
+
+/** Kinds of Kubernetes itself have finalizers with a domain, but for a few. */
+function finalizerMistakes({ apiVersion, metadata }: Resource): readonly Mistake[] {
+  const native = !groupOf(apiVersion).includes('.')
+  return textsOf(metadata.finalizers).flatMap(([index, name]) => {
+    const bare = native && !name.includes('/') && !STANDARD.includes(name)
+    const wrong = qualifiedKey(name) ?? (bare ? 'has no domain, as example.org/keep' : undefined)
+    return mistake(`/metadata/finalizers/${index}`, `finalizer "${name}"`, wrong)
+  })
 }
 
 function labelMistakes(labels: unknown, pointer: string): readonly Mistake[] {
@@ -111,7 +128,8 @@ function labelMistakes(labels: unknown, pointer: string): readonly Mistake[] {
 /** Selectors of workloads, and of Services, where it is the map itself. */
 function selectorMistakes(resource: Resource): readonly Mistake[] {
   const { selector } = fieldsAt(resource, 'spec')
-  if (resource.kind === 'Service') return labelMistakes(selector, '/spec/selector')
+  if (['Service', 'ReplicationController'].includes(resource.kind))
+    return labelMistakes(selector, '/spec/selector')
   return labelMistakes(fieldsAt(selector, 'matchLabels'), '/spec/selector/matchLabels')
 }
 
@@ -129,8 +147,9 @@ function podMistakes(resource: Resource): readonly Mistake[] {
       named(`${container.pointer}/ports/${index}/name`, 'port', name, portName),
     ),
   ])
+  const nodes = labelMistakes(spec.nodeSelector, `${pointer}/spec/nodeSelector`)
   const own = pointer === '' ? [] : metadataMistakes(metadata, `${pointer}/metadata`)
-  return [...own, ...volumes, ...containers]
+  return [...own, ...volumes, ...containers, ...nodes]
 }
 
 function servicePortMistakes(resource: Resource): readonly Mistake[] {

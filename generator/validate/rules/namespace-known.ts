@@ -28,7 +28,7 @@ export const namespaceKnown: Rule = {
       if (typeof namespace !== 'string' || made.has(namespace) || GIVEN.test(namespace)) continue
       if (said.has(namespace)) continue
       said.add(namespace)
-      const message = `nothing makes the namespace "${namespace}" in this cluster${didYouMean(namespace, made)}`
+      const message = `nothing makes the namespace "${namespace}" in this cluster${didYouMean(namespace, [...made].slice(0, 200))}`
       yield { resource, pointer: '/metadata/namespace', message }
     }
   },

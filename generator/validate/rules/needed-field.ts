@@ -1,9 +1,10 @@
 import { demandsOf } from '../demand-rule.ts'
-import { EMPTY } from '../demands.ts'
+import { EMPTY } from '../demands/empty.ts'
 import { exampleDeployment } from '../example.ts'
 import type { Rule } from '../rule.ts'
 
 const mistakesOf = demandsOf(EMPTY, (value, [demand], field) => {
+  if (demand === 'there') return value === undefined ? `${field} is missing` : undefined
   if (value == null) return demand === 'needed' ? `${field} is missing` : undefined
   return value === '' || (Array.isArray(value) && value.length === 0)
     ? `${field} is empty`

@@ -1,21 +1,10 @@
 import { exampleDeployment } from '../example.ts'
-import { type Fields, fieldsAt, mapsOf } from '../fields.ts'
-import { type Mistake, podRule } from '../rule-shapes.ts'
+import { fieldsAt, mapsOf } from '../fields.ts'
+import { labelValues, terms } from '../node-terms.ts'
+import { podRule } from '../rule-shapes.ts'
 
 const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution'
 const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution'
-
-type Values = 'no values' | 'one value' | 'values'
-
-/** How many values an operator takes, in words. */
-const VALUES: Readonly<Record<string, Values>> = {
-  In: 'values',
-  NotIn: 'values',
-  Exists: 'no values',
-  DoesNotExist: 'no values',
-  Gt: 'one value',
-  Lt: 'one value',
-}
 
 const on = (expression: object) => {
   const nodeSelectorTerms = [{ matchExpressions: [{ key: 'gpu', ...expression }] }]
@@ -37,7 +26,10 @@ export const nodeAffinity = podRule({
     const at = `${base}/${REQUIRED}/nodeSelectorTerms`
     const none = Array.isArray(nodeSelectorTerms) && nodeSelectorTerms.length === 0
     if (none) yield { pointer: at, message: 'there are no nodeSelectorTerms' }
-    for (const [index, term] of mapsOf(nodeSelectorTerms)) yield* terms(term, `${at}/${index}`)
+    for (const [index, term] of mapsOf(nodeSelectorTerms)) {
+      yield* terms(term, `${at}/${index}`)
+      yield* labelValues(term, `${at}/${index}`)
+    }
     for (const [index, { weight, preference }] of mapsOf(affinity[PREFERRED])) {
       const here = `${base}/${PREFERRED}/${index}`
       if (typeof weight === 'number' && (weight < 1 || weight > 100))
@@ -50,23 +42,3 @@ export const nodeAffinity = podRule({
     bad: [on({ operator: 'Gt', values: ['1', '2'] })],
   },
 })
-
-function* terms(term: Fields, pointer: string): Iterable<Mistake> {
-  for (const list of ['matchExpressions', 'matchFields'])
-    for (const [index, { operator, values }] of mapsOf(term[list])) {
-      const wanted = wantedOf(operator, list)
-      const count = Array.isArray(values) ? values.length : 0
-      const right = { values: count > 0, 'one value': count === 1, 'no values': count === 0 }
-      if (wanted !== undefined && !right[wanted])
-        yield {
-          pointer: `${pointer}/${list}/${index}/values`,
-          message: `${operator} needs ${wanted}`,
-        }
-    }
-}
-
-/** A field of a node, its name, has one value only. */
-function wantedOf(operator: unknown, list: string): Values | undefined {
-  if (typeof operator !== 'string' || !Object.hasOwn(VALUES, operator)) return undefined
-  return list === 'matchFields' ? 'one value' : VALUES[operator]
-}

@@ -1,10 +1,10 @@
 import { groupOf, type Resource } from '../../core/resource.ts'
 import { demandsOf } from '../demand-rule.ts'
-import { NUMBERS } from '../demands.ts'
+import { NUMBERS } from '../demands/numbers.ts'
 import { exampleDeployment, exampleJob } from '../example.ts'
 import { type Fields, fieldsAt } from '../fields.ts'
-import { containersOf, podOf } from '../pods.ts'
-import { probesOf } from '../probes.ts'
+import { containersOf, type Pod, podOf } from '../pods.ts'
+import { handlersOf, probesOf } from '../probes.ts'
 import type { Rule } from '../rule.ts'
 import type { Mistake } from '../rule-shapes.ts'
 
@@ -77,6 +77,22 @@ function* mistakesOf(resource: Resource): Iterable<Mistake> {
   yield* outOf(POD, pod.spec, `${pod.pointer}/spec`)
   for (const container of containersOf(pod))
     for (const { fields, pointer } of probesOf(container)) yield* outOf(PROBE, fields, pointer)
+  yield* sleeps(pod)
+}
+
+/** A hook cannot sleep longer than the pod has to end. */
+function* sleeps(pod: Pod): Iterable<Mistake> {
+  const { terminationGracePeriodSeconds: given } = pod.spec
+  const most = typeof given === 'number' ? given : 30
+  for (const container of containersOf(pod))
+    for (const { fields, pointer } of handlersOf(container)) {
+      const { seconds } = fieldsAt(fields, 'sleep')
+      if (typeof seconds === 'number' && (seconds < 0 || seconds > most))
+        yield {
+          pointer: `${pointer}/sleep/seconds`,
+          message: `seconds is ${seconds}, must be between 0 and terminationGracePeriodSeconds, ${most}`,
+        }
+    }
 }
 
 function* outOf(

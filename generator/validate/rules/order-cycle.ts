@@ -28,11 +28,14 @@ export const orderCycle: Rule = {
   *check(resources) {
     const units = new Map(resources.filter(isUnit).map((unit) => [keyOf(unit), unit]))
     const circle = circlesIn(units)
+    // Only so many, that many wrong names in a large cluster stay cheap.
+    const names = [...units.values()]
+      .flatMap(({ metadata }) => textOf(metadata.name) ?? [])
+      .slice(0, 200)
     for (const [key, unit] of units)
       for (const { pointer, name, wanted } of waitsOf(unit)) {
         const other = units.get(wanted)
         if (other === undefined) {
-          const names = [...units.values()].flatMap(({ metadata }) => textOf(metadata.name) ?? [])
           const message = `waits for "${name}", which is no ${unit.kind} of this rendering${didYouMean(name, names)}`
           yield { resource: unit, pointer, message }
         } else if (circle.has(key) && circle.has(wanted))

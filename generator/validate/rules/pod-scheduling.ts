@@ -1,10 +1,13 @@
 import { exampleDeployment } from '../example.ts'
-import { type Fields, fieldsAt, mapsOf, textOf } from '../fields.ts'
+import { type Fields, fieldsAt, mapsOf, textsOf } from '../fields.ts'
+import { qualifiedKey } from '../names.ts'
+import type { Rule } from '../rule.ts'
 import { type Mistake, podRule } from '../rule-shapes.ts'
+import { tolerationsIn } from '../tolerations.ts'
 
 const tolerating = (toleration: object) => exampleDeployment({}, { tolerations: [toleration] })
 
-export const podScheduling = podRule({
+const ofPods = podRule({
   id: 'pod-scheduling',
   severity: 'error',
   summary:
@@ -13,8 +16,7 @@ export const podScheduling = podRule({
   hint: 'complete or remove the entry',
   *mistakes({ spec, pointer }) {
     const base = `${pointer}/spec`
-    for (const [index, toleration] of mapsOf(spec.tolerations))
-      yield* tolerationMistakes(toleration, `${base}/tolerations/${index}`)
+    yield* tolerationsIn(spec.tolerations, `${base}/tolerations`)
     for (const [index, constraint] of mapsOf(spec.topologySpreadConstraints))
       yield* spreadMistakes(constraint, `${base}/topologySpreadConstraints/${index}`)
     for (const kind of ['podAffinity', 'podAntiAffinity'])
@@ -31,22 +33,36 @@ export const podScheduling = podRule({
   },
 })
 
+export const podScheduling: Rule = {
+  ...ofPods,
+  *check(resources, context) {
+    yield* ofPods.check(resources, context)
+    for (const resource of resources)
+      if (resource.kind === 'RuntimeClass' && resource.apiVersion.startsWith('node.k8s.io/')) {
+        const { tolerations } = fieldsAt(resource, 'scheduling')
+        for (const mistake of tolerationsIn(tolerations, '/scheduling/tolerations'))
+          yield { resource, ...mistake }
+      }
+  },
+}
+
 const mapless = (list: unknown): boolean => !Array.isArray(list) || list.length === 0
 
-function* tolerationMistakes(toleration: Fields, pointer: string): Iterable<Mistake> {
-  const { key, operator, value, effect, tolerationSeconds } = toleration
-  if (textOf(key) === undefined && operator !== 'Exists')
-    yield {
-      pointer: `${pointer}/operator`,
-      message: 'a toleration without key needs operator Exists',
-    }
-  if (operator === 'Exists' && textOf(value) !== undefined)
-    yield { pointer: `${pointer}/value`, message: 'a toleration with operator Exists has no value' }
-  if (tolerationSeconds != null && effect !== 'NoExecute')
-    yield { pointer: `${pointer}/effect`, message: 'tolerationSeconds needs effect NoExecute' }
+/** Keys of labels that are added to a selector, which must be there. */
+function* keyMistakes(holder: Fields, field: string, at: string): Iterable<Mistake> {
+  const keys = holder[field]
+  const list = textsOf(keys)
+  if (list.length > 0 && holder.labelSelector == null)
+    yield { pointer: `${at}/${field}`, message: `${field} needs a labelSelector` }
+  for (const [index, key] of list) {
+    const wrong = qualifiedKey(key)
+    if (wrong !== undefined)
+      yield { pointer: `${at}/${field}/${index}`, message: `key "${key}" ${wrong}` }
+  }
 }
 
 function* spreadMistakes(constraint: Fields, pointer: string): Iterable<Mistake> {
+  yield* keyMistakes(constraint, 'matchLabelKeys', pointer)
   const { maxSkew, topologyKey, minDomains, whenUnsatisfiable } = constraint
   if (typeof maxSkew === 'number' && maxSkew < 1)
     yield { pointer: `${pointer}/maxSkew`, message: `maxSkew is ${maxSkew}` }
@@ -72,7 +88,10 @@ function* affinityMistakes(affinity: Fields, pointer: string): Iterable<Mistake>
   }
 }
 
-function* topology({ topologyKey }: Fields, pointer: string): Iterable<Mistake> {
+function* topology(term: Fields, pointer: string): Iterable<Mistake> {
+  const { topologyKey } = term
+  for (const field of ['matchLabelKeys', 'mismatchLabelKeys'])
+    yield* keyMistakes(term, field, pointer)
   if (topologyKey === '')
     yield { pointer: `${pointer}/topologyKey`, message: 'the affinity has no topologyKey' }
 }

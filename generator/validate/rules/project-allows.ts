@@ -2,6 +2,7 @@ import { groupOf, type Resource } from '../../core/resource.ts'
 import { didYouMean } from '../../core/suggest.ts'
 import { example } from '../example.ts'
 import { type Fields, fieldsAt, mapsOf, textOf, textsOf } from '../fields.ts'
+import { glob } from '../glob.ts'
 import type { Rule, RuleProblem } from '../rule.ts'
 
 const url = 'https://git.example.org/platform/fleet.git'
@@ -32,16 +33,14 @@ export const projectAllows: Rule = {
       resources.filter((one) => isOf(one, 'AppProject')).map((one) => [one.metadata.name, one]),
     )
     if (projects.size === 0) return
+    const names = [...projects.keys()].filter((one) => typeof one === 'string').slice(0, 200)
     for (const resource of resources) {
       if (!isOf(resource, 'Application')) continue
       const name = textOf(fieldsAt(resource, 'spec').project) ?? 'default'
       const found = projects.get(name)
       if (found !== undefined) yield* refusals(resource, fieldsAt(found, 'spec'), name)
       else if (name !== 'default') {
-        const message = `there is no AppProject "${name}"${didYouMean(
-          name,
-          [...projects.keys()].filter((one) => typeof one === 'string'),
-        )}`
+        const message = `there is no AppProject "${name}"${didYouMean(name, names)}`
         yield { resource, pointer: '/spec/project', message }
       }
     }
@@ -84,19 +83,4 @@ function reaches(allowed: Fields, wanted: Fields): boolean {
   if (cluster === undefined) return field === 'server' && allowed.name != null
   if (other === undefined || !glob(cluster, other)) return false
   return glob(textOf(allowed.namespace) ?? '', textOf(wanted.namespace) ?? '')
-}
-
-/** `*` stands for any text; matched part by part, without a regular expression. */
-function glob(pattern: string, text: string): boolean {
-  const [first = '', ...rest] = pattern.split('*')
-  if (rest.length === 0) return pattern === text
-  const last = rest.pop() ?? ''
-  if (!text.startsWith(first) || text.length < first.length + last.length) return false
-  let at = first.length
-  for (const part of rest) {
-    const next = text.indexOf(part, at)
-    if (next < 0) return false
-    at = next + part.length
-  }
-  return text.endsWith(last) && at <= text.length - last.length
 }

@@ -1,4 +1,5 @@
-import { groupOf, type Resource } from '../../core/resource.ts'
+import type { Resource } from '../../core/resource.ts'
+import { deliveredByAll, isApplication, isKustomization } from '../delivered.ts'
 import { example } from '../example.ts'
 import { fieldsAt, textOf } from '../fields.ts'
 import type { Rule } from '../rule.ts'
@@ -30,12 +31,12 @@ export const pruneProtection: Rule = {
   summary: 'Claims, volumes and namespaces in a cluster whose engine prunes are marked to be kept.',
   why: 'When the object leaves the repository, by a slip or with its application, the engine deletes it with all data.',
   hint: `annotate it: ${OPTIONS}: Prune=false,Delete=false for Argo CD, ${PRUNE}: disabled for Flux`,
-  *check(resources) {
-    const argo = resources.some(isPruningApplication)
-    const flux = resources.some(isPruningKustomization)
-    if (!argo && !flux) return
+  *check(resources, context) {
+    const byArgo = deliveredByAll(resources.filter(isPruningApplication), resources, context)
+    const byFlux = deliveredByAll(resources.filter(isPruningKustomization), resources, context)
     for (const resource of resources) {
       if (!DATA.includes(resource.kind) || resource.apiVersion !== 'v1') continue
+      const [argo, flux] = [byArgo.has(resource), byFlux.has(resource)]
       const annotations = fieldsAt(resource.metadata, 'annotations')
       const options = (textOf(annotations[OPTIONS]) ?? '').split(',').map((one) => one.trim())
       const kept = ['Prune=false', 'Prune=confirm'].some((one) => options.includes(one))
@@ -49,13 +50,8 @@ export const pruneProtection: Rule = {
   examples: { good: [flux, claim({ [PRUNE]: 'disabled' })], bad: [flux, claim({})] },
 }
 
-function isPruningApplication({ kind, apiVersion, spec }: Resource): boolean {
-  if (kind !== 'Application' || groupOf(apiVersion) !== 'argoproj.io') return false
-  return fieldsAt(spec, 'syncPolicy', 'automated').prune === true
-}
+const isPruningApplication = (resource: Resource): boolean =>
+  isApplication(resource) && fieldsAt(resource, 'spec', 'syncPolicy', 'automated').prune === true
 
-function isPruningKustomization({ kind, apiVersion, spec }: Resource): boolean {
-  if (kind !== 'Kustomization' || groupOf(apiVersion) !== 'kustomize.toolkit.fluxcd.io')
-    return false
-  return fieldsAt(spec).prune === true
-}
+const isPruningKustomization = (resource: Resource): boolean =>
+  isKustomization(resource) && fieldsAt(resource, 'spec').prune === true

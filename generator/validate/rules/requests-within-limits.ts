@@ -1,9 +1,10 @@
 import { pointerTo } from '../../core/pointer.ts'
 import { exampleDeployment } from '../example.ts'
 import { fieldsAt } from '../fields.ts'
-import { containersOf, podsOf } from '../pods.ts'
+import { type Container, containersOf, podsOf } from '../pods.ts'
 import { quantityOf } from '../quantity.ts'
 import type { Rule } from '../rule.ts'
+import type { Mistake } from '../rule-shapes.ts'
 
 const asking = (cpu: string): object => ({ resources: { requests: { cpu }, limits: { cpu: '1' } } })
 
@@ -16,23 +17,26 @@ export const requestsWithinLimits: Rule = {
   hint: 'lower the request or raise the limit',
   *check(resources) {
     for (const pod of podsOf(resources))
-      for (const { name, pointer, fields } of containersOf(pod)) {
-        const limits = fieldsAt(fields, 'resources', 'limits')
-        const requests = fieldsAt(fields, 'resources', 'requests')
-        for (const [resource, request] of Object.entries(requests)) {
-          const wanted = quantityOf(request)
-          const limit = quantityOf(limits[resource])
-          if (wanted === undefined || limit === undefined || wanted <= limit) continue
-          yield {
-            resource: pod.resource,
-            pointer: pointerTo(`${pointer}/resources/requests`, resource),
-            message: `container "${name}" requests ${resource} ${request}, its limit is ${limits[resource]}`,
-          }
-        }
-      }
+      for (const container of containersOf(pod))
+        for (const mistake of mistakesOf(container)) yield { resource: pod.resource, ...mistake }
   },
   examples: {
     good: [exampleDeployment(asking('1000m'))],
     bad: [exampleDeployment(asking('1001m'))],
   },
+}
+
+function* mistakesOf({ name, pointer, fields }: Container): Iterable<Mistake> {
+  const limits = fieldsAt(fields, 'resources', 'limits')
+  for (const [resource, request] of Object.entries(fieldsAt(fields, 'resources', 'requests'))) {
+    const given = limits[resource]
+    const wanted = quantityOf(request)
+    // A limit of null is one of 0 to the API server.
+    const limit = given === null ? 0n : quantityOf(given)
+    if (wanted === undefined || limit === undefined || wanted <= limit) continue
+    yield {
+      pointer: pointerTo(`${pointer}/resources/requests`, resource),
+      message: `container "${name}" requests ${resource} ${request}, its limit is ${given ?? 0}`,
+    }
+  }
 }

@@ -1,10 +1,9 @@
 import { pointerTo } from '../../core/pointer.ts'
 import { exampleDeployment } from '../example.ts'
 import { type Fields, fieldsAt } from '../fields.ts'
+import { NATIVE } from '../pod-fields.ts'
 import { quantityOf } from '../quantity.ts'
 import { containerRule, type Mistake } from '../rule-shapes.ts'
-
-const NATIVE = /^(?:cpu|memory|ephemeral-storage|hugepages-[0-9]+(?:[KMGTPE]i?)?)$/
 
 const limited = (limits: object) => exampleDeployment({ resources: { limits } })
 
@@ -20,6 +19,7 @@ export const resourceAmounts = containerRule({
       for (const [name, amount] of Object.entries(fieldsAt(fields, 'resources', list)))
         yield* amountMistakes(name, amount, list, pointerTo(`${pointer}/resources/${list}`, name))
     yield* deviceMistakes(fieldsAt(fields, 'resources'), `${pointer}/resources`)
+    yield* pageMistakes(fieldsAt(fields, 'resources'), `${pointer}/resources`)
   },
   examples: { good: [limited({ 'nvidia.com/gpu': 1 })], bad: [limited({ memory: '-1Gi' })] },
 })
@@ -41,13 +41,22 @@ function* amountMistakes(
 
 const WHOLE = quantityOf('1') ?? 1n
 
+/** Large pages need something else to be asked for. */
+function* pageMistakes(resources: Fields, pointer: string): Iterable<Mistake> {
+  const names = ['requests', 'limits'].flatMap((list) => Object.keys(fieldsAt(resources, list)))
+  const pages = names.find((name) => name.startsWith('hugepages-'))
+  if (pages !== undefined && !names.includes('cpu') && !names.includes('memory'))
+    yield { pointer, message: `asks for ${pages} without cpu or memory` }
+}
+
 /** Devices cannot be overcommitted: their limit must be there, and equal to the request. */
 function* deviceMistakes(resources: Fields, pointer: string): Iterable<Mistake> {
   const limits = fieldsAt(resources, 'limits')
   for (const [name, amount] of Object.entries(fieldsAt(resources, 'requests'))) {
-    if (!name.includes('/') || name.startsWith('kubernetes.io/')) continue
+    const pages = name.startsWith('hugepages-')
+    if (!pages && (!name.includes('/') || name.startsWith('kubernetes.io/'))) continue
     const at = pointerTo(`${pointer}/requests`, name)
-    const [request, limit] = [quantityOf(amount), quantityOf(limits[name])]
+    const [request, limit] = [quantityOf(amount ?? 0), quantityOf(limits[name])]
     if (limits[name] == null)
       yield { pointer: at, message: `requests ${name} without a limit of it` }
     else if (request !== undefined && limit !== undefined && request < limit)

@@ -2,6 +2,7 @@ import type { Resource } from '../../core/resource.ts'
 import { didYouMean } from '../../core/suggest.ts'
 import { example } from '../example.ts'
 import { type Fields, fieldsAt, mapsOf, textOf } from '../fields.ts'
+import { dnsSubdomain } from '../names.ts'
 import { type Mistake, objectRule } from '../rule-shapes.ts'
 
 const RBAC = 'rbac.authorization.k8s.io'
@@ -62,6 +63,9 @@ function* subjectMistakes(subject: Fields, pointer: string, binding: string): It
       message: `a ${typed} is not of group "${apiGroup}"`,
       hint,
     }
+  const wrong = typed === 'ServiceAccount' && textOf(name) ? dnsSubdomain(String(name)) : undefined
+  if (wrong !== undefined)
+    yield { pointer: `${pointer}/name`, message: `ServiceAccount "${name}" ${wrong}` }
   if (name === '') yield { pointer: `${pointer}/name`, message: `the ${typed} has no name` }
   const bare = typed === 'ServiceAccount' && textOf(namespace) === undefined
   if (bare && binding === 'ClusterRoleBinding')

@@ -38,7 +38,7 @@ function* shared(context: Fields, pointer: string): Iterable<Mistake> {
     const { type, localhostProfile } = fieldsAt(context, name)
     const local = textOf(localhostProfile) !== undefined
     const at = `${pointer}/${name}/localhostProfile`
-    if (type === 'Localhost' && !local)
+    if (type === 'Localhost' && localhostProfile == null)
       yield { pointer: at, message: `${name} of type Localhost needs localhostProfile` }
     if (typeof type === 'string' && type !== 'Localhost' && local)
       yield { pointer: at, message: `${name} of type ${type} has no localhostProfile` }

@@ -1,8 +1,9 @@
 import { pointerTo } from '../../core/pointer.ts'
+import type { Resource } from '../../core/resource.ts'
 import { exampleDeployment } from '../example.ts'
 import { type Fields, fieldsAt, mapsOf } from '../fields.ts'
 import { podOf } from '../pods.ts'
-import type { Rule } from '../rule.ts'
+import type { Rule, RuleProblem } from '../rule.ts'
 import { isMet } from '../workloads.ts'
 
 const KINDS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']
@@ -16,6 +17,7 @@ export const selectorMatchesTemplate: Rule = {
   hint: 'give the pod template the labels that the selector asks for',
   *check(resources) {
     for (const resource of resources) {
+      if (resource.kind === 'ReplicationController') yield* plain(resource)
       const pod = KINDS.includes(resource.kind) ? podOf(resource) : undefined
       const selector = fieldsAt(resource, 'spec', 'selector')
       if (pod === undefined || fieldsAt(resource, 'spec').selector == null) continue
@@ -31,6 +33,19 @@ export const selectorMatchesTemplate: Rule = {
   },
 }
 
+/** A ReplicationController has its labels in the selector itself; without one those of the template count. */
+function* plain(resource: Resource): Iterable<RuleProblem> {
+  const pod = podOf(resource)
+  const matchLabels = fieldsAt(resource, 'spec', 'selector')
+  if (pod === undefined || Object.keys(matchLabels).length === 0) return
+  for (const { wanted } of unmet({ matchLabels }, pod.labels))
+    yield {
+      resource,
+      pointer: '/spec/selector',
+      message: `the pod template has no label ${wanted}`,
+    }
+}
+
 function isEmpty({ matchLabels, matchExpressions }: Fields): boolean {
   const labels = Object.keys(fieldsAt(matchLabels)).length
   return labels === 0 && mapsOf(matchExpressions).length === 0
@@ -41,7 +56,7 @@ type Unmet = { readonly pointer: string; readonly wanted: string }
 /** What of a label selector the labels do not meet. */
 function unmet(selector: Fields, labels: Fields): readonly Unmet[] {
   const equal = Object.entries(fieldsAt(selector, 'matchLabels'))
-    .filter(([key, value]) => (labels[key] ?? '') !== (value ?? ''))
+    .filter(([key, value]) => !Object.hasOwn(labels, key) || (labels[key] ?? '') !== (value ?? ''))
     .map(([key, value]) => ({
       pointer: pointerTo('/spec/selector/matchLabels', key),
       wanted: `${key}: ${value ?? ''}`,

@@ -1,7 +1,7 @@
 import { groupOf, type Resource } from '../../core/resource.ts'
 import { didYouMean } from '../../core/suggest.ts'
 import { exampleDeployment, exampleService } from '../example.ts'
-import { fieldsAt, mapsOf, textOf } from '../fields.ts'
+import { type Fields, fieldsAt, mapsOf, textOf } from '../fields.ts'
 import { containersOf, type Pod } from '../pods.ts'
 import type { Rule, RuleProblem } from '../rule.ts'
 import { indexPods, type PodIndex } from '../workloads.ts'
@@ -17,12 +17,12 @@ export const serviceTargetPort: Rule = {
   why: 'The API server takes it; the endpoint is missing, and requests are answered with 503.',
   hint: 'use the name of a port of the container, or a port of the Service',
   *check(resources) {
-    const pods = indexPods(resources)
+    const ports = podPorts(indexPods(resources))
     const services = new Map<string, Resource>()
     for (const resource of resources)
       if (isService(resource)) {
         services.set(`${resource.metadata.namespace ?? ''}/${resource.metadata.name}`, resource)
-        yield* targetPorts(resource, pods)
+        yield* targetPorts(resource, ports)
       }
     for (const resource of resources)
       for (const use of usesOf(resource)) {
@@ -41,12 +41,26 @@ export const serviceTargetPort: Rule = {
 const isService = ({ kind, apiVersion }: Resource): boolean =>
   kind === 'Service' && apiVersion === 'v1'
 
-function* targetPorts(service: Resource, pods: PodIndex): Iterable<RuleProblem> {
+/** The names of the ports of the pods that a selector matches; looked for once for each selector. */
+type PortsOf = (namespace: string | undefined, selector: Fields) => ReadonlySet<string> | undefined
+
+function podPorts(pods: PodIndex): PortsOf {
+  const known = new Map<string, ReadonlySet<string> | undefined>()
+  return (namespace, selector) => {
+    const key = `${namespace} ${JSON.stringify(selector)}`
+    if (known.has(key)) return known.get(key)
+    const selected = pods.matching(namespace, { matchLabels: selector })
+    const ports = selected.length === 0 ? undefined : new Set(selected.flatMap(portNames))
+    known.set(key, ports)
+    return ports
+  }
+}
+
+function* targetPorts(service: Resource, portsOf: PortsOf): Iterable<RuleProblem> {
   const { selector, ports } = fieldsAt(service, 'spec')
   if (Object.keys(fieldsAt(selector)).length === 0) return
-  const selected = pods.matching(service.metadata.namespace, { matchLabels: selector })
-  if (selected.length === 0) return
-  const known = new Set(selected.flatMap(portNames))
+  const known = portsOf(service.metadata.namespace, fieldsAt(selector))
+  if (known === undefined) return
   for (const [index, { targetPort }] of mapsOf(ports)) {
     const port = textOf(targetPort)
     if (port === undefined || /^[0-9]+$/.test(port) || known.has(port)) continue

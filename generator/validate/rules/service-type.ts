@@ -1,3 +1,4 @@
+import { addressOf } from '../addresses.ts'
 import { exampleService } from '../example.ts'
 import { type Fields, fieldsAt, mapsOf, textOf } from '../fields.ts'
 import { type Mistake, objectRule } from '../rule-shapes.ts'
@@ -16,6 +17,7 @@ export const serviceType = objectRule({
     const spec = fieldsAt(resource, 'spec')
     const type = textOf(spec.type) ?? 'ClusterIP'
     yield* outside(spec, type)
+    yield* [...clusterAddresses(spec, type), ...healthCheck(spec, type)]
     if (type === 'ExternalName') yield* externalName(spec)
     if (spec.clusterIP === 'None' && OUTSIDE.includes(type))
       yield { pointer: '/spec/clusterIP', message: `a Service of type ${type} cannot be headless` }
@@ -49,4 +51,32 @@ function* externalName({ externalName: name, clusterIP }: Fields): Iterable<Mist
     yield { pointer: '/spec/externalName', message: 'type ExternalName needs externalName' }
   if (textOf(clusterIP) !== undefined && clusterIP !== 'None')
     yield { pointer: '/spec/clusterIP', message: 'type ExternalName has no clusterIP' }
+}
+
+function* clusterAddresses({ clusterIP, clusterIPs }: Fields, type: string): Iterable<Mistake> {
+  if (!Array.isArray(clusterIPs) || clusterIPs.length === 0 || type === 'ExternalName') return
+  const [first] = clusterIPs
+  if (textOf(clusterIP) === undefined)
+    yield { pointer: '/spec/clusterIPs', message: 'clusterIPs needs clusterIP' }
+  else if ((first ?? '') !== clusterIP)
+    yield {
+      pointer: '/spec/clusterIPs/0',
+      message: `clusterIPs begins with "${first}", not clusterIP`,
+    }
+  const families = clusterIPs.map((ip) => String(ip).includes(':'))
+  if (clusterIPs.length > 1 && new Set(families).size < clusterIPs.length)
+    yield { pointer: '/spec/clusterIPs', message: 'there are two addresses of one family' }
+  for (const [index, ip] of clusterIPs.entries())
+    if (typeof ip === 'string' && ip !== 'None' && addressOf(ip) === undefined)
+      yield { pointer: `/spec/clusterIPs/${index}`, message: `"${ip}" is no IP address` }
+}
+
+function* healthCheck(spec: Fields, type: string): Iterable<Mistake> {
+  const port = spec.healthCheckNodePort
+  if (typeof port !== 'number' || port === 0) return
+  if (type !== 'LoadBalancer' || spec.externalTrafficPolicy !== 'Local')
+    yield {
+      pointer: '/spec/healthCheckNodePort',
+      message: 'healthCheckNodePort needs type LoadBalancer and externalTrafficPolicy Local',
+    }
 }

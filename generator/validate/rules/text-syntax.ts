@@ -1,15 +1,18 @@
 import { demandsOf } from '../demand-rule.ts'
-import { TEXTS } from '../demands.ts'
+import { TEXTS } from '../demands/texts.ts'
 import { exampleDeployment } from '../example.ts'
 import { type NameSyntax, syntaxes } from '../names.ts'
 import { quote } from '../quote.ts'
 import type { Rule } from '../rule.ts'
 
 const mistakesOf = demandsOf(TEXTS, (value, [name = ''], field) => {
-  if (typeof value !== 'string' || value === '') return undefined
+  // An element of a list is never left out: null and the empty text are judged like any other.
+  const isElement = /^[0-9]+$/.test(field) || field.endsWith(']')
+  const text = isElement ? (value ?? '') : value
+  if (typeof text !== 'string' || (text === '' && !isElement)) return undefined
   const check: NameSyntax | undefined = syntaxes[name]
-  const wrong = check?.(value)
-  return wrong === undefined ? undefined : `${field} ${quote(value)} ${wrong}`
+  const wrong = check?.(text)
+  return wrong === undefined ? undefined : `${field} ${quote(text)} ${wrong}`
 })
 
 export const textSyntax: Rule = {

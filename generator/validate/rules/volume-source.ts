@@ -1,6 +1,7 @@
 import type { Resource } from '../../core/resource.ts'
 import { exampleDeployment } from '../example.ts'
-import { type Fields, fieldsAt, mapsOf, setIn } from '../fields.ts'
+import { type Fields, fieldsAt, mapsOf, setIn, textOf } from '../fields.ts'
+import { isDivisor, isResource } from '../pod-fields.ts'
 import { podOf } from '../pods.ts'
 import type { Rule } from '../rule.ts'
 import type { Mistake } from '../rule-shapes.ts'
@@ -46,6 +47,7 @@ function* mistakesOf(resource: Resource): Iterable<Mistake> {
     yield* countMistakes(sources, pointer, `volume "${volume.name}"`)
     yield* downward(fieldsAt(volume, 'downwardAPI'), `${pointer}/downwardAPI`)
     yield* projections(fieldsAt(volume, 'projected'), `${pointer}/projected/sources`)
+    yield* samePaths(fieldsAt(volume, 'projected'), `${pointer}/projected/sources`)
   }
   if (resource.kind !== 'PersistentVolume' || resource.apiVersion !== 'v1') return
   const sources = setIn(fieldsAt(resource, 'spec')).filter((name) => !NO_SOURCE.has(name))
@@ -61,10 +63,51 @@ function* projections(projected: Fields, pointer: string): Iterable<Mistake> {
 }
 
 function* downward({ items }: Fields, pointer: string): Iterable<Mistake> {
-  for (const [index, item] of mapsOf(items))
+  for (const [index, item] of mapsOf(items)) {
+    yield* sourceMistakes(item, `${pointer}/items/${index}`)
     if (setIn(item, ['fieldRef', 'resourceFieldRef']).length !== 1) {
       const message = 'a file of the downward API has fieldRef or resourceFieldRef, one of them'
       yield { pointer: `${pointer}/items/${index}`, message }
+    }
+  }
+}
+
+const OF_FILES =
+  /^metadata\.(?:name|namespace|uid|labels|annotations|(?:labels|annotations)\['[^']+'\])$/
+
+function* sourceMistakes(item: Fields, pointer: string): Iterable<Mistake> {
+  const path = textOf(fieldsAt(item, 'fieldRef').fieldPath)
+  if (path !== undefined && !OF_FILES.test(path))
+    yield { pointer: `${pointer}/fieldRef/fieldPath`, message: `a file cannot hold ${path}` }
+  const { resource, divisor } = fieldsAt(item, 'resourceFieldRef')
+  const name = textOf(resource)
+  if (name === undefined) return
+  if (!isResource(name))
+    yield {
+      pointer: `${pointer}/resourceFieldRef/resource`,
+      message: `a file cannot hold ${name}, which is no resource`,
+    }
+  else if (!isDivisor(divisor, name))
+    yield {
+      pointer: `${pointer}/resourceFieldRef/divisor`,
+      message: `${name} cannot be divided by ${divisor}`,
+    }
+}
+
+/** Files of one path in several sources of a projection. */
+function* samePaths(projected: Fields, pointer: string): Iterable<Mistake> {
+  const seen = new Set<string>()
+  for (const [index, source] of mapsOf(projected.sources))
+    for (const [kind, fields] of Object.entries(source)) {
+      const items = mapsOf(fieldsAt(fields).items).map(
+        ([i, { path }]) => [path, `${kind}/items/${i}/path`] as const,
+      )
+      for (const [path, at] of items) {
+        const text = textOf(path)
+        if (text !== undefined && seen.has(text))
+          yield { pointer: `${pointer}/${index}/${at}`, message: `two files are called "${text}"` }
+        if (text !== undefined) seen.add(text)
+      }
     }
 }
 

@@ -46,7 +46,8 @@ const KEPT = [
 export function normalize(schema: Published, origin: Origin, nullable: boolean): Schema {
   const target = referenceOf(schema)
   if (target !== undefined) return reference(target, schema, origin, nullable)
-  const accepted = nullable || schema.nullable === true
+  const accepted =
+    schema.nullable === true || (nullable && (origin.native || schema.default !== undefined))
   const kept = KEPT.flatMap((k) =>
     schema[k] == null || k === skipped(schema) ? [] : [[k, schema[k]]],
   )

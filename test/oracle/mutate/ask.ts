@@ -1,15 +1,20 @@
 import { Agent, request } from 'node:https'
+import { at } from '../../../generator/core/pointer.ts'
 import type { Resource } from '../../../generator/core/resource.ts'
 import type { ApiKind } from '../../../generator/validate/schema.ts'
 import type { Server } from '../../e2e/control-plane.ts'
 
-/** What the server says to an object; `broken` when it fails instead of saying anything. */
+/**
+ * What the server says to an object: `changed` when it takes it and stores another number than the one that was sent, as Go
+ * does with one that is too large for its field, `broken` when it fails instead of saying anything.
+ */
 export type Answer = {
-  readonly verdict: 'accepted' | 'refused' | 'broken'
+  readonly verdict: 'accepted' | 'changed' | 'refused' | 'broken'
   readonly message: string
 }
 
-export type Ask = (object: Resource) => Promise<Answer>
+/** Asks about an object; `place` is a pointer to the value in it that matters. */
+export type Ask = (object: Resource, place?: string) => Promise<Answer>
 
 /** Asks by a strict dry run of server-side apply, over so many connections at a time. */
 export function asker(
@@ -18,19 +23,19 @@ export function asker(
   connections: number,
 ): Ask {
   const agent = new Agent({ keepAlive: true, maxSockets: connections, ca: certificate })
-  return async (object) => {
+  return async (object, place = '') => {
     const kind = kindOf(object)
     if (kind === undefined) throw new Error(`no kind ${object.kind} of ${object.apiVersion}`)
     for (let tries = 1; ; tries++)
       try {
-        return await ask(object, pathOf(object, kind))
+        return await ask(object, place, pathOf(object, kind))
       } catch (error) {
         // A server that panics closes the connection; a busy machine does so too, but not three times.
         if (tries === 3) return { verdict: 'broken', message: String(error) }
       }
   }
 
-  function ask(object: Resource, path: string): Promise<Answer> {
+  function ask(object: Resource, place: string, path: string): Promise<Answer> {
     const headers = {
       authorization: `Bearer ${token}`,
       'content-type': 'application/apply-patch+yaml',
@@ -40,16 +45,23 @@ export function asker(
       sent.on('error', reject).on('response', (response) => {
         const parts: Buffer[] = []
         response.on('error', reject).on('data', (part: Buffer) => parts.push(part))
-        response.on('end', () => resolve(answerOf(response.statusCode ?? 0, parts)))
+        response.on('end', () => {
+          const text = Buffer.concat(parts).toString('utf8')
+          if ((response.statusCode ?? 0) >= 300) resolve(refusal(text))
+          else resolve(acceptance(at(object, place), at(JSON.parse(text), place)))
+        })
       })
       sent.end(JSON.stringify(object))
     })
   }
 }
 
-function answerOf(status: number, parts: readonly Buffer[]): Answer {
-  if (status < 300) return { verdict: 'accepted', message: '' }
-  const text = Buffer.concat(parts).toString('utf8')
+function acceptance(sent: unknown, stored: unknown): Answer {
+  const isChanged = typeof sent === 'number' && sent !== 0 && sent !== (stored ?? 0)
+  return { verdict: isChanged ? 'changed' : 'accepted', message: '' }
+}
+
+function refusal(text: string): Answer {
   return { verdict: 'refused', message: messageOf(text) }
 }
 

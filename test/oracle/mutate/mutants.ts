@@ -1,3 +1,4 @@
+import { pointerTo } from '../../../generator/core/pointer.ts'
 import type { Resource } from '../../../generator/core/resource.ts'
 import { type Dice, dice } from '../../validate/sample.ts'
 import type { ObjectSet, SetName } from './objects.ts'
@@ -8,7 +9,8 @@ export type Mutant = {
   readonly change: Change
   readonly origin: Resource
   readonly object: Resource
-  /** Where it was changed, list indices as `*`. */
+  /** Where it was changed, and the same with list indices as `*`. */
+  readonly pointer: string
   readonly place: string
 }
 
@@ -80,7 +82,8 @@ export function mutantsOf(
     const text = JSON.stringify(object)
     if (object === undefined || text === JSON.stringify(site.origin) || made.has(text)) continue
     const place = site.path.map((step) => (typeof step === 'number' ? '*' : step)).join('.')
-    made.set(text, { set, change, origin: site.origin, object, place })
+    const pointer = site.path.reduce<string>((at, step) => pointerTo(at, step), '')
+    made.set(text, { set, change, origin: site.origin, object, pointer, place })
   }
   return [...made.values()]
 }

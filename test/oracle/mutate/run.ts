@@ -93,7 +93,7 @@ async function outcomesOf(mutants: readonly Mutant[], ask: Ask): Promise<readonl
   const queue = mutants.values()
   const work = async (): Promise<void> => {
     for (const mutant of queue) {
-      const answer = await ask(mutant.object)
+      const answer = await ask(mutant.object, mutant.pointer)
       const old = before(mutant.origin)
       const { schema, all } = errorsOf(mutant.object, KUBERNETES)
       const isNew = (finding: Finding): boolean => !old.has(textOf(finding))
@@ -123,9 +123,9 @@ function report(outcomes: readonly Outcome[]): number {
 
 /** What the server said before, from a file; only what is not in it is asked. */
 function remembering(ask: Ask, answers: Map<string, Answer>): Ask {
-  return async (object) => {
+  return async (object, place) => {
     const text = JSON.stringify(object)
-    const answer = answers.get(text) ?? (await ask(object))
+    const answer = answers.get(text) ?? (await ask(object, place))
     answers.set(text, answer)
     return answer
   }
