@@ -7,6 +7,8 @@ export type Delivered = {
   /** Empty for what belongs to the whole cluster. */
   readonly namespace: string
   readonly name: string
+  /** A kind of somebody's own without a namespace: it may belong to the whole cluster, or to where it is applied. */
+  readonly unsure?: true
   /** It outlives its unit: neither engine may prune or delete it. */
   readonly kept: boolean
   /** How a Job gets along with its immutable template: `bare` has no answer. */
@@ -96,6 +98,7 @@ export function delivered(r: Resource, role: Unit['role'], clusterScoped: boolea
     kind: r.kind,
     namespace: clusterScoped ? '' : namespace,
     name,
+    ...(clusterScoped || namespace !== '' ? {} : { unsure: true }),
     kept,
     ...(job ? { job } : {}),
   }

@@ -29,7 +29,7 @@ export function projects(plan: DeliveryPlan): readonly Resource[] {
         namespaces,
         cluster: kindsOf(objects.filter((o) => o.namespace === '')),
         namespaced: kindsOf(
-          objects.filter((o) => o.namespace !== ''),
+          objects.filter((o) => o.namespace !== '' || o.unsure),
           CHILDREN,
         ),
       })

@@ -30,6 +30,14 @@ metadata: { name: limits, namespace: shop }
 spec: { limits: [{ type: Pod, max: { memory: 1Gi } }] }
 `,
 }
+const SEALED: Step = {
+  file: 'overlays/dev/shop/custom/limits.yaml',
+  content: `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: { name: sealed }
+spec: { encryptedData: { a: AgB } }
+`,
+}
 const ARGO = 'clusters/one/argocd'
 const FLUX = 'clusters/one/flux'
 
@@ -50,6 +58,19 @@ describe('what the engines read', {
       ])
         assert.match(log, line)
       assert.not.match(log, /^ +kustomize:/m)
+    },
+  'Argo CD: a kind of somebody else without a namespace is allowed wherever it may belong':
+    async () => {
+      const log = await transcript(
+        fleet('argocd'),
+        CUSTOM,
+        SEALED,
+        'strata generate',
+        'strata validate',
+        { show: `${ARGO}/bootstrap/appproject-dev.yaml` },
+      )
+      assert.is(log.match(/^ +kind: SealedSecret$/gm)?.length, 2)
+      assert.not.match(log, 'project-kinds')
     },
   'Argo CD: rights in kube-system are a project of their own, for rights only': async () => {
     const log = await transcript(

@@ -32,7 +32,7 @@ const settings = example('ConfigMap', 'tiles')
 
 export const projectKinds: Rule = {
   id: 'project-kinds',
-  severity: 'warning',
+  severity: 'error',
   scope: 'whole',
   summary: 'The project of an Application allows the kinds of the objects that it delivers.',
   why: 'Argo CD refuses to sync: "resource … is not permitted in project".',
