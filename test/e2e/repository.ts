@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseDocument } from 'yaml'
 import { exec } from './exec.ts'
@@ -24,7 +24,7 @@ const HOME = join(import.meta.dirname, '..', '..')
 const SHIPPED = ['fleet.yaml', 'fleet.lock', 'base', 'overlays', 'clusters']
 
 /** What the installed package holds: a run of many minutes must not notice that somebody goes on writing. */
-const PROGRAM = ['bin/strata.mjs', 'dist', 'schemas', 'package.json']
+const PROGRAM = ['bin', 'dist', 'schemas', 'package.json']
 
 export async function copyRepository(
   folder: string,
@@ -33,6 +33,7 @@ export async function copyRepository(
 ): Promise<Repository> {
   await exec(process.execPath, [join(HOME, 'bin', 'strata.mjs'), '--version']) // bundles what has changed
   for (const name of PROGRAM) cpSync(join(HOME, name), join(program, name), { recursive: true })
+  symlinkSync(join(HOME, 'node_modules'), join(program, 'node_modules')) // what the bundle leaves outside
   mkdirSync(folder, { recursive: true })
   for (const name of SHIPPED) cpSync(join(HOME, name), join(folder, name), { recursive: true })
   const url = `${gitUrl}/fleet.git`
