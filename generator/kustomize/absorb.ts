@@ -5,6 +5,7 @@ import { createdLines } from './created-text.ts'
 import { currentId, type Entry, indexByAnyId, metadataOf } from './entry.ts'
 import { keyOfId, printId } from './id.ts'
 import {
+  asText,
   fieldText,
   isMap,
   isMissing,
@@ -77,10 +78,10 @@ function mergeMetadata(old: MapNode, made: MapNode, merges: boolean): MapNode {
   }
   const before = metadataOf(old)
   const namespace = fieldText(before, 'namespace')
-  const named = withField(metadata, 'name', fieldText(before, 'name'))
-  return namespace === ''
-    ? withoutField(named, 'namespace')
-    : withField(named, 'namespace', namespace)
+  const put = (map: MapNode, field: string, text: string) =>
+    withField(map, field, asText(map.get(field), text))
+  const named = put(metadata, 'name', fieldText(before, 'name'))
+  return namespace === '' ? withoutField(named, 'namespace') : put(named, 'namespace', namespace)
 }
 
 function mergeData(node: MapNode, old: MapNode, field: string): MapNode {

@@ -65,6 +65,11 @@ export function withTexts(node: MapNode, field: 'labels' | 'annotations'): MapNo
   const metadata = metadataOf(node)
   if (!metadata.has(field)) return node
   const map = metadata.get(field)
+  if (Array.isArray(map))
+    throw new UserError({
+      message: `metadata.${field} is a list, must be a map`,
+      hint: 'write name: text',
+    })
   if (!isMap(map) || map.size === 0)
     return withField(node, 'metadata', withoutField(metadata, field))
   for (const key of map.keys()) plainKey(key)

@@ -166,7 +166,9 @@ function mergeKeyed(
   if (directive === 'delete') return undefined
   if (directive === 'replace') return alone(rest ?? [])
   const before = old === patch ? (rest ?? []) : old
-  checkElements(before, keys, () => placeOf(path))
+  // Of a patch only sets are looked at: what is no map is told apart by nothing, and lost.
+  for (const list of keys.length === 0 ? [before, rest ?? []] : [before])
+    checkElements(list, keys, () => placeOf(path))
   const merged = mergeList(before, rest, keys, merge, replaces, path.irregular)
   if (rest === undefined && merged.length < old.length) path.irregular()
   return isSame(merged, old) ? (old as Node[]) : (merged as Node[])
