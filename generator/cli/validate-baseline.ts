@@ -21,7 +21,18 @@ export function baselineText(findings: readonly Finding[]): string {
 }
 
 export function writeBaseline(cwd: string, file: string, text: string): void {
-  writeFileSync(resolve(cwd, file), text)
+  try {
+    writeFileSync(resolve(cwd, file), text)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new UserError(
+      {
+        message: `cannot write the baseline to "${file}": ${code}`,
+        hint: 'name a file in a folder that is there',
+      },
+      { cause: error },
+    )
+  }
 }
 
 /** The entries of a baseline file as exceptions. Throws UserError when it is not there or not one. */

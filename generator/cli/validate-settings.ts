@@ -126,7 +126,8 @@ function severitiesOf(value: unknown, wrong: Wrong): Settings['severities'] {
   checkMembers(value, [...ruleTexts.keys()], '/severities', wrong)
   const warnings = new Set(rules.filter((r) => r.severity === 'warning').map(({ id }) => id))
   return new Map(
-    Object.entries(value as object).map(([rule, severity]) => {
+    Object.entries(value as object).map(([rule, written]) => {
+      const severity = written === false ? 'off' : written // YAML 1.1 reads a bare off so
       const lowers = severity !== 'error' && !warnings.has(rule) && ruleTexts.has(rule)
       if (!['error', 'warning', 'off'].includes(severity as string))
         wrong(`/severities/${rule}`, `"${severity}" is no severity`, 'use error, warning or off')

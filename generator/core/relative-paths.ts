@@ -11,11 +11,16 @@ export function shortenerFor(cwd: string): (text: string) => string {
 export function relativeProblem<P extends Problem>(cwd: string, problem: P): P {
   const short = shortenerFor(cwd)
   const { message, hint, place } = problem
+  const file = place ? short(place.file) : ''
+  // A file elsewhere is named by its whole path, which needs its first slash again.
+  const isElsewhere = place !== undefined && file === place.file && !file.startsWith('/')
+  const whole = (text: string) =>
+    isElsewhere ? text.replaceAll(`/${file}`, file).replaceAll(file, `/${file}`) : text
   return {
     ...problem,
-    message: short(message),
-    hint: short(hint),
-    ...(place ? { place: { ...place, file: short(place.file) } } : {}),
+    message: whole(short(message)),
+    hint: whole(short(hint)),
+    ...(place ? { place: { ...place, file: whole(file) } } : {}),
   }
 }
 

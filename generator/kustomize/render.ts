@@ -1,7 +1,7 @@
 import { type Problem, UserError } from '../core/finding.ts'
 import type { Resource } from '../core/resource.ts'
 import type { Files } from '../core/tree.ts'
-import { type Node, printKustomize, toJson } from '../yaml/index.ts'
+import { isNull, type Node, printKustomize, toJson } from '../yaml/index.ts'
 import { accumulate } from './accumulate.ts'
 import { createSource, type Source } from './build.ts'
 import { withTexts } from './edit/patch.ts'
@@ -175,6 +175,12 @@ function clean(entry: Entry, kept: ReadonlySet<string>): Entry {
     : entry.node
   const texts: MapNode = withTexts(cleaned, 'annotations')
   // Only lists without items may lack metadata; upstream leaves an empty one where it looked for annotations.
+  const metadata = texts.get('metadata')
+  if (metadata !== undefined && !isMap(metadata) && !isNull(metadata))
+    throw new UserError({
+      message: `metadata of an object of ${entry.origin} is no map`,
+      hint: 'write metadata: {name: ...}',
+    })
   const node = texts.has('metadata') ? texts : withField(texts, 'metadata', new Map())
   return node === entry.node ? entry : { ...entry, node }
 }

@@ -44,7 +44,7 @@ export function readFull(
   let walked = before
   const nodes = documents.map((document) => {
     const isKustomize = dialect === 'resource' || lastKeyWins
-    const errors = isKustomize ? errorsForGo(document.errors) : document.errors
+    const errors = isKustomize ? errorsForGo(document, text) : document.errors
     problems.push(...syntaxProblems(errors, placeAt))
     const anchors = new Map<string, Node>()
     const w: Walk = { text, dialect, lastKeyWins, placeAt, problems, anchors, count: walked }

@@ -34,12 +34,22 @@ function keyText(key: string): string | undefined {
 }
 
 function valueText(value: unknown, spot: Spot): string {
-  if (typeof value === 'string') return stringText(value, spot)
+  if (typeof value === 'string') return stringText(unquoted(value), spot)
   if (typeof value === 'number') return goNumber(value)
   if (!isScalar(value)) throw new Error(`a ${typeof value} cannot be printed as YAML`)
   const plain = scalarValue(value)
-  if (typeof plain === 'string') return stringText(plain, spot)
+  const isBare = value.style === 'plain' || value.style === 'literal'
+  if (typeof plain === 'string') return stringText(isBare ? unquoted(plain) : plain, spot)
   return typeof plain === 'number' ? goNumber(plain) : String(plain)
+}
+
+/** A text of several lines that has no quotes becomes a block on kustomize's way out, which a tab may not begin. */
+function unquoted(text: string): string {
+  if (text.charCodeAt(0) !== 9 || !text.includes('\n')) return text
+  throw new UserError({
+    message: `a text of several lines begins with a tab: ${JSON.stringify(text.slice(0, 60))}`,
+    hint: 'kustomize makes a block of it that it cannot read: begin with an empty line, or with spaces',
+  })
 }
 
 function stringText(value: string, spot: Spot): string {

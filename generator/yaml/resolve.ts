@@ -1,5 +1,5 @@
 import { floatOf, integerOf } from './go-number.ts'
-import { type Dialect, type Node, scalar } from './node.ts'
+import { type Dialect, isScalar, type Node, scalar, type Tag } from './node.ts'
 import { rfc3339 } from './timestamp.ts'
 
 const nulls = ['', '~', 'null', 'Null', 'NULL']
@@ -86,4 +86,13 @@ export function readsAsString(text: string): boolean {
 /** Whether this text is a string when it stands without quotes, as far as its type goes: it may still be no plain scalar. */
 export function readsAsText(text: string, dialect: Dialect): boolean {
   return resolvePlain(text, dialect) === text
+}
+
+/** The tag that a text without quotes has in a resource. */
+export function tagOfText(text: string): Tag {
+  const node = resolvePlain(text, 'resource')
+  if (node === null) return '!!null'
+  if (typeof node === 'boolean') return '!!bool'
+  if (typeof node === 'number') return Number.isInteger(node) ? '!!int' : '!!float'
+  return typeof node === 'object' && isScalar(node) ? (node.tag ?? '!!str') : '!!str'
 }

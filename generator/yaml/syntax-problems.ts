@@ -1,4 +1,5 @@
 import type { Place, Problem } from '../core/finding.ts'
+import { isMap, isSeq, isWritten, type ParsedDocument } from './syntax.ts'
 
 /** Own words for the mistakes that people make; the others keep the parser's. */
 const words: Readonly<Record<string, readonly [message: string, hint: string]>> = {
@@ -46,13 +47,18 @@ export function syntaxProblems(
 
 /**
  * What go-yaml finds wrong too where it reads one document: it does not look behind the end of a top that stands in
- * brackets or quotes, and wants no blank before a comment behind a bracket.
+ * brackets or quotes, further than to the next word, and wants no blank before a comment behind a bracket.
  */
-export function errorsForGo(errors: readonly ParserError[]): readonly ParserError[] {
-  const end = errors.findIndex(
-    ({ code, message }) =>
-      code === 'UNEXPECTED_TOKEN' && / (?:at node end|in YAML stream)/.test(message),
-  )
+export function errorsForGo(
+  { errors, contents }: ParsedDocument,
+  text: string,
+): readonly ParserError[] {
+  const isFlow = (isMap(contents) || isSeq(contents)) && contents.flow === true
+  const isClosed = isFlow || (isWritten(contents) && contents.type !== 'PLAIN')
+  const top = isClosed ? (contents?.range?.[1] ?? Number.NaN) : Number.NaN
+  const isBehind = ({ code, pos }: ParserError) =>
+    code === 'UNEXPECTED_TOKEN' && pos[0] >= top && !/[@`]/.test(text[pos[0]] ?? '')
+  const end = errors.findIndex(isBehind)
   return (end < 0 ? errors : errors.slice(0, end)).filter(
     ({ message }) => !message.startsWith('Comments must be separated'),
   )

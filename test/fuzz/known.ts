@@ -59,6 +59,32 @@ const decided: readonly Known[] = [
     is: (_, { theirs }) => theirs.includes('node-referrerOriginal'),
   },
   {
+    why: 'beside anchors and other rare forms, lines of a quoted or bracketed value must be deeper than its key: the YAML package wants it',
+    is: (_, { kind, ours }) =>
+      kind === 'we refuse' &&
+      /missing closing "quote|must be sufficiently indented|a key must be on one line/.test(ours),
+  },
+  {
+    why: 'a null that would get a word is refused at once, and by kustomize only when it is still there at the end',
+    is: (_, { kind, ours }) => kind === 'we refuse' && ours.includes('take the place of a null'),
+  },
+  {
+    why: 'what kustomize finds wrong in an OpenAPI file beyond what is used of it',
+    is: (_, { theirs }) => /invalid schema file|open API definition/.test(theirs),
+  },
+  {
+    why: 'a question mark that begins a key in brackets',
+    is: (_, { ours }) => ours.includes('Go does not read this between brackets'),
+  },
+  {
+    why: 'a text that begins with a tab and has more lines is well in brackets, and nowhere else',
+    is: (_, { kind, ours }) => kind === 'we refuse' && ours.includes('lines begins with a tab'),
+  },
+  {
+    why: 'kustomize overlooks a separator right behind another one',
+    is: (_, { kind, ours }) => kind === 'we refuse' && ours.includes('is no document separator'),
+  },
+  {
     why: 'U+0085 in kustomization.yaml goes through two more YAML writers there',
     is: (input, { kind }) => kind === 'output' && /\u0085|\\u0085|\\N/i.test(text(input)),
   },

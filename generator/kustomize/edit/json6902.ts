@@ -21,6 +21,7 @@ type Edit = (container: Container, key: string) => Container
 
 /** Read a JSON patch, in JSON or in YAML 1.1; only the first document counts. Throws UserError. */
 export function readOperations(text: string, file: string): readonly Operation[] {
+  if (/^\[\s*\]/.test(text)) return [] // and whatever stands behind it
   const [list = null] = isJson(text)
     ? [readJson(text, file)]
     : readNodes(text, file, 'config', { duplicateKeys: 'last', documents: 'first' })

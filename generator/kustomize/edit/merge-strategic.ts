@@ -11,7 +11,8 @@ import {
   withoutField,
 } from '../node/node.ts'
 import { builtinSchemas, type Schemas } from '../schema/schema.ts'
-import { type Irregular, mergeNodes } from './strategic-merge.ts'
+import type { Irregular } from './merge-path.ts'
+import { mergeNodes } from './strategic-merge.ts'
 
 /**
  * What kustomize makes of an object and a strategic merge patch: its kind, name and namespace stay whatever the

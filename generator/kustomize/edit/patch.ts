@@ -4,8 +4,8 @@ import { isNull, scalar } from '../../yaml/index.ts'
 import { type Entry, metadataOf, remember, withMetadata, withNode } from '../identity/entry.ts'
 import { fieldText, isMap, type MapNode, textOf, withField, withoutField } from '../node/node.ts'
 import { plainKey } from '../node/plain-key.ts'
+import type { Irregular } from './merge-path.ts'
 import { applyStrategic } from './merge-strategic.ts'
-import type { Irregular } from './strategic-merge.ts'
 
 /** What a patch may do besides changing fields. */
 export type Allowed = { readonly name?: boolean; readonly kind?: boolean }
@@ -65,6 +65,11 @@ export function withTexts(node: MapNode, field: 'labels' | 'annotations'): MapNo
   const metadata = metadataOf(node)
   if (!metadata.has(field)) return node
   const map = metadata.get(field)
+  if (Array.isArray(map))
+    throw new UserError({
+      message: `metadata.${field} is a list, must be a map`,
+      hint: 'write name: text',
+    })
   if (!isMap(map) || map.size === 0)
     return withField(node, 'metadata', withoutField(metadata, field))
   for (const key of map.keys()) plainKey(key)

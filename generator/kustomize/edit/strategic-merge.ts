@@ -13,17 +13,7 @@ import { settled } from '../node/settled.ts'
 import { elementOf, fieldOf, keysOf, type Schema, type Schemas } from '../schema/schema.ts'
 import { checkElements } from './check-elements.ts'
 import { type MergeElement, mergeList } from './merge-list.ts'
-
-/** Where merging stands, innermost field first, and by which schemas it goes. */
-type Path = {
-  readonly field: string
-  readonly parent: Path | undefined
-  readonly schemas: Schemas
-  readonly irregular: Irregular
-}
-
-/** Told when a list is merged in a way that may lose elements. */
-export type Irregular = () => void
+import { emptyField, type Irregular, type MergePath, placeOf, wrongKind } from './merge-path.ts'
 
 type Directive = 'merge' | 'replace' | 'delete'
 
@@ -38,7 +28,7 @@ export function mergeNodes(
   schemas: Schemas,
   irregular: Irregular,
 ): MapNode | undefined {
-  const start: Path = { field: '', parent: undefined, schemas, irregular }
+  const start: MergePath = { field: '', parent: undefined, schemas, irregular }
   const merged = mergeNode(old, patch, undefined, start)
   return isMap(merged) ? merged : undefined
 }
@@ -48,7 +38,7 @@ function mergeNode(
   old: Node | undefined,
   patch: Node | undefined,
   schema: Schema | undefined,
-  path: Path,
+  path: MergePath,
 ): Node | undefined {
   if (isMissing(old) && isMissing(patch)) return patch === undefined ? kept(old) : undefined
   if (patch === undefined && schema === undefined && !isMap(old)) return old
@@ -77,7 +67,7 @@ function mergeMap(
   old: MapNode | null | undefined,
   patch: MapNode | null | undefined,
   known: Schema | undefined,
-  path: Path,
+  path: MergePath,
 ): Node | undefined {
   const schema = known ?? embeddedSchema(old, path) ?? embeddedSchema(patch, path)
   if (patch === undefined && schema === undefined && isMap(old)) return swept(old, path)
@@ -97,7 +87,7 @@ function mergeMap(
 }
 
 /** What no patch and no schema concerns: only values that are written as nothing vanish, outside lists. */
-function swept(map: MapNode, path: Path): MapNode {
+function swept(map: MapNode, path: MergePath): MapNode {
   let result = map
   for (const [field, value] of map) {
     if (field === '') throw emptyField(path)
@@ -114,7 +104,11 @@ function swept(map: MapNode, path: Path): MapNode {
   return result
 }
 
-function mergeCreated(patch: MapNode, schema: Schema | undefined, path: Path): Node | undefined {
+function mergeCreated(
+  patch: MapNode,
+  schema: Schema | undefined,
+  path: MergePath,
+): Node | undefined {
   const created = strippedOf(patch)
   return created === undefined ? undefined : mergeFields(created, created, schema, path)
 }
@@ -124,7 +118,7 @@ function mergeFields(
   old: MapNode,
   patch: MapNode | undefined,
   schema: Schema | undefined,
-  path: Path,
+  path: MergePath,
 ): MapNode {
   let result = old
   const change = (): MapNode => {
@@ -153,7 +147,7 @@ function mergeKeyed(
   patch: Node[] | null | undefined,
   keys: readonly string[],
   schema: Schema | undefined,
-  path: Path,
+  path: MergePath,
 ): Node | undefined {
   const element = elementOf(schema)
   const merge: MergeElement = (a, b) => mergeNode(a, b, element, path)
@@ -174,7 +168,9 @@ function mergeKeyed(
   if (directive === 'delete') return undefined
   if (directive === 'replace') return alone(rest ?? [])
   const before = old === patch ? (rest ?? []) : old
-  checkElements(before, keys, () => placeOf(path))
+  // Of a patch only sets are looked at: what is no map is told apart by nothing, and lost.
+  for (const list of keys.length === 0 ? [before, rest ?? []] : [before])
+    checkElements(list, keys, () => placeOf(path))
   const merged = mergeList(before, rest, keys, merge, replaces, path.irregular)
   if (rest === undefined && merged.length < old.length) path.irregular()
   return isSame(merged, old) ? (old as Node[]) : (merged as Node[])
@@ -183,7 +179,7 @@ function mergeKeyed(
 /** What an element that holds nothing but `$patch` says about its list, and the list without it. */
 function listDirective(
   list: readonly Node[] | undefined,
-  path: Path,
+  path: MergePath,
 ): readonly [Directive, readonly Node[] | undefined] {
   const marker = list?.find((element) => isMap(element) && element.has('$patch'))
   if (!isMap(marker) || marker.size > 1) return ['merge', list]
@@ -194,7 +190,7 @@ function listDirective(
   return [directive, rest]
 }
 
-function directiveOf(patch: MapNode | undefined, path: Path): Directive {
+function directiveOf(patch: MapNode | undefined, path: MergePath): Directive {
   if (patch === undefined || !patch.has('$patch')) return 'merge'
   const word = textOf(patch.get('$patch'))
   if (word === 'merge' || word === 'replace' || word === 'delete') return word
@@ -219,7 +215,10 @@ function withoutDirective(patch: MapNode): MapNode {
 }
 
 /** An object inside an object without a schema brings its own. */
-function embeddedSchema(map: MapNode | null | undefined, { schemas }: Path): Schema | undefined {
+function embeddedSchema(
+  map: MapNode | null | undefined,
+  { schemas }: MergePath,
+): Schema | undefined {
   const apiVersion = fieldText(map ?? undefined, 'apiVersion')
   const kind = fieldText(map ?? undefined, 'kind')
   return apiVersion === '' || kind === '' ? undefined : schemas.schemaOf(apiVersion, kind)
@@ -227,24 +226,4 @@ function embeddedSchema(map: MapNode | null | undefined, { schemas }: Path): Sch
 
 function isSame(a: readonly Node[], b: readonly Node[]): boolean {
   return a.length === b.length && a.every((element, i) => element === b[i])
-}
-
-function wrongKind(old: string, patch: string, path: Path): UserError {
-  return new UserError({
-    message: `the patch has a ${patch} where the object has a ${old}${placeOf(path)}`,
-    hint: 'write the same kind of value as the object has, or set it to null in a patch before',
-  })
-}
-
-function emptyField(path: Path): UserError {
-  return new UserError({
-    message: `there is a key without any name${placeOf(path)}`,
-    hint: 'kustomize cannot merge such an object; remove the key',
-  })
-}
-
-function placeOf(path: Path): string {
-  const fields: string[] = []
-  for (let step = path; step.parent !== undefined; step = step.parent) fields.unshift(step.field)
-  return fields.length === 0 ? '' : ` at ${fields.join('.')}`
 }

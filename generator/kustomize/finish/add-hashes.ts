@@ -23,7 +23,8 @@ export function addHashes(
       kind === 'ConfigMap' || kind === 'Secret'
         ? hashSuffix(kind, contentOf(entry))
         : hashOfTree(entry, written(entry))
-    return withNode(remember(entry), withMetadata(entry.node, 'name', `${name}-${suffix}`))
+    const noted = remember(entry)
+    return withNode(noted, withMetadata(noted.node, 'name', `${name}-${suffix}`))
   })
 }
 

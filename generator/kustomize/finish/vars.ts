@@ -77,12 +77,15 @@ function readVar(entries: readonly Entry[], name: string, { fieldref }: Var): Va
   const path = fieldref?.fieldPath || 'metadata.name'
   const steps = splitFieldPath(path.replace(/\[(\d+)\]/g, '.$1'))
   const source = entries.find((entry) => entry.vars.includes(name))
-  const value = source === undefined ? undefined : lookup(source.node, steps)
+  // One index a step: a list in a list is out of reach.
+  const isReached = source !== undefined && !path.includes('][')
+  const value = isReached ? lookup(source.node, steps) : undefined
   if (value === undefined)
     throw new UserError({
       message: `the var ${JSON.stringify(name)} has no value: ${source ? `there is no ${path}` : 'no object fits its objref'}`,
       hint: 'objref needs apiVersion, kind and name of one object; vars are old, replacements do the same',
     })
+  if (isNull(value)) return isScalar(value) ? value.text : 'null'
   const json = toJson(value)
   return typeof json === 'string' || typeof json === 'number' || typeof json === 'boolean'
     ? json

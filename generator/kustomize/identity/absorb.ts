@@ -3,6 +3,7 @@ import type { Node } from '../../yaml/index.ts'
 import { originKey } from '../finish/build-metadata.ts'
 import { createdLines } from '../node/created-text.ts'
 import {
+  asText,
   fieldText,
   isMap,
   isMissing,
@@ -77,10 +78,10 @@ function mergeMetadata(old: MapNode, made: MapNode, merges: boolean): MapNode {
   }
   const before = metadataOf(old)
   const namespace = fieldText(before, 'namespace')
-  const named = withField(metadata, 'name', fieldText(before, 'name'))
-  return namespace === ''
-    ? withoutField(named, 'namespace')
-    : withField(named, 'namespace', namespace)
+  const put = (map: MapNode, field: string, text: string) =>
+    withField(map, field, asText(map.get(field), text))
+  const named = put(metadata, 'name', fieldText(before, 'name'))
+  return namespace === '' ? withoutField(named, 'namespace') : put(named, 'namespace', namespace)
 }
 
 function mergeData(node: MapNode, old: MapNode, field: string): MapNode {

@@ -1,6 +1,7 @@
 import { UserError } from '../../core/finding.ts'
+import { isNull } from '../../yaml/index.ts'
 import { relink } from '../node/links.ts'
-import { fieldText, isMap, type MapNode, withField } from '../node/node.ts'
+import { fieldText, isMap, type MapNode, withField, withoutField } from '../node/node.ts'
 import { continued, type History } from '../provenance/trace.ts'
 import { builtinSchemas, type Schemas } from '../schema/schema.ts'
 import { type Id, keyOfId, makeId } from './id.ts'
@@ -105,7 +106,20 @@ export function originalId(entry: Entry): Id {
 /** Remember the current id before it changes. */
 export function remember(entry: Entry): Entry {
   const { kind, name, scope } = currentId(entry)
-  return { ...entry, former: [...entry.former, { kind, name, scope }] }
+  return { ...entry, node: withNotes(entry.node), former: [...entry.former, { kind, name, scope }] }
+}
+
+/** Upstream notes former names in annotations: one text in their place gives way, a list ends the build. */
+function withNotes(node: MapNode): MapNode {
+  const metadata = node.get('metadata')
+  const annotations = isMap(metadata) ? metadata.get('annotations') : undefined
+  if (annotations === undefined || annotations instanceof Map || isNull(annotations)) return node
+  if (Array.isArray(annotations))
+    throw new UserError({
+      message: 'metadata.annotations is a list, must be a map',
+      hint: 'write name: text',
+    })
+  return withField(node, 'metadata', withoutField(metadata as MapNode, 'annotations'))
 }
 
 /** The object changed: what is linked in it changes together. */

@@ -37,7 +37,8 @@ export function moveObjects(entries: readonly Entry[], move: Move, file: string)
     const metadata = entry.node.get('metadata')
     const annotations = isMap(metadata) ? metadata.get('annotations') : undefined
     if (fieldText(annotations, helm) === 'true') return entry
-    return withNode(remember(entry), moveObject(entry, move))
+    const noted = remember(entry)
+    return withNode(noted, moveObject(noted, move))
   })
   const seen = new Set<string>()
   for (const entry of moved) {

@@ -32,7 +32,8 @@ export function createdStyle(text: string): Style {
 const structured = /^[-?:,[\]{}#&*!|>'"%@`\s]|:\s|:$|\s#/
 
 function readsAsOldText(text: string): boolean {
-  if (!structured.test(text)) return readsAsText(text, 'config')
+  if (!readsAsText(text, 'config')) return false
+  if (!structured.test(text)) return true
   try {
     const [node = null] = readNodes(text, 'text', 'config')
     return typeof node === 'string'

@@ -38,6 +38,8 @@ const styles: Readonly<Record<string, Style>> = { '"': 'double', "'": 'single', 
 const simple = /^(?!(?:y|yes|n|no|on|off|true|false|null)$)[a-z][\w./-]*$/i
 
 function stringNode(text: string): Node {
+  // A block of text for Go, which it cannot read again: printing refuses it.
+  if (text.charCodeAt(0) === 9 && text.includes('\n')) return text
   const style = simple.test(text) ? undefined : styles[printYaml(text)[0] ?? '']
   return style === undefined ? text : scalar(text, style)
 }

@@ -1,5 +1,13 @@
 import { UserError } from '../../core/finding.ts'
-import { isNull, isScalar, type Node, type Style, scalar, type Tag } from '../../yaml/index.ts'
+import {
+  isNull,
+  isScalar,
+  type Node,
+  type Style,
+  scalar,
+  type Tag,
+  tagOfText,
+} from '../../yaml/index.ts'
 import { createdText } from './created-text.ts'
 import { inPlaceOf } from './links.ts'
 
@@ -114,10 +122,16 @@ export function restyled(value: Node, old: Node): Node {
 }
 
 function withStyle(value: Node, style: Style): Node {
-  if (styleOf(value) === style) return value
   const text = textOf(value)
-  if (style !== 'plain') return scalar(text, style)
+  if (style !== 'plain') return scalar(text, style, writtenTag(value))
+  if (styleOf(value) === style) return value
   return isString(value) ? text : value
+}
+
+/** A type that must be written out, because the text alone has another: it counts in quotes too. */
+function writtenTag(value: Node): Tag | undefined {
+  if (!isScalar(value) || value.tag === undefined || value.tag === '!!str') return undefined
+  return value.tag === tagOfText(value.text) ? undefined : value.tag
 }
 
 /** True for scalars that are strings whatever their text. */

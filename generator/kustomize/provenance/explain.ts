@@ -3,12 +3,12 @@ import { stepsOf } from '../../core/pointer.ts'
 import { idOf, type Json } from '../../core/resource.ts'
 import { didYouMean } from '../../core/suggest.ts'
 import type { Files } from '../../core/tree.ts'
-import { type Node, toJson } from '../../yaml/index.ts'
+import type { Node } from '../../yaml/index.ts'
 import { createSource } from '../build.ts'
 import { currentId, type Entry } from '../identity/entry.ts'
 import { isMap, textOf } from '../node/node.ts'
 import { finish, type Rendered, type RenderOptions, renderedOf } from '../render.ts'
-import { firstDifference, follow, type Hop, hopsTo, isSameValue } from './hops.ts'
+import { firstDifference, follow, type Hop, hopsTo, isSameValue, jsonOf } from './hops.ts'
 import { type Readings, readingsOf } from './readings.ts'
 import { placeOfChange, type ValueChange } from './step-place.ts'
 import { createTrace, type History, type Step } from './trace.ts'
@@ -160,10 +160,6 @@ function printedValue(node: Node, hops: readonly Hop[]): Json {
       return hop !== undefined && 'field' in hop && hop.field === name
     })
   return isAnnotation ? textOf(node) : jsonOf(node)
-}
-
-function jsonOf(node: Node): Json {
-  return toJson(node) as Json
 }
 
 function nothingAt(entry: Entry, path: readonly string[], hops: readonly Hop[]): UserError {

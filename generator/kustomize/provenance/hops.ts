@@ -1,4 +1,6 @@
+import { UserError } from '../../core/finding.ts'
 import { pointerTo } from '../../core/pointer.ts'
+import type { Json } from '../../core/resource.ts'
 import { type Node, toJson } from '../../yaml/index.ts'
 import { fieldText, isMap, type MapNode, textOf } from '../node/node.ts'
 import { mergeKeysOf } from '../schema/schema.ts'
@@ -148,5 +150,15 @@ export function isSameValue(a: Node | undefined, b: Node | undefined): boolean {
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((value, i) => isSameValue(value, b[i]))
   if (isMap(a) || isMap(b) || Array.isArray(a) || Array.isArray(b)) return false
-  return toJson(a) === toJson(b)
+  return jsonOf(a) === jsonOf(b)
+}
+
+/** A value as JSON; its text while it is none, such as `.inf`, which a later step may take away. */
+export function jsonOf(node: Node): Json {
+  try {
+    return toJson(node) as Json
+  } catch (error) {
+    if (error instanceof UserError) return textOf(node)
+    throw error
+  }
 }

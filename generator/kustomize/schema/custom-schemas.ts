@@ -71,7 +71,11 @@ function addKind(kinds: Map<string, string>, gvk: unknown, name: string): void {
 function keyOfGvk(gvk: unknown): string | undefined {
   if (!isJson(gvk)) return undefined
   const { group = '', version, kind } = gvk
-  if (typeof version !== 'string' || typeof kind !== 'string') return undefined
+  if (typeof version !== 'string' || typeof kind !== 'string')
+    throw new UserError({
+      message: 'an x-kubernetes-group-version-kind of the openapi file has no version or no kind',
+      hint: 'give each of them group, version and kind',
+    })
   return `${typeof group === 'string' && group !== '' ? `${group}/` : ''}${version} ${kind}`
 }
 

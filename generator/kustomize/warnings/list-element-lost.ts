@@ -1,6 +1,6 @@
 import type { Problem } from '../../core/finding.ts'
 import type { Node } from '../../yaml/index.ts'
-import type { Irregular } from '../edit/strategic-merge.ts'
+import type { Irregular } from '../edit/merge-path.ts'
 import { currentId, type Entry } from '../identity/entry.ts'
 import { printId } from '../identity/id.ts'
 import { fieldText, isMap, isMissing, type MapNode, textOf } from '../node/node.ts'

@@ -30,7 +30,7 @@ function sourceOf(layer: Layer, thing: Thing): Body {
   const exact = { kind: thing.kind, name: thing.name }
   const scalars = waysOf(thing.body).filter(([, value]) => !isBody(value) && !isList(value))
   const way = r.pick(
-    r.chance(0.9) ? scalars : waysOf(thing.body).filter(([w]) => !holdsNotes(w)),
+    r.chance(0.97) ? scalars : waysOf(thing.body).filter(([w]) => !holdsNotes(w)),
   )[0]
   return {
     ...(r.chance(0.85) ? exact : selector(layer, thing)),
@@ -93,7 +93,7 @@ function fieldPath(r: Random, body: Body, ways: readonly (readonly [Way, Value])
       () =>
         `${own}.${r.pick(['b', 'a.c', 'a.d.1', 'list.[name=n1].v', 'list.*.v', 'b.c', 'b.d.0', 'a', 'new'])}`,
     ],
-    [0.2, () => r.pick(['', '.', 'spec', 'metadata.name', 'spec.[', '*', '-', 'a.-'])],
+    [0.2, () => r.pick(['', '.', 'spec', 'metadata.name', '*', '-', 'a.-'])],
   ])()
 }
 
@@ -126,7 +126,7 @@ export const vars: Field = (layer) => {
   const { r } = layer
   return r.some(['VAR', 'PORT', 'A'], 1, 2).map((name) => {
     const thing = target(layer)
-    const way = r.pick(waysOf(thing.body))[0]
+    const way = r.pick(waysOf(thing.body).filter(([one]) => !holdsNotes(one)))[0]
     return {
       name,
       objref: {

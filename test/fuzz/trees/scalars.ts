@@ -151,4 +151,7 @@ export function scalar(r: Random): Value {
 }
 
 /** A plain text with the type that YAML reads. */
-export const unquoted = (r: Random): Raw => raw(r.pick(r.chance(0.7) ? lookalikes : odd))
+export const unquoted = (r: Random): Raw => raw(r.pick(r.chance(0.7) ? unmarked : odd))
+
+/** Times with colons have another type in brackets, and keep it or not as the brackets stay or go. */
+const unmarked = lookalikes.filter((word) => !/\d:\d+:/.test(word))
