@@ -53,6 +53,14 @@ export function noteDuplicate(w: Walk, name: string, first: number, key: unknown
   )
 }
 
+/** Go wants a colon right behind its key, unless `? ` stands before it. */
+export function noteColon(w: Walk, key: unknown): void {
+  const [start, end] = isWritten(key) ? (key.range ?? [0, 0]) : [0, 0]
+  if (end === 0 || !/^[^\S\n]*(?:#[^\n]*)?\n\s*:(?:\s|$)/.test(w.text.slice(end, end + 400))) return
+  if (/\?\s+$/.test(w.text.slice(Math.max(0, start - 80), start))) return
+  problem(w, key, 'the colon of this key stands in another line', 'write "key: value" in one line')
+}
+
 /** Keys between brackets that go-yaml reads differently: over several lines (refused), or `a:` before a comma (part of the key). */
 export function noteFlowKey(w: Walk, key: unknown): void {
   if (!isWritten(key)) return

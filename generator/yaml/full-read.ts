@@ -1,5 +1,5 @@
 import type { Problem } from '../core/finding.ts'
-import { isMergeKey, keyText, noteDuplicate, noteFlowKey } from './full-key.ts'
+import { isMergeKey, keyText, noteColon, noteDuplicate, noteFlowKey } from './full-key.ts'
 import { nothing, scalarOf } from './full-scalar.ts'
 import type { Dialect, Node } from './node.ts'
 import {
@@ -108,6 +108,7 @@ function mapOf(w: Walk, map: YAMLMap, isFlow: boolean): Node {
       continue
     }
     if (isFlow) noteFlowKey(w, key)
+    noteColon(w, key)
     const name = keyText(w, key)
     const node = nodeOf(w, value, isFlow)
     if (name === undefined || isLost(w, name, key)) continue

@@ -39,15 +39,16 @@ function valueText(value: unknown, spot: Spot): string {
   if (!isScalar(value)) throw new Error(`a ${typeof value} cannot be printed as YAML`)
   const plain = scalarValue(value)
   const isBare = value.style === 'plain' || value.style === 'literal'
-  if (typeof plain === 'string') return stringText(isBare ? unquoted(plain) : plain, spot)
+  if (typeof plain === 'string')
+    return stringText(isBare ? unquoted(plain, value.style === 'literal') : plain, spot)
   return typeof plain === 'number' ? goNumber(plain) : String(plain)
 }
 
 /** A text of several lines that has no quotes becomes a block on kustomize's way out, which a tab may not begin. */
-function unquoted(text: string): string {
-  if (text.charCodeAt(0) !== 9 || !text.includes('\n')) return text
+function unquoted(text: string, isBlock = false): string {
+  if (text.charCodeAt(0) !== 9 || !(isBlock || text.includes('\n'))) return text
   throw new UserError({
-    message: `a text of several lines begins with a tab: ${JSON.stringify(text.slice(0, 60))}`,
+    message: `a block of lines begins with a tab: ${JSON.stringify(text.slice(0, 60))}`,
     hint: 'kustomize makes a block of it that it cannot read: begin with an empty line, or with spaces',
   })
 }

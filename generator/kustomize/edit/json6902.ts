@@ -1,7 +1,7 @@
 import { UserError } from '../../core/finding.ts'
 import { type Node, readNodes, toJson } from '../../yaml/index.ts'
 import { floatNode, nodeOf, throughJson } from '../node/json-node.ts'
-import { copyOf, isMap, type MapNode } from '../node/node.ts'
+import { copyOf, isMap, type MapNode, textOf } from '../node/node.ts'
 import { refuseDeepPath, refuseTooLarge } from '../node/too-large.ts'
 
 /** One step of a JSON patch, with the pointers already split; `from` only where the operation has one. */
@@ -12,6 +12,8 @@ export type Operation = {
   readonly value: Node
   /** As written, for messages. */
   readonly pointer: string
+  /** It stands in JSON that has `<`, `>` or `&` as they are. */
+  readonly isRaw?: boolean
   /** What is wrong with it, wherever it is applied. */
   readonly refusal?: UserError
 }
@@ -28,9 +30,11 @@ export function readOperations(text: string, file: string): readonly Operation[]
   if (list === null) return []
   const json = toJson(list)
   if (!Array.isArray(json)) throw notAPatch(file, 'is no list')
-  return json.map((operation: unknown, i) =>
-    readOperation(operation, `${file}: operation ${i + 1}`),
-  )
+  const isRaw = isJson(text) && /[<>&]/.test(text)
+  return json.map((operation: unknown, i) => ({
+    ...readOperation(operation, `${file}: operation ${i + 1}`),
+    isRaw,
+  }))
 }
 
 /** Upstream tells JSON by its first character; YAML in brackets is then refused. */
@@ -129,8 +133,14 @@ function applyOperation(node: Node, operation: Operation): Node {
 
 function test(node: Node, operation: Operation): Node {
   const found = operation.pointer === '' ? node : get(node, operation.path, operation)
-  if (isEqual(found, operation.value)) return node
+  if (isEqual(found, operation.value) && !(operation.isRaw && hasEscaped(found))) return node
   throw failed(operation, 'the value there is another')
+}
+
+/** Upstream compares JSON as written: its own has `\\u003c` where a patch of JSON has `<`. */
+function hasEscaped(node: Node): boolean {
+  if (isMap(node)) return [...node.values()].some(hasEscaped)
+  return Array.isArray(node) ? node.some(hasEscaped) : /[<>&]/.test(textOf(node))
 }
 
 function isEqual(a: Node, b: Node): boolean {

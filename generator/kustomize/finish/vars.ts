@@ -80,16 +80,29 @@ function readVar(entries: readonly Entry[], name: string, { fieldref }: Var): Va
   // One index a step: a list in a list is out of reach.
   const isReached = source !== undefined && !path.includes('][')
   const value = isReached ? lookup(source.node, steps) : undefined
-  if (value === undefined)
+  if (value === undefined || isUnread(value))
     throw new UserError({
       message: `the var ${JSON.stringify(name)} has no value: ${source ? `there is no ${path}` : 'no object fits its objref'}`,
       hint: 'objref needs apiVersion, kind and name of one object; vars are old, replacements do the same',
     })
+  return jsonOfVar(value)
+}
+
+function jsonOfVar(value: Node): VarValue {
   if (isNull(value)) return isScalar(value) ? value.text : 'null'
-  const json = toJson(value)
+  if (isScalar(value) && value.tag === '!!timestamp') return value.text
+  const json = isScalar(value) && value.tag === '!!int' ? Number(value.text) : toJson(value)
   return typeof json === 'string' || typeof json === 'number' || typeof json === 'boolean'
     ? json
     : undefined
+}
+
+/** Upstream takes integers by their decimal digits (`017` is 17), and no others. */
+function isUnread(value: Node): boolean {
+  if (!isScalar(value) || value.tag !== '!!int') return false
+  if (!/^[+-]?\d+$/.test(value.text)) return true
+  const exact = BigInt(value.text.replace(/^\+/, ''))
+  return exact < -(2n ** 63n) || exact >= 2n ** 63n
 }
 
 function expand(old: Node, values: VarValues): Node {

@@ -63,7 +63,7 @@ export function makeConfig(
 }
 
 function behaviorOf(word: string | undefined): Behavior {
-  return word === 'create' || word === 'merge' || word === 'replace' ? word : 'unspecified'
+  return word === 'merge' || word === 'replace' ? word : 'create'
 }
 
 /** Local options win in the maps; a switch that is on globally cannot be turned off. */

@@ -1,3 +1,4 @@
+import { UserError } from '../../core/finding.ts'
 import { isMap, type MapNode, textOf } from '../node/node.ts'
 import type { Selector } from '../read/kustomization.ts'
 import { currentId, type Entry, metadataOf, originalId } from './entry.ts'
@@ -47,19 +48,28 @@ function fullMatch(pattern: string | undefined, place: string): Fits {
   return (text) => compiled.test(text)
 }
 
-/** The test that label and annotation selectors make together. Throws UserError. */
+/** The test that label and annotation selectors make together; each is read when something first gets as far. Throws UserError then. */
 export function fitsTexts(selector: Selector, place: string): (node: MapNode) => boolean {
-  const labels = labelSelector(selector.labelSelector ?? '', `${place}.labelSelector`)
-  const annotations = labelSelector(
-    selector.annotationSelector ?? '',
-    `${place}.annotationSelector`,
-  )
+  const reader = (field: 'labelSelector' | 'annotationSelector') => {
+    let read: ((texts: Labels) => boolean) | undefined
+    return (texts: Labels): boolean => {
+      read ??= labelSelector(selector[field] ?? '', `${place}.${field}`)
+      return read(texts)
+    }
+  }
+  const labels = reader('labelSelector')
+  const annotations = reader('annotationSelector')
   return (node) => labels(textsOf(node, 'labels')) && annotations(textsOf(node, 'annotations'))
 }
 
 /** Labels or annotations as texts, whatever their type. */
 export function textsOf(node: MapNode, field: 'labels' | 'annotations'): Labels {
   const map = metadataOf(node).get(field)
+  if (Array.isArray(map))
+    throw new UserError({
+      message: `metadata.${field} is a list, must be a map`,
+      hint: 'write name: text',
+    })
   if (!isMap(map)) return new Map()
   return new Map([...map].map(([key, value]) => [key, textOf(value)]))
 }

@@ -18,7 +18,7 @@ export function createdLines(text: string): Node {
   if (!text.includes('\n')) return createdText(text)
   if (!text.startsWith('\t')) return scalar(text, 'literal')
   throw new UserError({
-    message: `a text of several lines begins with a tab: ${JSON.stringify(text.slice(0, 40))}`,
+    message: `a block of lines begins with a tab: ${JSON.stringify(text.slice(0, 40))}`,
     hint: 'kustomize cannot write it into a ConfigMap or Secret: begin with an empty line, or with spaces',
   })
 }

@@ -102,7 +102,8 @@ export function asText(old: Node | undefined, text: string): Node {
   return inPlaceOf(old, scalar(text, style))
 }
 
-function refuseCollection(old: Node | undefined): void {
+/** Throws a UserError for a map or a list, in whose place no text can be put. */
+export function refuseCollection(old: Node | undefined): void {
   if (old === undefined || (!(old instanceof Map) && !Array.isArray(old))) return
   throw new UserError({
     message: 'a text is to take the place of a map or a list',

@@ -63,9 +63,9 @@ function enter(
   const step = path[depth] ?? ''
   const isList = step.endsWith('[]')
   const name = isList ? step.slice(0, -2) : step
-  if (name === '')
+  if (name === '' || name === '-')
     throw new UserError({
-      message: `the field path ${JSON.stringify(path.join('/'))} has a step without name`,
+      message: `the field path ${JSON.stringify(path.join('/'))} has a step that is no name`,
       hint: 'write names between slashes',
     })
   const old = node.get(name)

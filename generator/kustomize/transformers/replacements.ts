@@ -44,7 +44,7 @@ function replace(
   const value = replacementValue(entries, replacement, source)
   refuseTooLarge(value, source)
   const watch = watchReplacement(entries, replacement, source, layer, `/replacements/${place}`)
-  const copied = { value, ...sourceAt(entries, replacement, source) }
+  const copied = { value, ...sourceAt(entries, replacement, value, source) }
   return targets.reduce((now, target, i) => copyTo(now, copied, target, source, watch(i)), entries)
 }
 
@@ -54,9 +54,10 @@ type Copied = { value: Node; readonly at: number; readonly steps: readonly strin
 function sourceAt(
   entries: readonly Entry[],
   { source, targets = [] }: Replacement,
+  value: Node,
   place: string,
 ): Pick<Copied, 'at' | 'steps'> {
-  const changes = targets.some(({ options }) => options?.delimiter)
+  const changes = !isScalarNode(value) || targets.some(({ options }) => options?.delimiter)
   if (source === undefined || source.options?.delimiter || !changes) return { at: -1, steps: [] }
   const steps = splitFieldPath(source.fieldPath || 'metadata.name')
   return { at: entries.indexOf(findSource(entries, source, place)), steps }
@@ -77,7 +78,7 @@ function copyTo(
     watch.hit(entry, paths, options)
     const copy = (now: MapNode, path: string): MapNode => {
       const next = copyValue(now, copied.value, path, options)
-      if (i === copied.at) copied.value = lookup(next, copied.steps) ?? copied.value
+      if (i === copied.at) copied.value = valueAt(next, copied.steps) ?? copied.value
       return next
     }
     const node = named(source, entry, () => paths.reduce(copy, entry.node))
@@ -87,6 +88,16 @@ function copyTo(
   })
   watch.end()
   return result
+}
+
+/** What stands there now, if it does. */
+function valueAt(node: MapNode, steps: readonly string[]): Node | undefined {
+  try {
+    return lookup(node, steps)
+  } catch (error) {
+    if (error instanceof UserError) return undefined
+    throw error
+  }
 }
 
 /** Set one path of one object; first as a path into a text, then as an ordinary one. */

@@ -1,8 +1,9 @@
 import { UserError } from '../../core/finding.ts'
+import type { Node } from '../../yaml/index.ts'
 import { currentId, type Entry, formerIds, withNode } from '../identity/entry.ts'
 import { isSelected } from '../identity/id.ts'
 import { type Layer, listed, type Transformer } from '../layer.ts'
-import { restyled } from '../node/node.ts'
+import { refuseCollection, restyled } from '../node/node.ts'
 import { type FieldSpec, setFields } from '../schema/field-spec.ts'
 
 type Replica = { readonly name?: string; readonly count?: number }
@@ -22,12 +23,15 @@ function setCount(
   refuseInexact(count, file)
   const isMeant = (entry: Entry, spec: FieldSpec) =>
     [...formerIds(entry), currentId(entry)].some((id) => id.name === name && isSelected(id, spec))
+  const counted = (old: Node): Node => {
+    refuseCollection(old)
+    return restyled(count, old)
+  }
   let found = false
   const result = entries.map((entry) => {
     const specs = fields.filter((spec) => isMeant(entry, spec))
     found ||= specs.length > 0
-    const set = (node: Entry['node'], spec: FieldSpec) =>
-      setFields(node, spec, (old) => restyled(count, old), 'scalar')
+    const set = (node: Entry['node'], spec: FieldSpec) => setFields(node, spec, counted, 'scalar')
     return withNode(entry, specs.reduce(set, entry.node))
   })
   if (found) return result
