@@ -1,8 +1,9 @@
 import { posix } from 'node:path'
 import { UserError } from '../../core/finding.ts'
-import { isNull, scalar } from '../../yaml/index.ts'
+import { isNull, type Node, scalar } from '../../yaml/index.ts'
 import { type Entry, metadataOf, remember, withMetadata, withNode } from '../identity/entry.ts'
 import { fieldText, isMap, type MapNode, textOf, withField, withoutField } from '../node/node.ts'
+import { pairsOf } from '../node/pairs.ts'
 import { plainKey } from '../node/plain-key.ts'
 import type { Irregular } from './merge-path.ts'
 import { applyStrategic } from './merge-strategic.ts'
@@ -64,16 +65,11 @@ export function fittedTo(patch: MapNode, target: MapNode): MapNode {
 export function withTexts(node: MapNode, field: 'labels' | 'annotations'): MapNode {
   const metadata = metadataOf(node)
   if (!metadata.has(field)) return node
-  const map = metadata.get(field)
-  if (Array.isArray(map))
-    throw new UserError({
-      message: `metadata.${field} is a list, must be a map`,
-      hint: 'write name: text',
-    })
-  if (!isMap(map) || map.size === 0)
-    return withField(node, 'metadata', withoutField(metadata, field))
+  const map = pairsOf(metadata.get(field), field)
+  if (map.size === 0) return withField(node, 'metadata', withoutField(metadata, field))
   for (const key of map.keys()) plainKey(key)
-  if ([...map.values()].every((value) => typeof value === 'string')) return node
+  const isText = (value: Node) => typeof value === 'string'
+  if (map === metadata.get(field) && [...map.values()].every(isText)) return node
   return withMetadata(node, field, new Map([...map].map(([key, v]) => [key, textOf(v)])))
 }
 

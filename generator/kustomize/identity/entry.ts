@@ -114,7 +114,7 @@ function withNotes(node: MapNode): MapNode {
   const metadata = node.get('metadata')
   const annotations = isMap(metadata) ? metadata.get('annotations') : undefined
   if (annotations === undefined || annotations instanceof Map || isNull(annotations)) return node
-  if (Array.isArray(annotations))
+  if (Array.isArray(annotations) && annotations.length > 0)
     throw new UserError({
       message: 'metadata.annotations is a list, must be a map',
       hint: 'write name: text',

@@ -28,19 +28,43 @@ function splitRequirements(text: string): readonly string[] {
 
 function requirement(part: string, whole: string, place: string): Test {
   if (tooLong.test(part)) throw noSelector(whole, place)
-  const [, name = '', word, list = ''] = set.exec(part) ?? []
-  if (word !== undefined) {
-    const values = list.split(',').map((value) => value.trim())
-    return (labels) => {
-      const value = labels.get(name)
-      return value === undefined ? word === 'notin' : values.includes(value) === (word === 'in')
-    }
-  }
-  const [, left = '', operator, right = ''] = equality.exec(part) ?? []
-  if (operator !== undefined) return compare(left, operator, right)
-  const [, not, wanted] = existence.exec(part) ?? []
-  if (wanted !== undefined) return (labels) => labels.has(wanted) === (not === '')
+  const test = membership(part) ?? comparison(part) ?? presence(part)
+  if (test !== undefined) return test
   throw noSelector(whole, place)
+}
+
+function membership(part: string): Test | undefined {
+  const [, name = '', word, list = ''] = set.exec(part) ?? []
+  const values = list.split(',').map((value) => value.trim())
+  if (word === undefined || !isKey(name) || !values.every(isValue)) return undefined
+  return (labels) => {
+    const value = labels.get(name)
+    return value === undefined ? word === 'notin' : values.includes(value) === (word === 'in')
+  }
+}
+
+function comparison(part: string): Test | undefined {
+  const [, left = '', operator = '', right = ''] = equality.exec(part) ?? []
+  const fits = operator === '<' || operator === '>' ? /^\d+$/.test(right) : isValue(right)
+  return operator !== '' && isKey(left) && fits ? compare(left, operator, right) : undefined
+}
+
+function presence(part: string): Test | undefined {
+  const [, not, wanted = ''] = existence.exec(part) ?? []
+  return isKey(wanted) ? (labels) => labels.has(wanted) === (not === '') : undefined
+}
+
+/** A name of 63 characters at most, perhaps behind a domain and a slash. */
+function isKey(text: string): boolean {
+  const [name = '', domain, ...more] = text.split('/').reverse()
+  if (more.length > 0 || name.length > 63 || name.length === 0) return false
+  return domain === undefined || (domain.length <= 253 && subdomain.test(domain))
+}
+
+const subdomain = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/
+
+function isValue(text: string): boolean {
+  return text.length <= 63 && /^(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/.test(text)
 }
 
 function noSelector(whole: string, place: string): UserError {

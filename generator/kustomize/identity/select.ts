@@ -1,5 +1,5 @@
-import { UserError } from '../../core/finding.ts'
-import { isMap, type MapNode, textOf } from '../node/node.ts'
+import { type MapNode, textOf } from '../node/node.ts'
+import { pairsOf } from '../node/pairs.ts'
 import type { Selector } from '../read/kustomization.ts'
 import { currentId, type Entry, metadataOf, originalId } from './entry.ts'
 import { type Labels, labelSelector } from './label-selector.ts'
@@ -64,12 +64,6 @@ export function fitsTexts(selector: Selector, place: string): (node: MapNode) =>
 
 /** Labels or annotations as texts, whatever their type. */
 export function textsOf(node: MapNode, field: 'labels' | 'annotations'): Labels {
-  const map = metadataOf(node).get(field)
-  if (Array.isArray(map))
-    throw new UserError({
-      message: `metadata.${field} is a list, must be a map`,
-      hint: 'write name: text',
-    })
-  if (!isMap(map)) return new Map()
+  const map = pairsOf(metadataOf(node).get(field), field)
   return new Map([...map].map(([key, value]) => [key, textOf(value)]))
 }

@@ -28,7 +28,7 @@ export function throughJson(node: Node): Node {
 
 /** A number as Go writes a float64 into YAML: from a million on with an exponent, which an annotation shows. */
 export function floatNode(value: number): Node {
-  const text = goFloat(value)
+  const text = Object.is(value, -0) ? '-0' : goFloat(value)
   return text === String(value) ? value : scalar(text, 'plain', '!!float')
 }
 
