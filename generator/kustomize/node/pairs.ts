@@ -1,0 +1,20 @@
+import { UserError } from '../../core/finding.ts'
+import type { Node } from '../../yaml/index.ts'
+import { isMap, type MapNode, textOf } from './node.ts'
+
+/**
+ * Labels or annotations as upstream walks through them: of a list every second element is a key. Throws UserError
+ * where the last of them has no value, which ends every build there.
+ */
+export function pairsOf(node: Node | undefined, field: string): MapNode {
+  if (isMap(node)) return node
+  const found: MapNode = new Map()
+  if (!Array.isArray(node)) return found
+  if (node.length % 2 > 0)
+    throw new UserError({
+      message: `metadata.${field} is a list, must be a map`,
+      hint: 'write name: text',
+    })
+  for (let i = 0; i < node.length; i += 2) found.set(textOf(node[i]), node[i + 1] ?? null)
+  return found
+}
