@@ -5,6 +5,7 @@ import { begun, during } from './provenance/trace.ts'
 import type { Kustomization } from './read/kustomization.ts'
 import { type Directory, loadFile, textOfFile } from './read/loader.ts'
 import { located } from './read/located.ts'
+import { writtenAt } from './written-text.ts'
 
 /** What the transformers of one kustomization see of it and of its build. */
 export function layerOf(
@@ -45,6 +46,7 @@ export function layerOf(
         () => placeIn(pointer),
         () => during(trace, { file, pointer }, run),
       ),
+    written: (entry, steps) => writtenAt(source, entry, steps),
     begun: (made) => begun(trace, made),
   }
 }

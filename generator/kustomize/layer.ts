@@ -1,4 +1,5 @@
 import type { Problem } from '../core/finding.ts'
+import type { WrittenTree } from './edit/written-tree.ts'
 import type { Entry } from './identity/entry.ts'
 import type { Kustomization } from './read/kustomization.ts'
 import type { FieldTables } from './schema/field-tables.ts'
@@ -27,6 +28,8 @@ export type Layer = {
   readonly warn: (problem: Problem, pointer: string) => void
   /** Run a step for what stands at a JSON pointer of the file; its errors get that place unless they know one. */
   readonly at: <T>(pointer: string, run: () => T) => T
+  /** How the text of an object says what stands at a path, for copies into texts. Throws UserError where that cannot be told. */
+  readonly written: (entry: Entry, steps: readonly string[]) => WrittenTree
   /** An object that the step at work has made. */
   readonly begun: (made: Entry) => Entry
 }

@@ -11,8 +11,8 @@ import { originKey, stepsKey } from './finish/build-metadata.ts'
 import { fixNameReferences } from './finish/name-references.ts'
 import { inOrder } from './finish/order.ts'
 import { resolveVars } from './finish/vars.ts'
+import { withoutLocal } from './finish/without-local.ts'
 import { type Entry, metadataOf, withMetadata } from './identity/entry.ts'
-import { refuseDuplicates } from './identity/refuse-duplicates.ts'
 import { fieldText, isMap, type MapNode, withField } from './node/node.ts'
 import { bounded } from './node/too-large.ts'
 import { during } from './provenance/trace.ts'
@@ -92,8 +92,25 @@ export function printRendering(rendering: Rendering): string {
   return print(rendering.objects)
 }
 
-function print(objects: readonly { readonly node: Node }[]): string {
-  return objects.map(({ node }) => printKustomize(node)).join('---\n')
+type Printable = { readonly node: Node; readonly origin: string }
+
+function print(objects: readonly Printable[]): string {
+  return objects.map(printOne).join('---\n')
+}
+
+/** What cannot be printed is told with the object that holds it. */
+function printOne({ node, origin }: Printable): string {
+  try {
+    return printKustomize(node)
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    const metadata = isMap(node) ? node.get('metadata') : undefined
+    const object = `${fieldText(node, 'kind')}/${fieldText(metadata, 'name')} of ${origin}`
+    throw new UserError(
+      error.problems.map((one) => ({ ...one, message: `${object}: ${one.message}` })),
+      { cause: error },
+    )
+  }
 }
 
 /** What only the top of a build does: hashes, references, leaving out local objects, order, clean annotations. */
@@ -113,8 +130,7 @@ export function finish(source: Source, root: string, { reorder }: RenderOptions)
   const resolved = during(trace, { ...at, work: 'vars' }, () =>
     resolveVars(named, vars, tables.varReference),
   )
-  const kept = resolved.filter((entry) => !isLocal(entry))
-  refuseDuplicates(kept, top.file)
+  const kept = withoutLocal(resolved, top.file)
   const byFlag = reorder === 'none' ? { order: 'fifo' } : undefined
   const ordered = inOrder(kept, kustomization.sortOptions ?? byFlag, top.file)
   const words = kustomization.buildMetadata ?? []
@@ -130,20 +146,6 @@ export function finish(source: Source, root: string, { reorder }: RenderOptions)
 
 const labelPlace = [{ path: 'metadata/labels', create: true }]
 const managedBy = { 'app.kubernetes.io/managed-by': 'kustomize-v5.8.1' }
-
-/** Objects that only help to build others are not part of the result. */
-function isLocal(entry: Entry): boolean {
-  const metadata = metadataOf(entry.node)
-  const kind = fieldText(entry.node, 'kind')
-  if (kind === '' || (fieldText(metadata, 'name') === '' && !kind.endsWith('List')))
-    throw new UserError({
-      message: `an object of ${entry.origin} ends without ${kind === '' ? 'kind' : 'metadata.name'}`,
-      hint: `look at the patches that changed it: ${entry.patches.join(', ') || 'none'}`,
-    })
-  const annotations = metadata.get('annotations')
-  if (!isMap(annotations) || !annotations.has('config.kubernetes.io/local-config')) return false
-  return fieldText(annotations, 'config.kubernetes.io/local-config') !== 'false'
-}
 
 /** Annotations that kustomize keeps for itself and takes away at the end, whoever wrote them. */
 const internal: ReadonlySet<string> = new Set(
@@ -182,7 +184,9 @@ function clean(entry: Entry, kept: ReadonlySet<string>): Entry {
       hint: 'write metadata: {name: ...}',
     })
   const node = texts.has('metadata') ? texts : withField(texts, 'metadata', new Map())
-  return node === entry.node ? entry : { ...entry, node }
+  if (node === entry.node) return entry
+  const { history } = entry
+  return { ...entry, node, history: history && { ...history, node } }
 }
 
 /** An object as the outside sees it. */

@@ -1,22 +1,75 @@
+import { UserError } from '../core/finding.ts'
 import type { Source } from './build.ts'
-import { currentId, type Entry, entryOf } from './identity/entry.ts'
+import { lookup } from './edit/lookup.ts'
+import { treeOf, type WrittenTree, writtenTree } from './edit/written-tree.ts'
+import { currentId, type Entry, entryOf, originalId } from './identity/entry.ts'
 import { keyOfId } from './identity/id.ts'
+import { hasNotes } from './identity/notes.ts'
+import type { MapNode } from './node/node.ts'
 import { readObjects } from './read/documents.ts'
 import { textOfFile } from './read/loader.ts'
+import { readKustomization } from './read/read-kustomization.ts'
+
+/** An object as it was read, and its document as text. */
+export type WrittenObject = { readonly node: MapNode; readonly text: string }
+
+/** What an object was read from; undefined for generated objects and for items of lists. */
+export function writtenObject({ files, objects }: Source, entry: Entry): WrittenObject | undefined {
+  const { origin, schemas } = entry
+  const content = files.get(origin)
+  const key = keyOfId(originalId(entry))
+  const read = objects.get(origin)?.find((one) => keyOfId(currentId(one)) === key)
+  if (content === undefined || read === undefined) return undefined
+  const documents = textOfFile(content, origin).split(/\n---[^\n]*\n/)
+  const text = documents.find((document) => {
+    const [one, ...more] = document.includes('kind') ? readObjects(document, origin) : []
+    return one && more.length === 0 && keyOfId(currentId(entryOf(one, origin, schemas))) === key
+  })
+  return text === undefined ? undefined : { node: read.node, text }
+}
+
+/** How the text of an object says what stands at a path, with what was changed since. Throws UserError. */
+export function writtenAt(source: Source, entry: Entry, steps: readonly string[]): WrittenTree {
+  if (/^metadata(?:\.annotations)?$/.test(steps.join('.')) && hasNotes(entry))
+    throw new UserError({
+      message: `${entry.origin}: kustomize would copy its own notes with the annotations into the text`,
+      hint: 'copy the annotations one by one',
+    })
+  const isFile = source.files.has(entry.origin)
+  if (!isFile || entry.rewritten) return treeOf
+  const written = writtenObject(source, entry)
+  const isKnown = written !== undefined && lookup(written.node, steps) === lookup(entry.node, steps)
+  if (written !== undefined && (isKnown || isPlainlyPatched(source, entry)))
+    return writtenTree(written.node, written.text, steps)
+  throw new UserError({
+    message: `${entry.origin}: ${steps.join('.')} was changed by a patch that has comments or brackets, which would be copied into the text`,
+    hint: 'copy the texts one by one, keep the text as JSON, or write the patch without them',
+  })
+}
+
+/** Whether patches have brought nothing into an object but keys and values: no comments, and no brackets. */
+function isPlainlyPatched(source: Source, { patches }: Entry): boolean {
+  return patches.every((patch) => {
+    const text = textOfPatch(source, patch)
+    return text !== undefined && !/[#{[]/.test(text)
+  })
+}
+
+/** The text of a strategic merge patch, by the name that objects remember. */
+function textOfPatch({ files }: Source, patch: string): string | undefined {
+  const content = files.get(patch)
+  if (content !== undefined) return textOfFile(content, patch)
+  const [, file = '', field, place] = /^(.*): (patches\w*)\[(\d+)\]$/.exec(patch) ?? []
+  const written = files.get(file)
+  if (written === undefined) return undefined
+  const { kustomization } = readKustomization(textOfFile(written, file), file)
+  const { patches = [], patchesStrategicMerge = [] } = kustomization
+  return field === 'patches' ? patches[Number(place)]?.patch : patchesStrategicMerge[Number(place)]
+}
 
 /** The document that an object was read from, as text; undefined when anything has changed the object since. */
-export function writtenText({ files, objects }: Source, entry: Entry): string | undefined {
-  const { origin, node } = entry
-  const content = files.get(origin)
-  const isUntouched = objects.get(origin)?.some((read) => read.node === node) ?? false
-  if (content === undefined || !isUntouched) return undefined
-  const key = keyOfId(currentId(entry))
-  const documents = textOfFile(content, origin).split(/\n---[^\n]*\n/)
-  return documents.find((text) => {
-    const read = text.includes('kind') ? readObjects(text, origin) : []
-    return (
-      read.length === 1 &&
-      read.some((one) => keyOfId(currentId(entryOf(one, origin, entry.schemas))) === key)
-    )
-  })
+export function writtenText(source: Source, entry: Entry): string | undefined {
+  const { objects } = source
+  const isUntouched = objects.get(entry.origin)?.some((read) => read.node === entry.node) ?? false
+  return isUntouched ? writtenObject(source, entry)?.text : undefined
 }

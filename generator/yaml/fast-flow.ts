@@ -105,8 +105,16 @@ function flowPlainEnd(c: Cursor): number {
   if (first === DASH && !isDashWord(text.charCodeAt(pos + 1))) throw unusual
   while (!endsFlowPlain(text, pos)) pos++
   c.pos = pos
+  if (text.charCodeAt(pos) === LF && isTabNext(text, pos)) throw unusual
   while (text.charCodeAt(pos - 1) === SPACE) pos--
   return pos
+}
+
+/** A plain text may go on in the next line, where a tab may stand too far left. */
+function isTabNext(text: string, from: number): boolean {
+  let pos = from
+  while (text.charCodeAt(pos) === LF || text.charCodeAt(pos) === SPACE) pos++
+  return text.charCodeAt(pos) === TAB
 }
 
 /** A dash alone is a word there (`[cat, -]`), which the package does not read. */

@@ -1,9 +1,11 @@
+import type { Problem } from '../core/finding.ts'
 import { noteRefused, shortTag } from './full-scalar.ts'
 import { goFloat32, integerOf } from './go-number.ts'
-import { isScalar, type Node, type Scalar } from './node.ts'
+import { isNull, isScalar, type Node, type Scalar } from './node.ts'
 import { resolvePlain } from './resolve.ts'
 import { isAlias, isWritten, type Written } from './syntax.ts'
 import { scalarValue } from './to-json.ts'
+import type { Unprinted } from './unprinted.ts'
 import { offsetOf, problem, type Walk } from './walk.ts'
 
 /** In characters of the source, as in libyaml. */
@@ -19,11 +21,24 @@ export function keyText(w: Walk, key: unknown): string | undefined {
   if (typeof node === 'string') return node
   if (node !== undefined && isStringScalar(node)) return node.text
   const text = w.dialect === 'config' && node !== undefined ? convertedKey(node) : undefined
-  if (text === undefined) {
-    const written = isWritten(key) ? `the key "${String(key.value ?? '')}"` : 'this key'
-    problem(w, key, `${written} is no string`, 'write it in quotes')
-  }
+  if (text === undefined) w.problems.push(noString(w, key))
   return text
+}
+
+function noString(w: Walk, key: unknown): Problem {
+  const written = isWritten(key) ? `the key "${String(key.value ?? '')}"` : 'this key'
+  const place = w.placeAt(offsetOf(key))
+  return { message: `${written} is no string`, hint: 'write it in quotes', place }
+}
+
+/** A key that is a number, boolean or date, in a reading that leaves it to the printer to refuse it. */
+export function oddKey(w: Walk, key: unknown): Unprinted | undefined {
+  if (w.keys !== 'kept' || !isWritten(key)) return undefined
+  const isTagged = /^!(?:[^!]|!(?:int|float|bool|timestamp)$)/.test(shortTag(key.tag) ?? '')
+  const node = isTagged ? false : keyNode(w, key)
+  if (node === undefined || typeof node === 'string' || isNull(node) || isStringScalar(node))
+    return undefined
+  return { name: String(key.value), problem: noString(w, key) }
 }
 
 function noteOddKey(w: Walk, key: Written): void {
@@ -40,32 +55,44 @@ function noteOddKey(w: Walk, key: Written): void {
     )
 }
 
-/** Notes a key that stands twice in one mapping, with both places. */
-export function noteDuplicate(w: Walk, name: string, first: number, key: unknown): void {
+/** The problem of a key that stands twice in one mapping, with both places. */
+export function duplicate(w: Walk, name: string, first: number, key: unknown): Problem {
   const { line, column } = w.placeAt(first)
-  const { line: again } = w.placeAt(offsetOf(key))
-  const where = line === again ? `in column ${column}` : `in line ${line}`
-  problem(
-    w,
-    key,
-    `the key "${name}" is there twice, first ${where}`,
-    'remove or rename one of them',
-  )
+  const again = w.placeAt(offsetOf(key))
+  const where = line === again.line ? `in column ${column}` : `in line ${line}`
+  return {
+    message: `the key "${name}" is there twice, first ${where}`,
+    hint: 'remove or rename one of them',
+    place: again,
+  }
 }
 
 /** Go wants a colon right behind its key, unless `? ` stands before it. */
 export function noteColon(w: Walk, key: unknown): void {
   const [start, end] = isWritten(key) ? (key.range ?? [0, 0]) : [0, 0]
   if (end === 0 || !/^[^\S\n]*(?:#[^\n]*)?\n\s*:(?:\s|$)/.test(w.text.slice(end, end + 400))) return
-  if (/\?\s+$/.test(w.text.slice(Math.max(0, start - 80), start))) return
+  if (isExplicit(w, start)) return
   problem(w, key, 'the colon of this key stands in another line', 'write "key: value" in one line')
+}
+
+/** Whether `? ` stands before a key. */
+function isExplicit(w: Walk, start: number): boolean {
+  return /\?\s+$/.test(w.text.slice(Math.max(0, start - 80), start))
+}
+
+/** A key between brackets that is nothing but a question mark: it is null, and printed as an empty text. */
+export function isBareMark(w: Walk, key: unknown): boolean {
+  if (w.dialect === 'config' || (key !== null && !isWritten(key))) return false
+  const [start = -1, end = -1] = key?.range ?? []
+  return start >= 0 && start === end && /\?\s*$/.test(w.text.slice(Math.max(0, start - 80), start))
 }
 
 /** Keys between brackets that go-yaml reads differently: over several lines (refused), or `a:` before a comma (part of the key). */
 export function noteFlowKey(w: Walk, key: unknown): void {
   if (!isWritten(key)) return
   const [start, end] = key.range ?? [0, 0]
-  if (w.text.slice(start, end).includes('\n'))
+  const isKey = /^(?:\s|#[^\n]*\n)*:/.test(w.text.slice(end, end + 400))
+  if (isKey && w.text.slice(start, end).includes('\n') && !isExplicit(w, start))
     problem(w, key, 'a key must be on one line', 'perhaps a comma or a quote is missing')
   else if (key.type === 'PLAIN' && /^:|\?/.test(String(key.value)))
     problem(w, key, 'Go does not read this between brackets', 'put the key in quotes')

@@ -1,6 +1,14 @@
-import type { Problem } from '../core/finding.ts'
-import { isMergeKey, keyText, noteColon, noteDuplicate, noteFlowKey } from './full-key.ts'
-import { nothing, scalarOf } from './full-scalar.ts'
+import type { Place, Problem } from '../core/finding.ts'
+import {
+  duplicate,
+  isBareMark,
+  isMergeKey,
+  keyText,
+  noteColon,
+  noteFlowKey,
+  oddKey,
+} from './full-key.ts'
+import { isInfinite, nothing, scalarOf } from './full-scalar.ts'
 import type { Dialect, Node } from './node.ts'
 import {
   type Alias,
@@ -14,7 +22,9 @@ import {
 } from './syntax.ts'
 import { errorsForGo, syntaxProblems } from './syntax-problems.ts'
 import { strayTabs } from './tab-problems.ts'
-import { count, offsetOf, problem, type Walk } from './walk.ts'
+import { addUnprinted, type Unprinted, withTextKeys } from './unprinted.ts'
+import { count, type DuplicateKeys, offsetOf, problem, type Walk } from './walk.ts'
+import { withoutRest } from './without-rest.ts'
 
 /** The nodes are complete only when there is no problem. */
 export type Reading = {
@@ -29,28 +39,33 @@ export type Reading = {
  * Throws a UserError where going on is impossible: nested too deep, or an alias bomb.
  */
 export function readFull(
-  text: string,
+  written: string,
   file: string,
   dialect: Dialect,
-  lastKeyWins: boolean,
-  before = 0,
+  keys: DuplicateKeys,
+  before = { count: 0, lines: 0 },
 ): Reading {
-  const { documents, placeAt } = parseSyntax(text, file)
+  const isKustomize = dialect === 'resource' || keys === 'last'
+  const text = isKustomize ? withoutRest(written) : written
+  const { documents, placeAt: placeIn } = parseSyntax(text, file)
+  const placeAt = (offset: number): Place => {
+    const { line, ...place } = placeIn(offset)
+    return { ...place, line: line + before.lines }
+  }
   const problems: Problem[] = strayTabs(text).map((offset) => ({
     message: 'a tab stands where Go reads spaces only',
     hint: 'remove it, or write spaces',
     place: placeAt(offset),
   }))
-  let walked = before
+  let walked = before.count
   const nodes = documents.map((document) => {
-    const isKustomize = dialect === 'resource' || lastKeyWins
     const errors = isKustomize ? errorsForGo(document, text) : document.errors
     problems.push(...syntaxProblems(errors, placeAt))
     const anchors = new Map<string, Node>()
-    const w: Walk = { text, dialect, lastKeyWins, placeAt, problems, anchors, count: walked }
+    const w: Walk = { text, dialect, keys, placeAt, problems, anchors, count: walked }
     const node = document.contents === null ? null : nodeOf(w, document.contents, false)
     walked = w.count
-    return node
+    return withTextKeys(node)
   })
   return { nodes, problems, count: walked }
 }
@@ -98,25 +113,53 @@ function copyOf(w: Walk, node: Node, at: Alias): Node {
   return new Map([...node].map(([key, value]) => [key, copyOf(w, value, at)]))
 }
 
+/** A mapping while it is read. */
+type Reader = {
+  readonly found: Map<string, Node>
+  readonly places: Map<string, number>
+  readonly inherited: Node[]
+  readonly infinite: Map<string, readonly Problem[]>
+  /** Second keys, and keys that are no strings. */
+  readonly unprinted: Unprinted[]
+}
+
 function mapOf(w: Walk, map: YAMLMap, isFlow: boolean): Node {
   const found = new Map<string, Node>()
-  const places = new Map<string, number>()
-  const inherited: Node[] = []
-  for (const { key, value } of map.items) {
+  const m: Reader = { found, places: new Map(), inherited: [], infinite: new Map(), unprinted: [] }
+  let merges = false
+  for (const { key, value } of map.items)
     if (isMergeKey(key)) {
-      merge(w, key, mergeSources(w, value), found, inherited)
-      continue
-    }
-    if (isFlow) noteFlowKey(w, key)
-    noteColon(w, key)
-    const name = keyText(w, key)
-    const node = nodeOf(w, value, isFlow)
-    if (name === undefined || isLost(w, name, key)) continue
-    notePlace(w, places, name, key)
-    found.set(name, node)
-  }
-  for (const source of inherited) assign(found, source, false)
+      merge(w, key, mergeSources(w, value), found, m.inherited)
+      merges = true
+    } else readEntry(w, m, key, value, isFlow)
+  for (const source of m.inherited) assign(found, source, false)
+  // Where something is merged, the mapping is made anew, and the first of two keys counts.
+  for (const one of m.unprinted) if (!merges || one.value === undefined) addUnprinted(found, one)
   return found
+}
+
+function readEntry(w: Walk, m: Reader, key: unknown, value: unknown, isFlow: boolean): void {
+  if (isFlow) noteFlowKey(w, key)
+  noteColon(w, key)
+  const odd = oddKey(w, key)
+  const name = isFlow && isBareMark(w, key) ? '' : (odd?.name ?? keyText(w, key))
+  const before = w.problems.length
+  const node = nodeOf(w, value, isFlow)
+  if (name === undefined || isLost(w, name, key)) return
+  if (w.keys === 'last') forget(w, m.infinite.get(name))
+  m.infinite.set(name, w.problems.slice(before).filter(isInfinite))
+  const first = m.places.get(name)
+  if (first === undefined) m.places.set(name, offsetOf(key))
+  else if (w.keys === 'kept')
+    m.unprinted.push({ name, value: node, problem: duplicate(w, name, first, key) })
+  else if (w.keys === 'error') w.problems.push(duplicate(w, name, first, key))
+  if (first === undefined || w.keys !== 'kept') m.found.set(name, node)
+  if (first === undefined && odd !== undefined) m.unprinted.push(odd)
+}
+
+/** What JSON lacks is only looked for in what is left of a mapping. */
+function forget(w: Walk, gone: readonly Problem[] = []): void {
+  for (const one of gone) w.problems.splice(w.problems.indexOf(one), 1)
 }
 
 /** go-yaml v2 lets a merge key overwrite what stands before it; in kyaml every written key wins, and it is there once. */
@@ -133,12 +176,6 @@ function merge(
   }
   if (inherited.length > 0) problem(w, key, 'the key "<<" is there twice', 'write <<: [*a, *b]')
   for (const source of sources) inherited.push(source)
-}
-
-function notePlace(w: Walk, places: Map<string, number>, name: string, key: unknown): void {
-  const first = places.get(name)
-  if (first === undefined) places.set(name, offsetOf(key))
-  else if (!w.lastKeyWins) noteDuplicate(w, name, first, key)
 }
 
 function assign(target: Map<string, Node>, source: Node, overwrites: boolean): void {

@@ -1,4 +1,4 @@
-import { UserError } from '../core/finding.ts'
+import { type Problem, UserError } from '../core/finding.ts'
 import { isNull, isScalar, type Node, type Scalar, type Style, scalar } from './node.ts'
 import { resolvePlain } from './resolve.ts'
 import type { Written } from './syntax.ts'
@@ -22,9 +22,14 @@ export function scalarOf(w: Walk, written: Written, isFlow: boolean): Node {
   if (tag !== undefined && tag !== '!') return tagged(w, scalar(text, style, tag), written)
   const node = untagged(w, text, style, isFlow)
   if (node !== undefined) return node
-  problem(w, written, `JSON has no ${text}`, 'write a number, or quote it if it is text')
+  problem(w, written, `${infinite}${text}`, 'write a number, or quote it if it is text')
   return null
 }
+
+const infinite = 'JSON has no '
+
+/** Whether a problem is a number that only YAML has. */
+export const isInfinite = ({ message }: Problem): boolean => message.startsWith(infinite)
 
 /** Nothing where a value is expected, for example a bare key: `{a}`. */
 export function nothing(w: Walk, isFlow: boolean): Node {

@@ -4,8 +4,17 @@ export { goFloat, goFloat32 } from './go-number.ts'
 export type { Dialect, Node, Scalar, Style, Tag } from './node.ts'
 export { isNull, isScalar, scalar } from './node.ts'
 export { type PlaceOptions, placeOf, placesIn } from './place.ts'
-export { printKustomize } from './print-kustomize.ts'
+export { jsonText, printKustomize } from './print-kustomize.ts'
 export { printYaml } from './print-yaml.ts'
-export { type DuplicateKeys, problemsOf, readNodes, readYaml } from './read.ts'
+export { problemsOf, readNodes, readYaml } from './read.ts'
 export { readsAsText, tagOfText } from './resolve.ts'
+export { firstDocument } from './split-documents.ts'
 export { toJson } from './to-json.ts'
+export {
+  addUnprinted,
+  deleteKey,
+  unprintedOf,
+  withoutEmptySecond,
+  withTextKeys,
+} from './unprinted.ts'
+export type { DuplicateKeys } from './walk.ts'

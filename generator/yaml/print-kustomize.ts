@@ -67,8 +67,8 @@ function stringText(value: string, spot: Spot): string {
 const refused = /[\x7f-\x84\x86-\x9f\ufffe\uffff]/
 const nextLines = / *\x85(?: *\x85)* */g
 
-/** A text behind kustomize's JSON step, which go-yaml v2 reads as a double-quoted scalar: U+0085 is a line break to fold. */
-function jsonText(text: string): string {
+/** A text behind kustomize's JSON step, which go-yaml v2 reads as a double-quoted scalar: U+0085 is a line break to fold. Throws UserError. */
+export function jsonText(text: string): string {
   if (!/[\x7f-\x9f\ud800-\udfff\ufffe\uffff]/.test(text)) return text
   if (refused.test(text)) throw refusal(text)
   return text.replace(/\p{Surrogate}/gu, '\ufffd').replace(nextLines, (run) => {

@@ -1,13 +1,12 @@
 import { type Problem, UserError } from '../core/finding.ts'
 import { readFast } from './fast-read.ts'
-import { type Reading, readFull } from './full-read.ts'
+import type { Reading } from './full-read.ts'
 import { type Dialect, isNull, type Node } from './node.ts'
+import { readSlow } from './slow-read.ts'
 import { firstDocument, type Part, splitDocuments } from './split-documents.ts'
 import { place, refuseSlow } from './syntax.ts'
 import { toJson } from './to-json.ts'
-
-/** `last` is how kustomize reads kustomization.yaml and patches of JSON 6902: silently. */
-export type DuplicateKeys = 'error' | 'last'
+import type { DuplicateKeys } from './walk.ts'
 
 /** With `first` what follows the first document is not even read, as in Go. */
 export type ReadOptions = {
@@ -23,14 +22,13 @@ export function readNodes(
   text: string,
   file: string,
   dialect: Dialect,
-  { duplicateKeys, documents = 'all' }: ReadOptions = {},
+  { duplicateKeys = 'error', documents = 'all' }: ReadOptions = {},
 ): Node[] {
   const clean = documents === 'all' ? normalized(text) : firstDocument(normalized(text))
   refuseTooLong(clean, file, dialect)
-  const lastKeyWins = duplicateKeys === 'last'
-  const fast = readFast(clean, dialect, lastKeyWins)
+  const fast = readFast(clean, dialect, duplicateKeys === 'last')
   if (fast !== undefined) return withoutEmpty(fast)
-  const { nodes, problems } = readWhole(clean, file, dialect, lastKeyWins)
+  const { nodes, problems } = readWhole(clean, file, dialect, duplicateKeys)
   if (problems.length > 0) throw new UserError(problems)
   return withoutEmpty(nodes)
 }
@@ -49,7 +47,7 @@ export function problemsOf(text: string, file: string): Problem[] {
   const clean = normalized(text)
   if (readFast(clean, 'config', false) !== undefined) return []
   try {
-    return [...readWhole(clean, file, 'config', false).problems]
+    return [...readWhole(clean, file, 'config', 'error').problems]
   } catch (error) {
     if (error instanceof UserError) return [...error.problems]
     throw error
@@ -83,19 +81,19 @@ export function normalized(text: string): string {
 }
 
 /** Outside of what go-yaml's reader takes; U+2028 and U+2029 are in. */
-const control = /[^\t\n\x20-\x7e\xa0-\ufefe\uff00-\ufffd]/
+const control = /[^\t\n\x20-\x7e\xa0-\ufffd]/
 
 /** Each part of a resource file may start with a byte order mark. */
-const laterMarks = /(\n---[^\n]*\n)\ufeff/g
+const laterMarks = /(\n---[^\n]*\n)\ufeff?/g
 
-function readWhole(written: string, file: string, dialect: Dialect, lastKeyWins: boolean): Reading {
+function readWhole(written: string, file: string, dialect: Dialect, keys: DuplicateKeys): Reading {
   const text = dialect === 'resource' ? written.replace(laterMarks, '$1') : written
   const found = control.exec(text)
   if (found !== null) return failed([controlCharacter(text, file, found)])
-  if (dialect === 'resource') return readParts(text, file, lastKeyWins)
+  if (dialect === 'resource') return readParts(text, file, keys)
   const wrong = directiveProblems(text, file)
   if (wrong.length > 0) return failed(wrong)
-  const { problems, ...read } = readFull(text, file, dialect, lastKeyWins)
+  const { problems, ...read } = readSlow(text, file, dialect, keys)
   return { ...read, problems: sorted(problems) }
 }
 
@@ -104,7 +102,7 @@ function failed(problems: readonly Problem[]): Reading {
 }
 
 /** One by one, as kustomize does: what is odd in one part does not make the others slow. */
-function readParts(text: string, file: string, lastKeyWins: boolean): Reading {
+function readParts(text: string, file: string, keys: DuplicateKeys): Reading {
   const parts = splitDocuments(text)
   const wrong = separatorProblems(text, file, parts)
   if (wrong.length > 0) return failed(wrong)
@@ -113,22 +111,18 @@ function readParts(text: string, file: string, lastKeyWins: boolean): Reading {
   let count = 0
   let slow = 0
   for (const part of parts) {
-    const fast = readFast(part.text, 'resource', lastKeyWins)
+    const fast = readFast(part.text, 'resource', keys === 'last')
     if (fast === undefined) slow += part.text.length
     refuseSlow(slow, file)
-    const read = fast ?? readFull(part.text, file, 'resource', lastKeyWins, count)
+    const read = fast ?? readSlow(part.text, file, 'resource', keys, { count, lines: part.lines })
     const documents = Array.isArray(read) ? read : read.nodes
     if (!Array.isArray(read)) {
       count = read.count
-      problems.push(...sorted(read.problems).map((one) => lower(one, part.lines)))
+      problems.push(...sorted(read.problems))
     }
     nodes.push(documents[0] ?? null)
   }
   return { nodes, problems, count }
-}
-
-function lower({ place: at, ...problem }: Problem, lines: number): Problem {
-  return at === undefined ? problem : { ...problem, place: { ...at, line: at.line + lines } }
 }
 
 function controlCharacter(
@@ -144,11 +138,11 @@ function controlCharacter(
   }
 }
 
-/** After `---` only a comment may follow, and directives do not work. */
+/** After `---` only a comment may follow, unless the line before is one too; and directives do not work. */
 function separatorProblems(text: string, file: string, parts: readonly Part[]): Problem[] {
-  const separators = [...text.matchAll(/^---[^\n]*(?=\n)/gm)]
-    .filter(({ 0: line, index }) => index > 0 && !/^---\s*(?:#.*)?$/.test(line))
-    .map(({ index }) => index)
+  const separators = [...text.matchAll(/\n---([^\n]*)\n/g)]
+    .filter(({ 1: rest = '' }) => !/^\s*(?:#.*)?$/.test(rest))
+    .map(({ index }) => index + 1)
   const directives = parts.flatMap((part) => {
     const before = /^(?:[^\S\n]*(?:#[^\n]*)?\n)*(?=%)/.exec(part.text)
     return before === null ? [] : [part.offset + before[0].length]
@@ -163,11 +157,20 @@ function separatorProblems(text: string, file: string, parts: readonly Part[]): 
 /** go-yaml knows YAML 1.1 only. */
 function directiveProblems(text: string, file: string): Problem[] {
   const head = /^(?:[^\S\n]*(?:#[^\n]*)?\n|%[^\n]*\n)*/.exec(text)?.[0] ?? ''
-  return [...head.matchAll(/^%(?!YAML\s+1\.1\s|TAG\s).*/gm)].map(({ 0: line, index }) => ({
-    message: `Go does not read "${line.slice(0, 200)}"`,
-    hint: 'remove the line, or write %YAML 1.1',
-    place: place(text, file, index),
-  }))
+  const found = new Set<string>()
+  const isRead = (line: string): boolean => {
+    const [directive] = /^%(?:YAML(?=\s+1\.1(?:\s|$))|TAG\s+\S+)/.exec(line) ?? []
+    if (directive === undefined || found.has(directive)) return false
+    found.add(directive)
+    return true
+  }
+  return [...head.matchAll(/^%.*/gm)]
+    .filter(({ 0: line }) => !isRead(line))
+    .map(({ 0: line, index }) => ({
+      message: `Go does not read "${line.slice(0, 200)}"`,
+      hint: 'remove the line, or write %YAML 1.1 once',
+      place: place(text, file, index),
+    }))
 }
 
 /** In the order of the file, and one per line: further ones there mostly follow from the first. */

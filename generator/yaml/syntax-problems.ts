@@ -47,7 +47,8 @@ export function syntaxProblems(
 
 /**
  * What go-yaml finds wrong too where it reads one document: it does not look behind the end of a top that stands in
- * brackets or quotes, further than to the next word, and wants no blank before a comment behind a bracket.
+ * brackets or quotes, or deeper than what follows, further than to the next word. It wants no blank before a comment
+ * behind a bracket.
  */
 export function errorsForGo(
   { errors, contents }: ParsedDocument,
@@ -55,14 +56,24 @@ export function errorsForGo(
 ): readonly ParserError[] {
   const isFlow = (isMap(contents) || isSeq(contents)) && contents.flow === true
   const isClosed = isFlow || (isWritten(contents) && contents.type !== 'PLAIN')
-  const top = isClosed ? (contents?.range?.[1] ?? Number.NaN) : Number.NaN
+  const [start = 0, end = 0] = contents?.range ?? []
+  const depth = isClosed ? Number.POSITIVE_INFINITY : columnOf(start, text)
   const isBehind = ({ code, pos }: ParserError) =>
-    code === 'UNEXPECTED_TOKEN' && pos[0] >= top && !/[@`]/.test(text[pos[0]] ?? '')
-  const end = errors.findIndex(isBehind)
-  return (end < 0 ? errors : errors.slice(0, end)).filter(
+    code === 'UNEXPECTED_TOKEN' &&
+    pos[0] >= end &&
+    columnOf(pos[0], text) < depth &&
+    !unreadable.test(text.slice(pos[0]))
+  const last = errors.findIndex(isBehind)
+  return (last < 0 ? errors : errors.slice(0, last)).filter(
     ({ message }) => !message.startsWith('Comments must be separated'),
   )
 }
+
+const columnOf = (offset: number, text: string): number =>
+  offset - text.lastIndexOf('\n', offset - 1) - 1
+
+/** What is no word: two signs that begin nothing, and a quote without its end. */
+const unreadable = /^(?:[@`]|(?:[[{][^\n"']*)?(?:"(?:[^"\\]|\\[\s\S])*$|'(?:[^']|'')*$))/
 
 /** Codes that say little behind another error: wrong indentation makes one for every line that follows. */
 const consequences = new Set(['UNEXPECTED_TOKEN', 'BAD_INDENT'])

@@ -12,7 +12,7 @@ type Token = { readonly text: string; readonly offset: number; readonly column: 
 
 /**
  * Offsets of tabs that Go's scanner refuses and the `yaml` package takes: on lines that are otherwise blank or a
- * comment, and behind `-` and `?`. Nothing is said of files with quoted texts over several lines.
+ * comment, behind `-` and `?`, and behind a plain text in brackets. Nothing is said of files with quoted texts over several lines.
  */
 export function strayTabs(text: string): readonly number[] {
   if (!text.includes('\t')) return []
@@ -25,8 +25,7 @@ export function strayTabs(text: string): readonly number[] {
   const scan: Scan = { brackets: 0, indent: -1, before: undefined, isPlain: false }
   for (const [i, token] of tokens.entries()) {
     const tab = token.type === 'blanks' ? token.text.indexOf('\t') : -1
-    if (tab >= 0 && scan.brackets === 0 && isRefused(scan, token.column + tab, tokens, i))
-      found.push(token.offset + tab)
+    if (tab >= 0 && isRefused(scan, token.column + tab, tokens, i)) found.push(token.offset + tab)
     if (token.type !== 'blanks') step(scan, token)
   }
   return found
@@ -57,7 +56,7 @@ function typeOf(text: string): Token['type'] {
 
 type Scan = {
   brackets: number
-  /** Column of the first word of the last line that had one. */
+  /** Column of the first word of the last line that had one outside of brackets. */
   indent: number
   /** The last token that was not blank; undefined at the start of the file. */
   before: Token | undefined
@@ -70,6 +69,7 @@ function startsLine({ before }: Scan): boolean {
 }
 
 function isRefused(scan: Scan, column: number, tokens: readonly Token[], at: number): boolean {
+  if (scan.brackets > 0) return startsLine(scan) && scan.isPlain && column <= scan.indent
   if (!startsLine(scan)) return scan.before?.text === '-' || scan.before?.text === '?'
   let behind = at + 1
   while (tokens[behind]?.type === 'blanks') behind++
@@ -83,7 +83,7 @@ const depths: Readonly<Record<string, number>> = { '[': 1, '{': 1, ']': -1, '}':
 function step(scan: Scan, token: Token): void {
   if (token.type === 'other') scan.brackets += depths[token.text] ?? 0
   if (token.type === 'other' || token.type === 'scalar') {
-    if (startsLine(scan)) scan.indent = token.column
+    if (startsLine(scan) && scan.brackets === 0) scan.indent = token.column
     scan.isPlain = token.type === 'scalar' && !token.text.includes('\n')
   } else if (token.type === 'comment') scan.isPlain = false
   scan.before = token

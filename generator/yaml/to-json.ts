@@ -4,6 +4,7 @@ import { isScalar, type Node, type Scalar } from './node.ts'
 import { refold } from './refold.ts'
 import { resolvePlain } from './resolve.ts'
 import { rfc3339 } from './timestamp.ts'
+import { refuseUnprinted } from './unprinted.ts'
 
 /**
  * Plain JSON of a node as Go's JSON step sees it: timestamps are RFC 3339 strings, `__proto__` is an ordinary
@@ -50,12 +51,13 @@ export function scalarValue(s: Scalar): Value {
       )
     case '!!null':
       // Nothing in a flow collection: go-yaml v3 writes it as '' on kustomize's way out.
-      return s.style === 'single' ? '' : null
+      return s.style === 'single' ? '' : /^(?:~|null|Null|NULL)?$/.test(s.text) ? null : misfit(s)
     case '!!timestamp':
       return rfc3339(s.text) ?? misfit(s)
     case '!!binary':
       return binary(s)
     default:
+      refuseUnprinted(s)
       return s.text
   }
 }

@@ -2,11 +2,17 @@ import { type Place, type Problem, UserError } from '../core/finding.ts'
 import type { Dialect, Node } from './node.ts'
 import type { Syntax } from './syntax.ts'
 
+/**
+ * Of two equal keys in a mapping, `last` counts silently, which is how kustomize reads kustomization.yaml and patches
+ * of JSON 6902. With `kept` both stay, and printing them is an error: so it reads resources.
+ */
+export type DuplicateKeys = 'error' | 'last' | 'kept'
+
 /** The state of the full reader in one document. */
 export type Walk = {
   readonly text: string
   readonly dialect: Dialect
-  readonly lastKeyWins: boolean
+  readonly keys: DuplicateKeys
   readonly placeAt: (offset: number) => Place
   readonly problems: Problem[]
   /** What each anchor stands for; undefined while its own value is still being read. */

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { UserError } from '../../generator/core/finding.ts'
 import { build } from '../../generator/kustomize/index.ts'
 import type { Input, Outcome } from './input.ts'
@@ -10,10 +11,14 @@ export type Difference = {
   readonly theirs: string
 }
 
+/** The directory in which the oracle has the tree: ValueAddTransformer asks for its name. */
+const place = 'tree'
+
 /** What our own kustomize makes of an input. An error that is no UserError is a bug of ours: `broken`. */
 export function ours({ files, root, options }: Input): Outcome {
+  const tree = Object.entries(files).map(([path, text]) => [`${place}/${path}`, text] as const)
   try {
-    return { output: build(new Map(Object.entries(files)), root, options) }
+    return { output: build(new Map(tree), posix.join(place, root), options) }
   } catch (error) {
     if (error instanceof UserError) return { error: error.message }
     return { error: error instanceof Error ? (error.stack ?? error.message) : '?', broken: true }

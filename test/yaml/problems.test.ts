@@ -14,7 +14,7 @@ const config: readonly (readonly [text: string, ...problems: string[]])[] = [
   ['a: @x\n', '1:4 a value cannot start with this character'],
   ['a: "\\q"\n', '1:5 this escape is unknown'],
   ['a: "\\ud83d\\ude00"\n', '1:4 Go does not read surrogate escapes'],
-  ['a: {?x: 1}\n', '1:5 Go does not read this between brackets'],
+  ['a: {x?: 1}\n', '1:5 Go does not read this between brackets'],
   ['a: {x:, y: 1}\n', '1:5 a blank is missing'],
   ['a: {x\n  y: 1}\n', '1:5 a key must be on one line'],
   ['a: |\n  \tx\n', '1:4 a block of text starts with a tab'],

@@ -4,7 +4,7 @@ import { isNull, type Node, scalar } from '../../yaml/index.ts'
 import { type Entry, metadataOf, remember, withMetadata, withNode } from '../identity/entry.ts'
 import { fieldText, isMap, type MapNode, textOf, withField, withoutField } from '../node/node.ts'
 import { pairsOf } from '../node/pairs.ts'
-import { plainKey } from '../node/plain-key.ts'
+import { isPlain, withPlainKeys } from '../node/plain-key.ts'
 import type { Irregular } from './merge-path.ts'
 import { applyStrategic } from './merge-strategic.ts'
 
@@ -31,7 +31,15 @@ export function patchEntry(
   if (node === entry.node) return before
   const changed = { ...withNode(before, node), patches: [...before.patches, source] }
   return wipesAnnotations(patch)
-    ? { ...changed, former: [], prefixes: [], suffixes: [], hashed: false, behavior: 'unspecified' }
+    ? {
+        ...changed,
+        former: [],
+        noted: undefined,
+        prefixes: [],
+        suffixes: [],
+        hashed: false,
+        behavior: undefined,
+      }
     : changed
 }
 
@@ -58,7 +66,16 @@ export function fittedTo(patch: MapNode, target: MapNode): MapNode {
     })
   // An object without one gets nothing as apiVersion, which prints as null.
   const own = withField(patch, 'apiVersion', apiVersion ?? scalar('', 'plain'))
-  return withTexts(withTexts(own, 'labels'), 'annotations')
+  if (hasEmptyKey(own, 'labels')) return withMetadata(own, 'labels', new Map())
+  const labelled = withTexts(own, 'labels')
+  return hasEmptyKey(labelled, 'annotations')
+    ? withMetadata(labelled, 'annotations', new Map())
+    : withTexts(labelled, 'annotations')
+}
+
+/** Upstream stops at a key that is empty, which comes first, and does not tell. */
+function hasEmptyKey(patch: MapNode, field: 'labels' | 'annotations'): boolean {
+  return pairsOf(metadataOf(patch).get(field), field).has('')
 }
 
 /** An object whose labels or annotations are strings, sorted out as upstream does: empty ones vanish. */
@@ -67,10 +84,11 @@ export function withTexts(node: MapNode, field: 'labels' | 'annotations'): MapNo
   if (!metadata.has(field)) return node
   const map = pairsOf(metadata.get(field), field)
   if (map.size === 0) return withField(node, 'metadata', withoutField(metadata, field))
-  for (const key of map.keys()) plainKey(key)
-  const isText = (value: Node) => typeof value === 'string'
-  if (map === metadata.get(field) && [...map.values()].every(isText)) return node
-  return withMetadata(node, field, new Map([...map].map(([key, v]) => [key, textOf(v)])))
+  const isText = ([key, value]: readonly [string, Node]) =>
+    typeof value === 'string' && isPlain(key)
+  if (map === metadata.get(field) && [...map].every(isText)) return node
+  const texts: MapNode = new Map([...map].map(([key, value]) => [key, textOf(value)]))
+  return withMetadata(node, field, withPlainKeys(texts))
 }
 
 /** Run a step; what it refuses is told with the patch and the object. */

@@ -2,6 +2,7 @@ import { UserError } from '../../core/finding.ts'
 import type { Node } from '../../yaml/index.ts'
 import { currentId, type Entry, formerIds } from '../identity/entry.ts'
 import { isSelected } from '../identity/id.ts'
+import { withNotes } from '../identity/notes.ts'
 import {
   isMap,
   isMissing,
@@ -31,7 +32,10 @@ export function replacementValue(
     })
   if (source === undefined) return plain(sourceValue ?? '')
   const path = source.fieldPath || 'metadata.name'
-  const value = lookup(findSource(entries, source, place).node, splitFieldPath(path))
+  const found = findSource(entries, source, place)
+  const steps = splitFieldPath(path)
+  // Upstream keeps notes among the annotations, and copies them with these.
+  const value = lookup(steps[0] === 'metadata' ? withNotes(found) : found.node, steps)
   if (value === undefined || isEmpty(value))
     throw new UserError({
       message: `${place}: the source has no ${path}`,

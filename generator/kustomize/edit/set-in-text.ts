@@ -1,29 +1,25 @@
 import { UserError } from '../../core/finding.ts'
-import {
-  type CommentedNode,
-  madeCollection,
-  madeScalar,
-  readText,
-  writeDocument,
-} from '../../yaml/commented/index.ts'
-import { isNull, isScalar, type Node, readNodes } from '../../yaml/index.ts'
+import { readText, writeDocument } from '../../yaml/commented/index.ts'
+import { type Node, readNodes } from '../../yaml/index.ts'
 import { trimmed } from '../node/go-text.ts'
-import { isMap, isScalarNode, type MapNode, retyped, textOf } from '../node/node.ts'
+import { isScalarNode, type MapNode, retyped, textOf } from '../node/node.ts'
 import { textOfJson } from './json-text.ts'
 import { lookup, replaceAt } from './lookup.ts'
 import { matchInTree, type Slot } from './match-in-text.ts'
 import type { CreateKind } from './set-matches.ts'
+import { treeOf, type WrittenTree } from './written-tree.ts'
 
 /**
  * Set what a path matches inside a text that holds JSON or YAML, anywhere along the path; the text is written anew as
  * upstream does: JSON by Go, YAML with its comments and styles. `undefined` when the path does not lead into a text,
- * or nothing is matched there. Throws a UserError where a map or list would go into a text of YAML.
+ * or nothing is matched there. `written` tells how the value is written where it comes from. Throws a UserError.
  */
 export function setInText(
   object: MapNode,
   steps: readonly string[],
   value: Node,
   create: CreateKind,
+  written: WrittenTree,
 ): MapNode | undefined {
   const depth = steps.findIndex((_, i) => i > 0 && holdsData(object, steps.slice(0, i)))
   if (depth < 0) return undefined
@@ -32,13 +28,11 @@ export function setInText(
   const found = attempt(() => matched(textOf(old), steps.slice(depth), create))
   if (found === undefined || found.slots.length === 0) return undefined
   const isJson = /^[{[]/.test(trimmed(textOf(old)))
-  const isCopied = found.slots.some((slot) => !isScalarSlot(slot))
-  if (isCopied && !isJson && !isPlain(value)) throw uncopied(path)
-  for (const slot of found.slots) set(slot, value)
+  for (const slot of found.slots) set(slot, value, isJson ? treeOf : written)
   const text = writeDocument(found.document)
   if (isJson && /[\x85\u2028\u2029]/.test(text)) throw lineBreaks(path)
-  const written = isJson ? attempt(() => jsonOf(text, textOf(old))) : trimmed(text)
-  return written === undefined ? undefined : replaceAt(object, path, retyped(old, written))
+  const data = isJson ? attempt(() => jsonOf(text, textOf(old))) : trimmed(text)
+  return data === undefined ? undefined : replaceAt(object, path, retyped(old, data))
 }
 
 function holdsData(object: MapNode, path: readonly string[]): boolean {
@@ -64,41 +58,11 @@ function attempt<T>(run: () => T): T | undefined {
   }
 }
 
-function isScalarSlot({ content, index }: Slot): boolean {
-  return content[index]?.kind === 'scalar'
-}
-
 /** A scalar keeps its quotes, type and comments; anything else is replaced. */
-function set({ content, index }: Slot, value: Node): void {
+function set({ content, index }: Slot, value: Node, tree: WrittenTree): void {
   const node = content[index]
   if (node?.kind === 'scalar') node.value = textOf(value)
-  else content[index] = treeOf(value)
-}
-
-function treeOf(value: Node): CommentedNode {
-  if (isMap(value)) {
-    const parts = [...value].flatMap(([key, field]) => [
-      madeScalar(key, 'plain', '!!str'),
-      treeOf(field),
-    ])
-    return madeCollection('map', parts)
-  }
-  if (Array.isArray(value)) return madeCollection('list', value.map(treeOf))
-  if (typeof value === 'string') return madeScalar(value, 'plain', '!!str')
-  if (!isScalar(value)) return madeScalar(String(value))
-  return madeScalar(value.text, value.style, value.tag ?? '')
-}
-
-/** A value of the kustomization itself, which brings no comments and quotes with it. */
-function isPlain(value: Node): boolean {
-  return !isNull(value) && isScalar(value) && value.style === 'plain' && value.tag === undefined
-}
-
-function uncopied(path: readonly string[]): UserError {
-  return new UserError({
-    message: `${path.join('.')} holds YAML, and maps and lists inside of it are not replaced: their comments would come along`,
-    hint: 'copy the texts one by one, keep the text as JSON, or give a sourceValue',
-  })
+  else content[index] = tree(value)
 }
 
 function lineBreaks(path: readonly string[]): UserError {

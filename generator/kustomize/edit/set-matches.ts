@@ -11,7 +11,7 @@ import {
   withField,
   writtenOf,
 } from '../node/node.ts'
-import { plainKey } from '../node/plain-key.ts'
+import { withPlainField } from '../node/plain-key.ts'
 import { elementStep, indexStep } from './field-path.ts'
 import { matchInText } from './match-in-text.ts'
 
@@ -102,9 +102,8 @@ function inField(node: Node, name: string, rest: readonly string[], setting: Set
   const field = old === undefined ? created(rest, setting.create) : old
   if (rest.length > 0 && isScalarNode(field) && old !== undefined)
     return { node, count: countInText(textOf(field), rest, setting) }
-  const key = old === undefined ? plainKey(name) : name
   const { node: changed, count } = setMatches(field, rest, setting)
-  return { node: withField(map, key, changed), count }
+  return { node: (old === undefined ? withPlainField : withField)(map, name, changed), count }
 }
 
 /** A path into a text is looked for, but nothing that is set there comes back; what cannot be set is still refused. */

@@ -4,7 +4,7 @@ import { type Entry, withNode } from '../identity/entry.ts'
 import { compareBytes } from '../node/go-json.ts'
 import { linkedText } from '../node/links.ts'
 import { asString, isMap, isMissing, isString, textOf, withField } from '../node/node.ts'
-import { plainKey } from '../node/plain-key.ts'
+import { withPlainField } from '../node/plain-key.ts'
 import { type FieldSpec, setFields } from '../schema/field-spec.ts'
 
 /** Set labels or annotations in every map that the specs name; existing values are overwritten. */
@@ -37,7 +37,7 @@ function setPair(entry: Entry, fields: readonly FieldSpec[], key: string, text: 
     const value = old.get(key)
     if (value !== undefined) return withField(old, key, renew(value))
     places++
-    return withField(old, plainKey(key), created)
+    return withPlainField(old, key, created)
   }
   const node = fields.reduce((now, spec) => setFields(now, spec, set, 'map'), entry.node)
   return withNode(places > 1 ? { ...entry, linked: true } : entry, node)

@@ -1,5 +1,5 @@
 import { UserError } from '../../core/finding.ts'
-import { isNull, isScalar, type Node } from '../../yaml/index.ts'
+import { deleteKey, isNull, isScalar, type Node, unprintedOf } from '../../yaml/index.ts'
 import {
   fieldText,
   isMap,
@@ -91,6 +91,7 @@ function swept(map: MapNode, path: MergePath): MapNode {
   let result = map
   for (const [field, value] of map) {
     if (field === '') throw emptyField(path)
+    if (unprintedOf(value)) continue
     const step = { field, parent: path, schemas: path.schemas, irregular: path.irregular }
     const kept =
       isMap(value) || isMissing(value)
@@ -98,7 +99,7 @@ function swept(map: MapNode, path: MergePath): MapNode {
         : settled(value)
     if (kept === value) continue
     if (result === map) result = new Map(map)
-    if (kept === undefined) result.delete(field)
+    if (kept === undefined) deleteKey(result, field)
     else result.set(field, kept)
   }
   return result
@@ -130,15 +131,25 @@ function mergeFields(
     const step = { field, parent: path, schemas: path.schemas, irregular: path.irregular }
     const merged = mergeNode(value, patch?.get(field), fieldOf(schema, field), step)
     if (merged === undefined) {
-      if (value !== undefined) change().delete(field)
+      if (value !== undefined) deleteKey(change(), field)
       return
     }
     const set = value === undefined || merged === value ? settled(merged) : restyled(merged, value)
     if (set !== value) change().set(field, set)
   }
-  for (const [field, value] of old) merge(field, value)
+  const addField = (field: string, value: Node) => {
+    const unprinted = unprintedOf(value)
+    if (unprinted === undefined) merge(field, undefined)
+    else if (
+      unprinted.value === undefined &&
+      !old.has(unprinted.name) &&
+      result.has(unprinted.name)
+    )
+      change().set(field, value)
+  }
+  for (const [field, value] of old) if (!unprintedOf(value)) merge(field, value)
   if (patch !== undefined && patch !== old)
-    for (const field of patch.keys()) if (!old.has(field)) merge(field, undefined)
+    for (const [field, value] of patch) if (!old.has(field)) addField(field, value)
   return result
 }
 

@@ -1,5 +1,6 @@
 import { UserError } from '../../core/finding.ts'
 import { goNodeJson, type Node, toJson } from '../../yaml/index.ts'
+import { named } from '../edit/patch.ts'
 import { type Entry, remember, withMetadata, withNode } from '../identity/entry.ts'
 import { goJson } from '../node/go-json.ts'
 import { fieldText, isMap, textOf } from '../node/node.ts'
@@ -21,7 +22,7 @@ export function addHashes(
       })
     const suffix =
       kind === 'ConfigMap' || kind === 'Secret'
-        ? hashSuffix(kind, contentOf(entry))
+        ? named(entry.origin, entry, () => hashSuffix(kind, contentOf(entry)))
         : hashOfTree(entry, written(entry))
     const noted = remember(entry)
     return withNode(noted, withMetadata(noted.node, 'name', `${name}-${suffix}`))

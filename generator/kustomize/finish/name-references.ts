@@ -2,7 +2,15 @@ import { UserError } from '../../core/finding.ts'
 import { isNull, type Node, toJson } from '../../yaml/index.ts'
 import { type Entry, withNode } from '../identity/entry.ts'
 import { type Gvk, isSelected, notNamespaced, printId } from '../identity/id.ts'
-import { asText, isMap, isMissing, type MapNode, textOf, withField } from '../node/node.ts'
+import {
+  asText,
+  fieldText,
+  isMap,
+  isMissing,
+  type MapNode,
+  textOf,
+  withField,
+} from '../node/node.ts'
 import { type FieldSpec, setAt, stepsOf } from '../schema/field-spec.ts'
 import { builtinTables, type FieldTables, type NameReference } from '../schema/field-tables.ts'
 import { type Referral, type Referrals, referralsOf } from './referrals.ts'
@@ -37,7 +45,20 @@ export function fixNameReferences(
     const known = byKind.get(kind)
     const mine = known ?? references.filter(({ fields }) => isSelected(original, fields))
     if (known === undefined) byKind.set(kind, mine)
-    return mine.length === 0 ? entry : fixEntry(entry, mine, referrals, referrals.at(place))
+    if (mine.length === 0) return entry
+    refuseOddVersion(entry)
+    return fixEntry(entry, mine, referrals, referrals.at(place))
+  })
+}
+
+/** Upstream looks twice at an object that may name others, and sees two of them when its apiVersion is a word for null, or has no group before its slash. */
+function refuseOddVersion({ node, origin }: Entry): void {
+  const apiVersion = node.get('apiVersion')
+  const text = apiVersion === null ? 'null' : textOf(apiVersion)
+  if (!text.startsWith('/') && !(isNull(apiVersion) && text !== '')) return
+  throw new UserError({
+    message: `${origin}: the apiVersion of a ${fieldText(node, 'kind')} is ${text}`,
+    hint: 'write group/version, or version alone',
   })
 }
 

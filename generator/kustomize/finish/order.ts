@@ -1,6 +1,7 @@
 import { UserError } from '../../core/finding.ts'
 import { currentId, type Entry, metadataOf } from '../identity/entry.ts'
 import type { Id } from '../identity/id.ts'
+import { refuseDuplicates } from '../identity/refuse-duplicates.ts'
 import { compareBytes } from '../node/go-json.ts'
 import { fieldText } from '../node/node.ts'
 import type { SortOptions } from '../read/kustomization.ts'
@@ -18,7 +19,10 @@ export function inOrder(
       message: `${file}: sortOptions.order is ${JSON.stringify(order ?? '')}, must be fifo or legacy`,
       hint: 'write fifo or legacy',
     })
-  if (order === 'legacy') return legacy(entries, legacySortOptions ?? table)
+  if (order === 'legacy') {
+    refuseDuplicates(entries, file)
+    return legacy(entries, legacySortOptions ?? table)
+  }
   if (legacySortOptions === undefined) return entries
   throw new UserError({
     message: `${file}: sortOptions.legacySortOptions does not go with order: fifo`,

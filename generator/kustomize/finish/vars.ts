@@ -75,17 +75,21 @@ export function resolveVars(
 
 function readVar(entries: readonly Entry[], name: string, { fieldref }: Var): VarValue {
   const path = fieldref?.fieldPath || 'metadata.name'
-  const steps = splitFieldPath(path.replace(/\[(\d+)\]/g, '.$1'))
+  const steps = splitFieldPath(path).flatMap(withIndex)
   const source = entries.find((entry) => entry.vars.includes(name))
-  // One index a step: a list in a list is out of reach.
-  const isReached = source !== undefined && !path.includes('][')
-  const value = isReached ? lookup(source.node, steps) : undefined
+  const value = source && lookup(source.node, steps)
   if (value === undefined || isUnread(value))
     throw new UserError({
       message: `the var ${JSON.stringify(name)} has no value: ${source ? `there is no ${path}` : 'no object fits its objref'}`,
       hint: 'objref needs apiVersion, kind and name of one object; vars are old, replacements do the same',
     })
   return jsonOfVar(value)
+}
+
+/** `ports[0]` as two steps. One index a step: a list in a list is out of reach. */
+function withIndex(step: string): readonly string[] {
+  const [, field = step, index] = /^(.*)\[(\d+)\]$/.exec(step) ?? []
+  return index === undefined ? [step] : [field, index].filter((one) => one !== '')
 }
 
 function jsonOfVar(value: Node): VarValue {

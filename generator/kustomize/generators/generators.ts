@@ -5,7 +5,7 @@ import { entryOf } from '../identity/entry.ts'
 import type { Layer } from '../layer.ts'
 import { createdLines, createdText } from '../node/created-text.ts'
 import type { MapNode } from '../node/node.ts'
-import { plainKey } from '../node/plain-key.ts'
+import { withPlainKeys } from '../node/plain-key.ts'
 import type { GeneratorArgs, GeneratorOptions } from '../read/kustomization.ts'
 import { base64Lines } from './base64-lines.ts'
 import { type KeyValues, keyValuesOf } from './key-values.ts'
@@ -63,7 +63,7 @@ export function makeConfig(
 }
 
 function behaviorOf(word: string | undefined): Behavior {
-  return word === 'merge' || word === 'replace' ? word : 'create'
+  return word === 'create' || word === 'merge' || word === 'replace' ? word : 'unspecified'
 }
 
 /** Local options win in the maps; a switch that is on globally cannot be turned off. */
@@ -81,9 +81,11 @@ function metadataFor({ name = '', namespace }: GeneratorArgs, options: Generator
   if (namespace) metadata.set('namespace', createdText(namespace))
   for (const field of ['labels', 'annotations'] as const) {
     const texts = Object.entries(options[field] ?? {})
-    for (const [key] of texts) plainKey(key)
     if (texts.length > 0)
-      metadata.set(field, new Map(texts.map(([key, text]) => [key, scalar(text, 'single')])))
+      metadata.set(
+        field,
+        withPlainKeys(new Map(texts.map(([key, text]) => [key, scalar(text, 'single')]))),
+      )
   }
   return metadata
 }
@@ -93,16 +95,15 @@ function configMapData(values: KeyValues): readonly (readonly [string, MapNode])
   const data: MapNode = new Map()
   const binaryData: MapNode = new Map()
   for (const [key, value] of values)
-    if (typeof value === 'string') data.set(plainKey(key), createdLines(value))
-    else binaryData.set(plainKey(key), createdLines(base64Lines(value)))
-  return Object.entries({ data, binaryData }).filter(([, map]) => map.size > 0)
+    if (typeof value === 'string') data.set(key, createdLines(value))
+    else binaryData.set(key, createdLines(base64Lines(value)))
+  const all = { data: withPlainKeys(data), binaryData: withPlainKeys(binaryData) }
+  return Object.entries(all).filter(([, map]) => map.size > 0)
 }
 
 function secretData(values: KeyValues): readonly (readonly [string, MapNode])[] {
-  return [
-    [
-      'data',
-      new Map([...values].map(([key, value]) => [plainKey(key), createdLines(base64Lines(value))])),
-    ],
-  ]
+  const data: MapNode = new Map(
+    [...values].map(([key, value]) => [key, createdLines(base64Lines(value))]),
+  )
+  return [['data', withPlainKeys(data)]]
 }

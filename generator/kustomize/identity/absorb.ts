@@ -1,5 +1,5 @@
 import { UserError } from '../../core/finding.ts'
-import type { Node } from '../../yaml/index.ts'
+import { type Node, unprintedOf } from '../../yaml/index.ts'
 import { originKey } from '../finish/build-metadata.ts'
 import { createdLines } from '../node/created-text.ts'
 import {
@@ -12,7 +12,7 @@ import {
   withField,
   withoutField,
 } from '../node/node.ts'
-import { plainKey } from '../node/plain-key.ts'
+import { withPlainKeys } from '../node/plain-key.ts'
 import { continued } from '../provenance/trace.ts'
 import { currentId, type Entry, indexByAnyId, metadataOf } from './entry.ts'
 import { keyOfId, printId } from './id.ts'
@@ -28,10 +28,24 @@ export function absorb(entries: readonly Entry[], made: readonly Entry[]): reado
     const key = keyOfId(currentId(entry))
     const place = placeFor(entry, index.get(key) ?? [])
     if (place === undefined) index.set(key, [result.push(entry) - 1])
-    else result[place] = takeOver(result[place] as Entry, entry)
+    else replace(result, takeOver(result[place] as Entry, entry))
   }
   refuseDuplicates(result, 'generators')
   return result
+}
+
+/** Upstream looks again for what is replaced, by the id that the new object has now. */
+function replace(entries: Entry[], made: Entry): void {
+  const key = keyOfId(currentId(made))
+  const [place, another] = entries.flatMap((entry, i) =>
+    keyOfId(currentId(entry)) === key ? [i] : [],
+  )
+  if (place === undefined || another !== undefined)
+    throw new UserError({
+      message: `${made.origin} makes ${printId(currentId(made))}, which ${place === undefined ? 'no object is now' : 'several objects are'}`,
+      hint: 'look at the patches that changed the kind or the name of what is merged',
+    })
+  entries[place] = made
 }
 
 /** Where the object goes; `undefined` is the end. */
@@ -73,8 +87,10 @@ function mergeMetadata(old: MapNode, made: MapNode, merges: boolean): MapNode {
     const origin =
       merges && field === 'annotations' ? textsOf(old, field).get(originKey) : undefined
     if (origin !== undefined) texts.set(originKey, origin)
-    for (const key of texts.keys()) plainKey(key)
-    metadata = texts.size === 0 ? withoutField(metadata, field) : withField(metadata, field, texts)
+    metadata =
+      texts.size === 0
+        ? withoutField(metadata, field)
+        : withField(metadata, field, withPlainKeys(texts))
   }
   const before = metadataOf(old)
   const namespace = fieldText(before, 'namespace')
@@ -86,15 +102,13 @@ function mergeMetadata(old: MapNode, made: MapNode, merges: boolean): MapNode {
 
 function mergeData(node: MapNode, old: MapNode, field: string): MapNode {
   const data = new Map<string, Node>([...dataTexts(old, field), ...dataTexts(node, field)])
-  return data.size === 0 ? withoutField(node, field) : withField(node, field, data)
+  return data.size === 0 ? withoutField(node, field) : withField(node, field, withPlainKeys(data))
 }
 
 function dataTexts(node: MapNode, field: string): readonly (readonly [string, Node])[] {
   const data = node.get(field)
-  return isMap(data)
-    ? [...data].map(
-        ([key, value]) =>
-          [plainKey(key), createdLines(isMissing(value) ? '' : textOf(value))] as const,
-      )
-    : []
+  const fields = isMap(data) ? [...data].filter(([, value]) => !unprintedOf(value)) : []
+  return fields.map(
+    ([key, value]) => [key, createdLines(isMissing(value) ? '' : textOf(value))] as const,
+  )
 }

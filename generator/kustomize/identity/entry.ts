@@ -1,12 +1,20 @@
 import { UserError } from '../../core/finding.ts'
-import { isNull } from '../../yaml/index.ts'
+import { isNull, withoutEmptySecond } from '../../yaml/index.ts'
 import { relink } from '../node/links.ts'
-import { fieldText, isMap, type MapNode, withField, withoutField } from '../node/node.ts'
+import {
+  fieldText,
+  isMap,
+  type MapNode,
+  metadataText,
+  textOf,
+  withField,
+  withoutField,
+} from '../node/node.ts'
 import { continued, type History } from '../provenance/trace.ts'
 import { builtinSchemas, type Schemas } from '../schema/schema.ts'
 import { type Id, keyOfId, makeId } from './id.ts'
 
-/** What a generated object does to one that is there; any other word of a user is `unspecified`, which creates. */
+/** What a generated object does to one that is there; without a word, or with any other one, it is `unspecified`, which creates. */
 export type Behavior = 'create' | 'merge' | 'replace' | 'unspecified'
 
 /** Kind, name and effective namespace that an object had before; group and version are always the current ones. */
@@ -17,15 +25,20 @@ export type Entry = {
   readonly node: MapNode
   /** Oldest first. */
   readonly former: readonly Former[]
+  /** Lists of upstream's own notes on former ids that the object came with, before those of `former`. */
+  readonly noted: Readonly<Record<keyof Former, readonly string[]>> | undefined
   readonly prefixes: readonly string[]
   readonly suffixes: readonly string[]
   /** Labels or annotations of it are one node in several places. */
   readonly linked: boolean
+  /** A JSON patch has made it anew: nothing of its text is left. */
+  readonly rewritten: boolean
   /** Names of vars that read from it. */
   readonly vars: readonly string[]
   /** The content hash will be appended to the name. */
   readonly hashed: boolean
-  readonly behavior: Behavior
+  /** Only of generated objects. */
+  readonly behavior: Behavior | undefined
   /** The file, or the generator in its kustomization, that the object comes from. */
   readonly origin: string
   /** Patches that changed it, in order: a file, or `kustomization.yaml` and the place in its list. */
@@ -36,23 +49,34 @@ export type Entry = {
   readonly history: History | undefined
 }
 
-/** The annotation by which an object asks for a hash; upstream's own note, but people write it too. */
-const wantsHash = 'internal.config.kubernetes.io/needsHashSuffix'
+/** Upstream's own notes, in annotations that people write too. */
+const notes = 'internal.config.kubernetes.io/'
 
 /** A fresh object that nothing has happened to. */
 export function entryOf(node: MapNode, origin: string, schemas: Schemas = builtinSchemas): Entry {
-  const none: readonly never[] = []
+  const annotations = metadataOf(node).get('annotations')
+  const listed = (note: string): readonly string[] =>
+    isMap(annotations) && annotations.has(notes + note)
+      ? textOf(annotations.get(notes + note)).split(',')
+      : []
+  const noted = {
+    name: listed('previousNames'),
+    scope: listed('previousNamespaces'),
+    kind: listed('previousKinds'),
+  }
   return {
     node,
-    former: none,
-    prefixes: none,
-    suffixes: none,
+    former: [],
+    noted: Object.values(noted).some((list) => list.length > 0) ? noted : undefined,
+    prefixes: listed('prefixes'),
+    suffixes: listed('suffixes'),
     linked: false,
-    vars: none,
-    hashed: fieldText(metadataOf(node).get('annotations'), wantsHash) === 'enabled',
-    behavior: 'unspecified',
+    rewritten: false,
+    vars: [],
+    hashed: fieldText(annotations, `${notes}needsHashSuffix`) === 'enabled',
+    behavior: undefined,
     origin,
-    patches: none,
+    patches: [],
     schemas,
     history: undefined,
   }
@@ -70,26 +94,38 @@ export function currentId({ node, schemas }: Entry): Id {
   )
 }
 
-/** Ids that the object had, oldest first, without the current one. */
-export function formerIds(entry: Entry): readonly Id[] {
-  const { former } = entry
-  if (former.length === 0) return []
-  const { group, version } = currentId(entry)
-  const ids = former.map((one) => ({ group, version, ...one }))
-  return former.every(isCounted) ? ids : counted(ids)
+/** The current id as a key that also tells whether the namespace `default` is written. */
+export function writtenKey(entry: Entry): string {
+  return `${keyOfId(currentId(entry))}/${metadataText(entry.node, 'namespace')}`
 }
 
-const isCounted = ({ kind, name, scope }: Former): boolean =>
-  name !== '' && !name.includes(',') && !scope.includes(',') && !kind.includes(',')
+/** Ids that the object had, oldest first, without the current one. */
+export function formerIds(entry: Entry): readonly Id[] {
+  const { former, noted } = entry
+  if (former.length === 0 && noted === undefined) return []
+  const { group, version } = currentId(entry)
+  const ids = isCounted(entry) ? former : counted(entry)
+  return ids.map((one) => ({ group, version, ...one }))
+}
+
+const isCounted = ({ former, noted }: Entry): boolean =>
+  noted === undefined &&
+  former.every(
+    ({ kind, name, scope }) =>
+      name !== '' && !name.includes(',') && !scope.includes(',') && !kind.includes(','),
+  )
 
 /** Upstream keeps names in a list with commas and leaves out empty ones: none at all are no ids, too many or too few an error. */
-function counted(ids: readonly Id[]): readonly Id[] {
-  const names = ids.map(({ name }) => name).filter((name) => name !== '')
-  const scopes = ids.map(({ scope }) => scope)
-  const kinds = ids.map(({ kind }) => kind)
-  if (names.length === 0) return []
-  if ([names, scopes, kinds].every((list) => list.join(',').split(',').length === ids.length))
-    return ids
+function counted({ former, noted }: Entry): readonly Former[] {
+  const listed = (part: keyof Former): readonly string[] => {
+    const all = former.map((one) => one[part]).filter((text) => text !== '')
+    return [...(noted?.[part] ?? []), ...all]
+  }
+  if (listed('name').length === 0) return []
+  const split = (part: keyof Former) => listed(part).join(',').split(',')
+  const [names, scopes, kinds] = [split('name'), split('scope'), split('kind')]
+  if (names.length === scopes.length && names.length === kinds.length)
+    return names.map((name, i) => ({ name, scope: scopes[i] ?? '', kind: kinds[i] ?? '' }))
   throw new UserError({
     message: `kustomize loses count of the names that an object has had: ${names.join(', ')}`,
     hint: 'an object needs a name all the time, and no comma in its name or namespace',
@@ -99,7 +135,7 @@ function counted(ids: readonly Id[]): readonly Id[] {
 /** The first id that the object ever had. */
 export function originalId(entry: Entry): Id {
   const current = currentId(entry)
-  const first = entry.former[0]
+  const first = isCounted(entry) ? entry.former[0] : formerIds(entry)[0]
   return first === undefined ? current : { ...current, ...first }
 }
 
@@ -109,17 +145,24 @@ export function remember(entry: Entry): Entry {
   return { ...entry, node: withNotes(entry.node), former: [...entry.former, { kind, name, scope }] }
 }
 
-/** Upstream notes former names in annotations: one text in their place gives way, a list ends the build. */
-function withNotes(node: MapNode): MapNode {
+/** Upstream notes former names in annotations: one text in their place gives way, a list ends the build, and a second `metadata` of nothing is gone. */
+function withNotes(written: MapNode): MapNode {
+  const node = withoutEmptySecond(written, 'metadata')
   const metadata = node.get('metadata')
   const annotations = isMap(metadata) ? metadata.get('annotations') : undefined
-  if (annotations === undefined || annotations instanceof Map || isNull(annotations)) return node
-  if (Array.isArray(annotations) && annotations.length > 0)
+  if (annotations === undefined || annotations instanceof Map) return node
+  const rest = withoutField(metadata as MapNode, 'annotations')
+  const next = rest.get('annotations')
+  if (isNull(annotations) && next === undefined) return node
+  if (
+    (Array.isArray(annotations) && annotations.length > 0) ||
+    (next !== undefined && !isMap(next))
+  )
     throw new UserError({
       message: 'metadata.annotations is a list, must be a map',
       hint: 'write name: text',
     })
-  return withField(node, 'metadata', withoutField(metadata as MapNode, 'annotations'))
+  return withField(node, 'metadata', rest)
 }
 
 /** The object changed: what is linked in it changes together. */

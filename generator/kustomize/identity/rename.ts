@@ -6,12 +6,15 @@ import { type Gvk, isSelected } from './id.ts'
 
 const skipped: readonly Partial<Gvk>[] = skip.skip
 
-/** Change names: of every kind but CustomResourceDefinition, APIService and Namespace. `note` records what was added. */
+/**
+ * Change names: of every kind but CustomResourceDefinition, APIService and Namespace. `note` records what was added;
+ * without it names stay, and only their types go.
+ */
 export function rename(
   entries: readonly Entry[],
   fields: readonly FieldSpec[],
   change: (name: string) => string,
-  note: (entry: Entry) => Entry,
+  note?: (entry: Entry) => Entry,
 ): readonly Entry[] {
   return entries.map((entry) => {
     const first = originalId(entry)
@@ -19,7 +22,7 @@ export function rename(
     return fields
       .filter((spec) => isSelected(first, spec))
       .reduce((now, spec) => {
-        const noted = spec.path === 'metadata/name' ? remember(note(now)) : now
+        const noted = note && spec.path === 'metadata/name' ? remember(note(now)) : now
         const node = setFields(
           noted.node,
           spec,

@@ -8,7 +8,8 @@ export function goJson(value: unknown): string {
     fields.sort(([a], [b]) => compareBytes(a, b))
     return `{${fields.map(([key, member]) => `${text(key)}:${goJson(member)}`).join(',')}}`
   }
-  return typeof value === 'string' ? text(value) : JSON.stringify(value)
+  if (typeof value === 'string') return text(value)
+  return Object.is(value, -0) ? '-0' : JSON.stringify(value)
 }
 
 /** Order of the UTF-8 bytes, as Go compares strings; it differs from JavaScript's own only above U+FFFF. */

@@ -1,5 +1,6 @@
 import { UserError } from '../../core/finding.ts'
 import {
+  deleteKey,
   isNull,
   isScalar,
   type Node,
@@ -10,6 +11,7 @@ import {
 } from '../../yaml/index.ts'
 import { createdText } from './created-text.ts'
 import { inPlaceOf } from './links.ts'
+import { quietly, quietType } from './quiet-type.ts'
 
 /** A mapping of a resource. Nodes are never changed once made: every step makes new ones and shares what stays. */
 export type MapNode = Map<string, Node>
@@ -83,7 +85,7 @@ export function withElements(list: Node[], change: (element: Node) => Node): Nod
 export function withoutField(map: MapNode, name: string): MapNode {
   if (!map.has(name)) return map
   const copy = copyOf(map)
-  copy.delete(name)
+  deleteKey(copy, name)
   return copy
 }
 
@@ -116,23 +118,33 @@ export function plain(text: string): Node {
   return scalar(text, 'plain')
 }
 
-/** A value in the place of an old one: scalars take over the quotes of the old, and with quotes everything is a string. */
+/**
+ * A value in the place of an old one: scalars take over the quotes of the old, and with quotes everything is a string,
+ * unless the old one had a tag: then the new one has its own.
+ */
 export function restyled(value: Node, old: Node): Node {
   if (isNull(value) || value instanceof Map || Array.isArray(value)) return value
-  return inPlaceOf(old, withStyle(value, styleOf(old)))
+  if (!isScalar(old) || old.style === 'plain' || old.tag === undefined)
+    return inPlaceOf(old, withStyle(value, styleOf(old)))
+  // Nothing at all between brackets only has the quotes with which it is printed.
+  const isNothing = old.tag === '!!null' && old.text === ''
+  const made = isNothing
+    ? withStyle(value, 'plain')
+    : scalar(textOf(value), old.style, typeOf(value))
+  return inPlaceOf(old, made)
+}
+
+function typeOf(value: Node): Tag {
+  if (isString(value)) return '!!str'
+  return isScalar(value) ? (value.tag ?? tagOfText(value.text)) : tagOf(value)
 }
 
 function withStyle(value: Node, style: Style): Node {
   const text = textOf(value)
-  if (style !== 'plain') return scalar(text, style, writtenTag(value))
+  const type = typeOf(value)
+  if (style !== 'plain') return type === '!!str' ? scalar(text, style) : quietly(text, style, type)
   if (styleOf(value) === style) return value
   return isString(value) ? text : value
-}
-
-/** A type that must be written out, because the text alone has another: it counts in quotes too. */
-function writtenTag(value: Node): Tag | undefined {
-  if (!isScalar(value) || value.tag === undefined || value.tag === '!!str') return undefined
-  return value.tag === tagOfText(value.text) ? undefined : value.tag
 }
 
 /** True for scalars that are strings whatever their text. */
@@ -162,11 +174,10 @@ export function writtenOf(node: Node): string {
 /** Another text in a scalar that keeps its type, whether it fits or not, and its quotes. */
 export function retyped(old: Node, text: string): Node {
   if (typeof old === 'string') return text
-  if (isNull(old) && !/^(?:~|null|Null|NULL)?$/.test(text))
-    throw new UserError({
-      message: `${JSON.stringify(text)} cannot take the place of a null, whose type it would keep`,
-      hint: 'give the field a value of the right type first, or remove it and create it',
-    })
+  // A null keeps its type too, whatever word it gets: printing refuses what is no null.
+  if (isNull(old)) return scalar(text, 'plain', '!!null')
+  const quiet = isScalar(old) ? quietType(old) : undefined
+  if (quiet !== undefined) return quietly(text, styleOf(old), quiet)
   if (isScalar(old)) return inPlaceOf(old, scalar(text, old.style, old.tag))
   if (textOf(old) === text) return old
   return scalar(text, 'plain', tagOf(old))

@@ -1,5 +1,5 @@
 import { UserError } from '../../core/finding.ts'
-import type { Node } from '../../yaml/index.ts'
+import { type Node, unprintedOf } from '../../yaml/index.ts'
 import { isMap, type MapNode, textOf } from './node.ts'
 
 /**
@@ -7,7 +7,7 @@ import { isMap, type MapNode, textOf } from './node.ts'
  * where the last of them has no value, which ends every build there.
  */
 export function pairsOf(node: Node | undefined, field: string): MapNode {
-  if (isMap(node)) return node
+  if (isMap(node)) return lastOf(node)
   const found: MapNode = new Map()
   if (!Array.isArray(node)) return found
   if (node.length % 2 > 0)
@@ -16,5 +16,18 @@ export function pairsOf(node: Node | undefined, field: string): MapNode {
       hint: 'write name: text',
     })
   for (let i = 0; i < node.length; i += 2) found.set(textOf(node[i]), node[i + 1] ?? null)
+  return found
+}
+
+/** Of equal keys the last one counts. */
+function lastOf(map: MapNode): MapNode {
+  let found = map
+  for (const [key, value] of map) {
+    const second = unprintedOf(value)
+    if (second === undefined) continue
+    if (found === map) found = new Map(map)
+    found.delete(key)
+    if (second.value !== undefined) found.set(second.name, second.value)
+  }
   return found
 }

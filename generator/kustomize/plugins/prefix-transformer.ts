@@ -1,4 +1,5 @@
 import { UserError } from '../../core/finding.ts'
+import { rename } from '../identity/rename.ts'
 import type { FieldSpec } from '../schema/field-spec.ts'
 import { specs } from '../schema/field-tables.ts'
 import { namePrefix } from '../transformers/name-prefix.ts'
@@ -9,8 +10,12 @@ type Arguments = { readonly prefix?: string; readonly fieldSpecs?: readonly Fiel
 /** PrefixTransformer: a text in front of what its field specs name. */
 export const prefixTransformer: Plugin = transformer<Arguments>(
   { prefix: 'text', fieldSpecs: specs },
-  ({ prefix = '', fieldSpecs }, host) =>
-    asField(namePrefix, host, { namePrefix: prefix }, { namePrefix: wanted(fieldSpecs, host) }),
+  ({ prefix = '', fieldSpecs }, host) => {
+    const fields = wanted(fieldSpecs, host)
+    return prefix === ''
+      ? (entries) => rename(entries, fields, (name) => name)
+      : asField(namePrefix, host, { namePrefix: prefix }, { namePrefix: fields })
+  },
 )
 
 /** Unlike other plugins, those of names want field specs. Throws UserError. */

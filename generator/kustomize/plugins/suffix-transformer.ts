@@ -1,3 +1,4 @@
+import { rename } from '../identity/rename.ts'
 import type { FieldSpec } from '../schema/field-spec.ts'
 import { specs } from '../schema/field-tables.ts'
 import { nameSuffix } from '../transformers/name-suffix.ts'
@@ -9,6 +10,10 @@ type Arguments = { readonly suffix?: string; readonly fieldSpecs?: readonly Fiel
 /** SuffixTransformer: a text behind what its field specs name. */
 export const suffixTransformer: Plugin = transformer<Arguments>(
   { suffix: 'text', fieldSpecs: specs },
-  ({ suffix = '', fieldSpecs }, host) =>
-    asField(nameSuffix, host, { nameSuffix: suffix }, { nameSuffix: wanted(fieldSpecs, host) }),
+  ({ suffix = '', fieldSpecs }, host) => {
+    const fields = wanted(fieldSpecs, host)
+    return suffix === ''
+      ? (entries) => rename(entries, fields, (name) => name)
+      : asField(nameSuffix, host, { nameSuffix: suffix }, { nameSuffix: fields })
+  },
 )

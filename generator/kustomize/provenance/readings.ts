@@ -6,7 +6,7 @@ import { type Operation, readOperations } from '../edit/json6902.ts'
 import type { MapNode } from '../node/node.ts'
 import { type PlacedNode, readPlacedObjects } from '../read/documents.ts'
 import type { Kustomization } from '../read/kustomization.ts'
-import { utf8Of } from '../read/loader.ts'
+import { yamlOf } from '../read/loader.ts'
 import { readKustomization } from '../read/read-kustomization.ts'
 
 type PlaceOf = (pointer: string, options?: PlaceOptions) => Place | undefined
@@ -31,10 +31,7 @@ export type Readings = {
 
 /** Nothing is read before it is asked for, and each file once. */
 export function readingsOf(files: Files): Readings {
-  const text = (file: string): string => {
-    const content = files.get(file) ?? ''
-    return typeof content === 'string' ? content : (utf8Of(content) ?? '')
-  }
+  const text = (file: string): string => yamlOf(files.get(file) ?? '') ?? ''
   const places = once((file: string): PlaceOf => placesIn(text(file), file))
   const patches = new Map<string, PatchReading>()
   return {

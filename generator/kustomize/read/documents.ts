@@ -1,5 +1,5 @@
 import { UserError } from '../../core/finding.ts'
-import { type Node, readNodes } from '../../yaml/index.ts'
+import { type Node, readNodes, toJson, unprintedOf, withTextKeys } from '../../yaml/index.ts'
 import { fieldText, isMap, isMissing, type MapNode, withField } from '../node/node.ts'
 import { throughJson } from '../node/through-json.ts'
 
@@ -21,7 +21,7 @@ export function readObjects(text: string, file: string): readonly MapNode[] {
 /** The same objects, and where each of them stands. */
 export function readPlacedObjects(text: string, file: string): readonly PlacedNode<MapNode>[] {
   checkSeparators(text, file)
-  const documents = readNodes(text, file, 'resource')
+  const documents = readNodes(text, file, 'resource', { duplicateKeys: 'kept' })
   const objects: PlacedNode<MapNode>[] = []
   let queue: readonly PlacedNode[] = documents.map((node, document) => ({
     node,
@@ -44,6 +44,7 @@ function takeObjects(
   const node = checkObject(placed.node, file)
   const kind = fieldText(node, 'kind')
   const items = kind.endsWith('List') ? node.get('items') : undefined
+  if (items !== undefined) refuseUnprinted(node)
   if (Array.isArray(items)) return itemsOf(placed, items.map(throughJson))
   if (items === undefined) objects.push({ ...placed, node: withMetadata(node) })
   else if (!isMissing(items))
@@ -52,6 +53,13 @@ function takeObjects(
       hint: 'write a list of objects',
     })
   return []
+}
+
+/** A list passes through JSON as a whole, which holds each key once. */
+function refuseUnprinted(node: Node): void {
+  if (Array.isArray(node)) for (const element of node) refuseUnprinted(element)
+  else if (isMap(node)) for (const value of node.values()) refuseUnprinted(value)
+  else if (unprintedOf(node)) toJson(node)
 }
 
 function itemsOf({ document, pointer }: PlacedNode, items: readonly Node[]): PlacedNode[] {
@@ -71,7 +79,7 @@ function unwrap(placed: PlacedNode): PlacedNode[] {
   if (!isList || !isMap(node) || !(node.has('items') || node.has('functionConfig'))) return [placed]
   const items = node.get('items')
   if (isMap(items) && items.size > 0) return [placed]
-  return Array.isArray(items) ? itemsOf(placed, items) : []
+  return Array.isArray(items) ? itemsOf(placed, items.map(withTextKeys)) : []
 }
 
 function isEmpty(node: Node): boolean {
@@ -99,14 +107,14 @@ function checkObject(node: Node, file: string): MapNode {
   return node
 }
 
-/** After `---` kustomize allows nothing but a comment. */
+/** After `---` kustomize allows nothing but a comment; of two such lines in a row it sees the first one. */
 function checkSeparators(text: string, file: string): void {
-  const bad = /\n---(?!\s*(?:#.*)?\r?\n)(.*)\r?\n/.exec(text)
-  if (bad === null) return
-  const line = text.slice(0, bad.index + 1).split('\n').length
-  throw new UserError({
-    message: `"---${bad[1]}" is no document separator`,
-    hint: 'put --- alone on its line',
-    place: { file, line, column: 1 },
-  })
+  for (const { 1: rest = '', index } of text.matchAll(/\n---([^\n]*)\n/g)) {
+    if (/^\s*(?:#.*)?$/s.test(rest)) continue
+    throw new UserError({
+      message: `"---${rest.trimEnd()}" is no document separator`,
+      hint: 'put --- alone on its line',
+      place: { file, line: text.slice(0, index + 1).split('\n').length, column: 1 },
+    })
+  }
 }

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { UserError } from '../../core/finding.ts'
 import type { Files } from '../../core/tree.ts'
+import { firstDocument } from '../../yaml/index.ts'
 
 /** Whether a kustomization may name files outside of its own directory. */
 export type LoadRestrictor = 'LoadRestrictionsRootOnly' | 'LoadRestrictionsNone'
@@ -141,19 +142,39 @@ export function resolve(from: Directory, named: string): string {
   return path === '.' ? '' : path
 }
 
-/** Text of a file; bytes that are not UTF-8 are no text. */
+/** Text of a file; bytes that are neither UTF-8 nor UTF-16 are no text. */
 export function textOfFile(content: string | Uint8Array, file: string): string {
-  if (typeof content === 'string') return content
-  const text = utf8Of(content)
+  const text = yamlOf(content)
   if (text === undefined)
     throw new UserError({ message: `${file} is not UTF-8`, hint: 'save it as UTF-8' })
   return text
 }
 
+/**
+ * The text that Go's YAML reads, `undefined` when there is none: UTF-16 where the file begins with a byte order mark.
+ * Upstream cuts files into documents before it reads them, and finds no place to cut there: the first one counts.
+ */
+export function yamlOf(content: string | Uint8Array): string | undefined {
+  if (typeof content === 'string') return content
+  const encoding = marks.get(`${content[0]} ${content[1]}`)
+  if (encoding === undefined) return utf8Of(content)
+  const text = decoded(content, encoding)
+  return text === undefined ? undefined : firstDocument(text)
+}
+
+const marks: ReadonlyMap<string, string> = new Map([
+  ['255 254', 'utf-16le'],
+  ['254 255', 'utf-16be'],
+])
+
 /** The text of bytes, `undefined` when they are not UTF-8. A BOM stays. */
 export function utf8Of(bytes: Uint8Array): string | undefined {
+  return decoded(bytes, 'utf-8')
+}
+
+function decoded(bytes: Uint8Array, encoding: string): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
     return undefined
   }

@@ -4,6 +4,7 @@ import { deprecatedField } from '../warnings/deprecated-field.ts'
 import { decode, type Mistake } from './decode.ts'
 import type { GeneratorArgs, ImageChange, Kustomization } from './kustomization.ts'
 import { kustomizationShape } from './kustomization-shape.ts'
+import { throughConfig } from './through-config.ts'
 
 /** Fields that need another program. They are refused, never ignored. */
 const unsupported: Readonly<Record<string, string>> = {
@@ -50,7 +51,8 @@ export function readKustomization(text: string, file: string): ReadKustomization
     return place === undefined ? problem : { ...problem, place }
   }
   const report = (mistake: Mistake) => problems.push(locate(mistake))
-  const read = (decode(document, kustomizationShape, report) ?? {}) as Read
+  const decoded = (decode(document, kustomizationShape, report) ?? {}) as Read
+  const read = throughConfig(decoded, text, report)
   for (const mistake of judge(read, document, file)) report(mistake)
   if (problems.length > 0) throw new UserError(problems)
   const warnings = Object.entries(deprecated)

@@ -1,8 +1,9 @@
 import { UserError } from '../../core/finding.ts'
 import { isNull, type Node } from '../../yaml/index.ts'
 import { type Gvk, gvkOf, isSelected } from '../identity/id.ts'
+import { trimmed } from '../node/go-text.ts'
 import { fieldText, isMap, isMissing, type MapNode, withElements, withField } from '../node/node.ts'
-import { plainKey } from '../node/plain-key.ts'
+import { withPlainField } from '../node/plain-key.ts'
 
 /** A place in objects of some kinds: `/` separates fields, lists are entered unnamed, `[]` marks a list that is never created. */
 export type FieldSpec = Partial<Gvk> & { readonly path: string; readonly create?: boolean }
@@ -62,8 +63,10 @@ function enter(
 ): Node {
   const step = path[depth] ?? ''
   const isList = step.endsWith('[]')
-  const name = isList ? step.slice(0, -2) : step
-  if (name === '' || name === '-')
+  const written = isList ? step.slice(0, -2) : step
+  const name = trimmed(written)
+  if (written !== '' && name === '') return walk(node, path, depth + 1, set, created)
+  if (name === '' || noName.test(name))
     throw new UserError({
       message: `the field path ${JSON.stringify(path.join('/'))} has a step that is no name`,
       hint: 'write names between slashes',
@@ -72,9 +75,12 @@ function enter(
   if (old === undefined && created === undefined) return node
   const found = isMissing(old) ? fill(old, isList, depth === path.length - 1, created) : old
   if (found === undefined) return node
-  const key = old === undefined ? plainKey(name) : name
-  return withField(node, key, walk(found, path, depth + 1, set, created))
+  const value = walk(found, path, depth + 1, set, created)
+  return old === undefined ? withPlainField(node, name, value) : withField(node, name, value)
 }
+
+/** What upstream's lookup takes for an element of a list. */
+const noName = /^(?:[-*]|[-+]?\d+|\[[\s\S]*\])$/
 
 /** What takes the place of an absent field or of a null. */
 function fill(

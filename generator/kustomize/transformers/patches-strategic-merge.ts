@@ -1,8 +1,10 @@
 import { UserError } from '../../core/finding.ts'
 import { fittedTo, patchEntry, sourceOf } from '../edit/patch.ts'
 import { patchTargets } from '../identity/patch-targets.ts'
+import { refuseDuplicates } from '../identity/refuse-duplicates.ts'
 import type { Layer, Transformer } from '../layer.ts'
 import { readObjects } from '../read/documents.ts'
+import { keysTwice } from '../warnings/duplicate-key.ts'
 import { lossesOf } from '../warnings/list-element-lost.ts'
 import { nullTexts } from '../warnings/null-becomes-text.ts'
 
@@ -20,6 +22,7 @@ export const patchesStrategicMerge: Transformer = (entries, layer) => {
       message: `${layer.file}: patchesStrategicMerge holds no patch`,
       hint: 'remove it, or write an object into it',
     })
+  refuseDuplicates(entries, `${layer.file}: patchesStrategicMerge`)
   for (const [place, { source, objects }] of read.entries())
     layer.at(`/patchesStrategicMerge/${place}`, () => {
       for (const object of objects) {
@@ -29,7 +32,8 @@ export const patchesStrategicMerge: Transformer = (entries, layer) => {
             patchEntry(entry, fittedTo(object, entry.node), {}, source, irregular),
           ),
         )
-        for (const problem of [...nullTexts(object, source), ...losses.problems()])
+        const twice = keysTwice(object, source)
+        for (const problem of [...twice, ...nullTexts(object, source), ...losses.problems()])
           layer.warn(problem, `/patchesStrategicMerge/${place}`)
       }
     })

@@ -1,7 +1,8 @@
 import { type Problem, UserError } from '../../core/finding.ts'
 import { applyOperations, type Operation, readOperations } from '../edit/json6902.ts'
 import { fittedTo, named, patchEntry, sourceOf, withTexts } from '../edit/patch.ts'
-import { type Entry, remember, withNode } from '../identity/entry.ts'
+import { type Entry, remember, withNode, writtenKey } from '../identity/entry.ts'
+import { hasNotes } from '../identity/notes.ts'
 import { type PatchTargets, patchTargets } from '../identity/patch-targets.ts'
 import { refuseDuplicates } from '../identity/refuse-duplicates.ts'
 import { selects } from '../identity/select.ts'
@@ -9,6 +10,7 @@ import { type Layer, listed, type Transformer } from '../layer.ts'
 import type { MapNode } from '../node/node.ts'
 import { readObjects } from '../read/documents.ts'
 import type { Patch } from '../read/kustomization.ts'
+import { keysTwice } from '../warnings/duplicate-key.ts'
 import { pathsWithoutSlash } from '../warnings/json-patch-path.ts'
 import { lossesOf } from '../warnings/list-element-lost.ts'
 import { nullTexts } from '../warnings/null-becomes-text.ts'
@@ -29,10 +31,15 @@ type State = { now: readonly Entry[]; byId: PatchTargets | undefined }
 function applyPatch(state: State, patch: Patch, place: number, layer: Layer): void {
   const { source, text } = textOfPatch(patch, place, layer)
   const warn = (problem: Problem) => layer.warn(problem, `/patches/${place}`)
+  const read = () => {
+    const objects = readObjects(text, source)
+    for (const problem of objects.flatMap((object) => keysTwice(object, source))) warn(problem)
+    return objects
+  }
   if (!isList(text) && patch.target === undefined) {
     layer.merging()
     state.byId ??= patchTargets(state.now)
-    mergeById(state.byId, readObjects(text, source), patch, source, warn)
+    mergeById(state.byId, read(), patch, source, warn)
     return
   }
   const now = state.byId?.entries() ?? state.now
@@ -41,7 +48,7 @@ function applyPatch(state: State, patch: Patch, place: number, layer: Layer): vo
   if (!isList(text)) layer.merging()
   state.now = isList(text)
     ? patchJson(now, readOperations(text, source), patch, source, select, warn)
-    : mergeSelected(now, readObjects(text, source), patch, source, select, warn)
+    : mergeSelected(now, read(), patch, source, select, warn)
 }
 
 type Select = () => ReadonlySet<Entry>
@@ -105,10 +112,10 @@ function mergeSelected(
       message: `${source} has several objects and a target`,
       hint: 'give each its own entry in patches, or remove the target',
     })
-  const selected = select()
+  const selected = new Set([...select()].map(writtenKey))
   const losses = lossesOf(object, source)
   const result = entries.flatMap((entry) => {
-    if (!selected.has(entry)) return [entry]
+    if (!selected.has(writtenKey(entry))) return [entry]
     const fitted = fittedTo(object, entry.node)
     const changed = losses.watch(entry, (irregular) =>
       patchEntry(entry, fitted, allowedBy(patch), source, irregular),
@@ -167,14 +174,7 @@ export function operate(entry: Entry, operations: readonly Operation[], source: 
       hint: 'replace the whole document with a map',
     })
   const changed = withNode(entry, withTexts(node, 'annotations'))
-  return { ...changed, patches: [...entry.patches, source] }
-}
-
-function hasNotes(entry: Entry): boolean {
-  const { former, prefixes, suffixes, hashed, behavior } = entry
-  return (
-    former.length + prefixes.length + suffixes.length > 0 || hashed || behavior !== 'unspecified'
-  )
+  return { ...changed, rewritten: true, patches: [...entry.patches, source] }
 }
 
 function withAnnotations(node: MapNode): MapNode {

@@ -6,6 +6,7 @@ import { named } from '../edit/patch.ts'
 import { findSource, replacementValue } from '../edit/replacement-value.ts'
 import { setInText } from '../edit/set-in-text.ts'
 import { type CreateKind, setMatches } from '../edit/set-matches.ts'
+import { treeOf, type WrittenTree } from '../edit/written-tree.ts'
 import { type Entry, withNode } from '../identity/entry.ts'
 import { selectsTarget } from '../identity/select-target.ts'
 import type { Layer, Transformer } from '../layer.ts'
@@ -44,12 +45,34 @@ function replace(
   const value = replacementValue(entries, replacement, source)
   refuseTooLarge(value, source)
   const watch = watchReplacement(entries, replacement, source, layer, `/replacements/${place}`)
-  const copied = { value, ...sourceAt(entries, replacement, value, source) }
+  const written = writtenBy(entries, replacement, source, layer)
+  const copied = { value, written, ...sourceAt(entries, replacement, value, source) }
   return targets.reduce((now, target, i) => copyTo(now, copied, target, source, watch(i)), entries)
 }
 
 /** What is copied, and where it stands: upstream copies it from there again each time, also after it changed itself. */
-type Copied = { value: Node; readonly at: number; readonly steps: readonly string[] }
+type Copied = {
+  value: Node
+  readonly written: WrittenTree
+  readonly at: number
+  readonly steps: readonly string[]
+}
+
+/** How the value is written where it comes from; looked up when it goes into a text. */
+function writtenBy(
+  entries: readonly Entry[],
+  { source }: Replacement,
+  place: string,
+  layer: Layer,
+): WrittenTree {
+  if (source === undefined) return treeOf
+  const steps = splitFieldPath(source.fieldPath || 'metadata.name')
+  let written: WrittenTree | undefined
+  return (value) => {
+    written ??= layer.written(findSource(entries, source, place), steps)
+    return written(value)
+  }
+}
 
 function sourceAt(
   entries: readonly Entry[],
@@ -76,11 +99,10 @@ function copyTo(
   const result = entries.map((entry, i) => {
     if (!fits(entry)) return entry
     watch.hit(entry, paths, options)
-    const copy = (now: MapNode, path: string): MapNode => {
-      const next = copyValue(now, copied.value, path, options)
-      if (i === copied.at) copied.value = valueAt(next, copied.steps) ?? copied.value
-      return next
-    }
+    const copy = (now: MapNode, path: string): MapNode =>
+      i === copied.at
+        ? copyWithin(now, copied, path, options)
+        : copyValue(now, copied, path, options)
     const node = named(source, entry, () => paths.reduce(copy, entry.node))
     return node === entry.node
       ? entry
@@ -88,6 +110,28 @@ function copyTo(
   })
   watch.end()
   return result
+}
+
+/** The same in the object that is copied from: what is created there, and each copy, is in the next one. */
+function copyWithin(node: MapNode, copied: Copied, path: string, options: PathOptions): MapNode {
+  const create = options.create ? kindOfValue(copied.value) : undefined
+  const steps = splitFieldPath(path)
+  let fields = 0
+  const count = (old: Node): Node => {
+    fields++
+    return old
+  }
+  const inText = setInText(node, steps, copied.value, create, copied.written)
+  let now = inText ?? (setMatches(node, steps, { create, set: count }).node as MapNode)
+  copied.value = valueAt(now, copied.steps) ?? copied.value
+  if (inText === undefined && fields === 0) return copyValue(node, copied, path, options)
+  for (let field = 0; field < fields; field++) {
+    let at = 0
+    const set = (old: Node): Node => (at++ === field ? copyOf(old, copied.value, options) : old)
+    now = setMatches(now, steps, { create, set }).node as MapNode
+    copied.value = valueAt(now, copied.steps) ?? copied.value
+  }
+  return now
 }
 
 /** What stands there now, if it does. */
@@ -101,19 +145,29 @@ function valueAt(node: MapNode, steps: readonly string[]): Node | undefined {
 }
 
 /** Set one path of one object; first as a path into a text, then as an ordinary one. */
-function copyValue(node: MapNode, value: Node, path: string, options: PathOptions): MapNode {
+function copyValue(
+  node: MapNode,
+  { value, written }: Copied,
+  path: string,
+  options: PathOptions,
+): MapNode {
   const create = options.create ? kindOfValue(value) : undefined
   const steps = splitFieldPath(path)
-  const whole = (old: Node) => (isScalarNode(old) ? retyped(old, textOf(value)) : value)
-  const inText = setInText(node, steps, value, create)
+  const inText = setInText(node, steps, value, create, written)
   if (inText !== undefined) return inText
-  const set = (old: Node) => (options.delimiter ? placed(old, value, options) : whole(old))
+  const set = (old: Node) => copyOf(old, value, options)
   const { node: changed, count } = setMatches(node, steps, { create, set })
   if (count > 0) return changed as MapNode
   throw new UserError({
     message: `there is no field ${path}`,
     hint: 'correct the path, or set options.create',
   })
+}
+
+/** What comes in the place of a field: a scalar keeps its type. */
+function copyOf(old: Node, value: Node, options: PathOptions): Node {
+  if (options.delimiter) return placed(old, value, options)
+  return isScalarNode(old) ? retyped(old, textOf(value)) : value
 }
 
 function kindOfValue(value: Node): CreateKind {

@@ -1,5 +1,5 @@
 import type { Problem } from '../../core/finding.ts'
-import { problemsOf } from '../../yaml/index.ts'
+import { type Node, problemsOf, unprintedOf } from '../../yaml/index.ts'
 import { type Built, header, problemOf, type Warning } from './warning.ts'
 
 const tree = (text: string) => ({
@@ -10,8 +10,8 @@ const tree = (text: string) => ({
 
 export const duplicateKey: Warning = {
   id: 'kustomize/duplicate-key',
-  summary: 'A kustomization file has a field twice.',
-  why: 'The last one counts, and what the first one says is not done.',
+  summary: 'A kustomization file or a patch has a field twice.',
+  why: 'In a kustomization file the last one counts, in a patch the first one; what the other says is not done.',
   hint: 'make one field of the two',
   example: {
     bad: tree('resources: [web.yaml]\nresources: [map.yaml]\n'),
@@ -25,4 +25,13 @@ export const duplicateKey: Warning = {
           .map(({ message, place }) => problemOf(duplicateKey, message, { place })),
       )
   },
+}
+
+/** Told for a strategic merge patch. */
+export function keysTwice(patch: Node, source: string): readonly Problem[] {
+  if (Array.isArray(patch)) return patch.flatMap((element) => keysTwice(element, source))
+  if (patch instanceof Map) return [...patch.values()].flatMap((value) => keysTwice(value, source))
+  const second = unprintedOf(patch)
+  if (second?.value === undefined) return []
+  return [problemOf(duplicateKey, `${source}: ${second.problem.message}`)]
 }

@@ -3,7 +3,7 @@ import { readNodes } from '../read.ts'
 import type { CommentedDocument } from './node.ts'
 import { readCommented } from './read-commented.ts'
 
-export type { CommentedDocument, CommentedNode } from './node.ts'
+export type { CommentedDocument, CommentedNode, CommentedScalar } from './node.ts'
 export { madeCollection, madeScalar } from './node.ts'
 export { writeDocument, writePart } from './write-commented.ts'
 

@@ -31,7 +31,7 @@ export function scanPlain(s: Scanner): string {
     }
     while (!endsPlain(s)) text += take(s)
     if (!isBlank(peek(s)) && !isBreak(peek(s))) break
-    const space = takeSpace(s)
+    const space = takeSpace(s, false, indent)
     between = space.text
     isBroken = space.isBroken
     if (s.flowLevel === 0 && s.column < indent) break
@@ -46,16 +46,15 @@ function endsPlain(s: Scanner): boolean {
   return (ch === ':' && isBlankOrEnd(peek(s, 1))) || (s.flowLevel > 0 && /[,?[\]{}]/.test(ch))
 }
 
-/** Blanks and line breaks, and what they mean within a scalar: one break is a space, more are one less. */
-function takeSpace(s: Scanner, isEscaped = false): { text: string; isBroken: boolean } {
+/** Blanks and line breaks, and what they mean within a scalar: one break is a space, more are one less. No tab may stand before `indent`. */
+function takeSpace(s: Scanner, isEscaped = false, indent = 0): { text: string; isBroken: boolean } {
   let blanks = ''
   let first = ''
   let further = ''
   let isBroken = isEscaped
   while (isBlank(peek(s)) || isBreak(peek(s))) {
     if (isBlank(peek(s))) {
-      const blank = take(s)
-      if (!isBroken) blanks += blank
+      blanks += takeBlank(s, isBroken ? indent : 0)
     } else if (isBroken) further += takeBreak(s)
     else {
       first = takeBreak(s)
@@ -65,6 +64,11 @@ function takeSpace(s: Scanner, isEscaped = false): { text: string; isBroken: boo
   if (!isBroken) return { text: blanks, isBroken }
   if (first === '\n') return { text: further === '' ? ' ' : further, isBroken }
   return { text: first + further, isBroken }
+}
+
+function takeBlank(s: Scanner, indent: number): string {
+  if (s.column < indent && peek(s) === '\t') throw unreadable(s.line)
+  return take(s)
 }
 
 const escapes: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { fieldSpec } from './configurations.ts'
 import { options } from './generators.ts'
-import { type Field, target, writeBeside } from './layer.ts'
+import { type Field, target } from './layer.ts'
 import { fields, imageName, labels, namespace, stringLabels } from './names.ts'
 import { text } from './scalars.ts'
 import type { Body } from './value.ts'
@@ -18,6 +18,7 @@ export const labelsField: Field = ({ r }) =>
     ...fields(r, {
       includeSelectors: [0.3, () => r.chance(0.9)],
       includeTemplates: [0.3, () => r.chance(0.9)],
+      includeVolumeClaimTemplates: [0.005, () => true],
       fields: [
         0.15,
         () =>
@@ -65,74 +66,11 @@ export const sortOptions: Field = ({ r }): Body => {
   }
 }
 
+export const metadata: Field = ({ r }) => ({
+  name: text(r),
+  ...fields(r, { labels: [0.3, () => labels(r)] }),
+})
+
 const words = ['managedByLabel', 'originAnnotations', 'transformerAnnotations']
 
 export const buildMetadata: Field = ({ r }) => r.some(words, 1, 3)
-
-/** A schema of a custom kind, alone: it replaces the builtin one. */
-export const openapi: Field = (layer) => {
-  const { r } = layer
-  if (r.chance(0.2)) return { version: r.pick(['v1.21.2', 'v1.20.4']) }
-  const list = {
-    type: 'array',
-    items: { type: 'object' },
-    'x-kubernetes-patch-merge-key': 'name',
-    'x-kubernetes-patch-strategy': 'merge',
-  }
-  const gvk = [{ group: 'example.org', version: 'v1', kind: 'Widget' }]
-  const spec = { properties: { spec: { properties: { items: list, containers: list } } } }
-  const definitions = {
-    'org.example.v1.Widget': { ...spec, 'x-kubernetes-group-version-kind': gvk },
-  }
-  return { path: writeBeside(layer, 'schema', { text: JSON.stringify({ definitions }) }) }
-}
-
-/** Definitions whose extensions name references and labels. */
-export const crds: Field = (layer) => {
-  const { r } = layer
-  const field = (extension: Body) => ({ type: 'string', ...extension })
-  const properties = fields(r, {
-    secretName: [
-      0.7,
-      () =>
-        field({
-          'x-kubernetes-object-ref-api-version': 'v1',
-          'x-kubernetes-object-ref-kind': r.pick(['Secret', 'ConfigMap']),
-        }),
-    ],
-    selector: [0.5, () => field({ 'x-kubernetes-label-selector': '' })],
-    notes: [0.4, () => field({ 'x-kubernetes-annotation': '' })],
-    size: [0.3, () => field({ 'x-kubernetes-identity': '' })],
-    nested: [
-      0.3,
-      () => ({
-        type: 'object',
-        properties: {
-          c: field({
-            'x-kubernetes-object-ref-api-version': 'v1',
-            'x-kubernetes-object-ref-kind': 'Service',
-            'x-kubernetes-object-ref-name-key': 'name',
-          }),
-        },
-      }),
-    ],
-  })
-  const api = 'example.org/pkg.Widget'
-  const ref = { $ref: '#/definitions/example.org/pkg.WidgetSpec' }
-  const top = {
-    Schema: {
-      properties: {
-        apiVersion: { type: 'string' },
-        kind: { type: 'string' },
-        metadata: { type: 'object' },
-        spec: ref,
-      },
-    },
-  }
-  const text = JSON.stringify({ [api]: top, [`${api}Spec`]: { Schema: { properties } } })
-  return [
-    writeBeside(layer, 'crd', {
-      text: text.replaceAll('"Schema"', r.pick(['"Schema"', '"schema"'])),
-    }),
-  ]
-}

@@ -10,6 +10,8 @@ export type Layer = {
   readonly files: Map<string, string>
   /** Objects that the transformers of this directory meet, with the names that their files give them. */
   readonly things: Thing[]
+  /** Ids that must not come twice. */
+  readonly taken: Set<string>
   /** Names of features that must not occur. */
   readonly without: ReadonlySet<string>
 }

@@ -22,7 +22,7 @@ export const container = (r: Random): string => r.pick(['main', 'side', 'init', 
 
 export const labelKey = (r: Random): string =>
   r.chance(0.03)
-    ? text(r)
+    ? text(r).replace(/\d:\d+:.*/, '') // a time in brackets is a text
     : r.pick(['app', 'tier', 'env', 'app.kubernetes.io/name', 'a10', 'a2', 'Team', 'x_y', 'v'])
 
 export const labelValue = (r: Random): Value =>

@@ -3,6 +3,7 @@ import { fields, image, labels, name, namespace } from './names.ts'
 import { port } from './pods.ts'
 import { scalar, sentence, text } from './scalars.ts'
 import type { Body, Value } from './value.ts'
+import { writeYaml } from './write.ts'
 
 type Kinds = Readonly<
   Record<string, readonly [versions: readonly string[], make: (r: Random) => Body]>
@@ -73,9 +74,26 @@ const data = (r: Random): Body =>
           () =>
             `a: ${text(r, 0)}\nb:\n  c: 1\n  d: [x, y]\nlist:\n- name: n1\n  v: 1\n- name: n2\n  v: 2\n`,
         ],
+        [1, () => embeddedYaml(r)],
         [0.5, () => scalar(r)],
       ])(),
     ]),
+  )
+
+/** A text of YAML as people write it, with comments. */
+const embeddedYaml = (r: Random): string =>
+  writeYaml(
+    r,
+    {
+      ...fields(r, { b: [0.7, () => scalar(r)], top: [0.3, () => text(r)] }),
+      a: {
+        c: scalar(r),
+        d: [1, 'x', true],
+        ...fields(r, { e: [0.3, () => ({ f: [scalar(r)] })] }),
+      },
+      list: r.many(1, 3, (i) => ({ name: `n${i + 1}`, v: scalar(r) })),
+    },
+    r.pick([0, 0.2, 0.4]),
   )
 
 const embeddedJson = (r: Random): string =>

@@ -1,9 +1,10 @@
 import type { Random } from '../random.ts'
 import { type Field, gvk, type Layer, selector, target, writeBeside } from './layer.ts'
 import { labelKey, type Thing } from './names.ts'
+import { operations } from './operations.ts'
 import { containerBody } from './pods.ts'
 import { scalar } from './scalars.ts'
-import { type Body, holdsNotes, isBody, isList, type Value, type Way, waysOf } from './value.ts'
+import { type Body, isBody, isList, type Value, type Way, waysOf } from './value.ts'
 import { plainOf, writeYaml } from './write.ts'
 
 /** `patches:` of both kinds, inline and as files, with and without target. */
@@ -17,6 +18,8 @@ export function patchEntry(layer: Layer): Body {
   const patch = json ? operations(r, thing) : merge(r, thing)
   const withTarget = json || r.chance(0.45)
   const options = !json && r.chance(0.06)
+  if (r.chance(0.06))
+    return rareEntry(layer, patch, withTarget ? targetOf(layer, thing) : undefined)
   return {
     ...source(layer, patch),
     ...(withTarget ? { target: targetOf(layer, thing) } : {}),
@@ -26,6 +29,20 @@ export function patchEntry(layer: Layer): Body {
   }
 }
 
+/** Several objects in one patch, none, or a text that is nearly nothing. */
+function rareEntry(layer: Layer, patch: Value, only: Body | undefined): Body {
+  const { r } = layer
+  const two = () => `${writeYaml(r, patch)}---\n${writeYaml(r, merge(r, target(layer)))}`
+  const text = r.weighted<() => string>([
+    [4, two],
+    [1, () => r.pick(['# nothing\n', '---\n', '[]', '{}', '- {}', 'null', '', '---\n---\n# x\n'])],
+    [1, () => `# first\n---\n${writeYaml(r, patch)}`],
+    [1, () => writeYaml(r, { apiVersion: 'v1', kind: 'List', items: [patch] })],
+  ])()
+  const place = r.chance(0.3) ? { path: writeBeside(layer, 'patch', { text }) } : { patch: text }
+  return { ...place, ...(only && r.chance(0.4) ? { target: only } : {}) }
+}
+
 /** The text of a patch, in place or in a file. */
 function source(layer: Layer, patch: Value): Body {
   const { r } = layer
@@ -33,6 +50,33 @@ function source(layer: Layer, patch: Value): Body {
   const json = r.chance(isList(patch) ? 0.4 : 0.15)
   return { patch: json ? JSON.stringify(plainOf(patch)) : writeYaml(r, patch) }
 }
+
+/** Regular expressions of Go, and what is none. */
+const patterns = [
+  ...[
+    '[a-z]+',
+    'w(?:eb|x)',
+    '\\w+(-\\w+)?',
+    'web|api|',
+    '(?i)WEB',
+    '.+\\.v1',
+    '[^w].*',
+    'w{1,2}eb',
+    '\\Qweb\\E',
+  ],
+  ...[
+    '(?P<x>web)',
+    '\\pL+',
+    '[[:alpha:]]+',
+    '^(web|db)$',
+    '(',
+    '[z-a]',
+    '*',
+    'a{2000}',
+    '(?=web)',
+    '\\bweb',
+  ],
+]
 
 function targetOf(layer: Layer, thing: Thing): Body {
   const { r } = layer
@@ -49,11 +93,25 @@ function targetOf(layer: Layer, thing: Thing): Body {
       1,
       () => ({
         ...exact,
-        name: r.pick([`${thing.name.slice(0, 1)}.*`, '.*', thing.name, 'w', '^web$']),
+        name: r.pick([
+          `${thing.name.slice(0, 1)}.*`,
+          '.*',
+          thing.name,
+          'w',
+          '^web$',
+          r.pick(patterns),
+        ]),
       }),
     ],
     [1, () => ({ ...exact, labelSelector: labelSelector(r) })],
     [0.5, () => ({ annotationSelector: labelSelector(r) })],
+    [
+      0.3,
+      () => ({
+        ...exact,
+        namespace: r.pick(['default', 'prod', '.*', 'p.*', '_non_namespaceable_']),
+      }),
+    ],
     [0.2, () => ({})],
   ])()
   return found
@@ -222,64 +280,4 @@ function joined(a: Body, b: Body): Body {
     return [key, isBody(old) && isBody(value) ? joined(old, value) : value] as const
   })
   return { ...a, ...Object.fromEntries(both) }
-}
-
-/** A JSON 6902 patch: operations at places that the object has, or nearly has. */
-export function operations(r: Random, thing: Thing): Value {
-  const ways = waysOf(thing.body).filter(([way]) => !holdsNotes(way))
-  return r.many(1, 3, () => operation(r, ways))
-}
-
-function operation(r: Random, ways: readonly (readonly [Way, Value])[]): Body {
-  const [way, value] = r.pick(ways)
-  const path = pointer(way)
-  const parent = pointer(way.slice(0, -1))
-  const fresh = r.pick([
-    `${parent}/new`,
-    `${parent}/-`,
-    `${parent}/0`,
-    `${parent}/-1`,
-    `${path}/new`,
-  ])
-  return r.weighted<() => Body>([
-    [5, () => ({ op: 'replace', path, value: fitting(r, value) })],
-    [
-      3,
-      () => ({
-        op: 'add',
-        path: Number.isInteger(way.at(-1)) ? `${parent}/-` : `${parent}/new`,
-        value: fitting(r, value),
-      }),
-    ],
-    [2, () => ({ op: 'add', path, value: fitting(r, value) })],
-    [2, () => ({ op: 'remove', path })],
-    [0.4, () => ({ op: 'test', path, value: plainOf(value) as Value })],
-    [
-      1,
-      () => ({
-        op: r.pick(['copy', 'move']),
-        from: path,
-        path: r.pick([`${parent}/copied`, pointer(r.pick(ways)[0])]),
-      }),
-    ],
-    [0.6, () => ({ op: r.pick(['add', 'replace', 'remove']), path: fresh, value: scalar(r) })],
-    [
-      0.4,
-      () => ({
-        op: 'add',
-        path: `/metadata/${r.pick(['labels', 'annotations'])}/a~1b`,
-        value: scalar(r),
-      }),
-    ],
-    [0.1, () => ({ op: 'replace', path: path.slice(1), value: scalar(r) })],
-  ])()
-}
-
-const pointer = (way: Way): string =>
-  way.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
-
-function fitting(r: Random, value: Value): Value {
-  if (isList(value)) return r.chance(0.9) ? r.some(value, 0, value.length) : scalar(r)
-  if (isBody(value)) return r.chance(0.9) ? { ...value, extra: scalar(r) } : scalar(r)
-  return r.chance(0.9) ? scalar(r) : { a: scalar(r), b: [scalar(r)] }
 }

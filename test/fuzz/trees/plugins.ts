@@ -3,7 +3,8 @@ import { fieldSpec } from './configurations.ts'
 import { configMap } from './generators.ts'
 import { type Field, type Layer, selector, target, writeBeside } from './layer.ts'
 import { fields, imageName, name, namespace, stringLabels } from './names.ts'
-import { operations, patchEntry } from './patches.ts'
+import { operations } from './operations.ts'
+import { patchEntry } from './patches.ts'
 import { replacement } from './replacements.ts'
 import { text } from './scalars.ts'
 import type { Body, Value } from './value.ts'
@@ -13,14 +14,25 @@ import { writeYaml } from './write.ts'
 export const transformers: Field = (layer) =>
   layer.r.many(1, 2, () => config(layer, transformer(layer)))
 
-export const generators: Field = (layer) => [config(layer, generator(layer))]
+export const generators: Field = (layer) =>
+  layer.r.many(1, 2, () => config(layer, generator(layer)))
 
-export const validators: Field = (layer) => [config(layer, transformer(layer))]
+export const validators: Field = (layer) => [
+  config(layer, layer.r.chance(0.6) ? transformer(layer) : validator(layer.r)),
+]
+
+/** What may be left behind by a validator, and what it checks. */
+const validator = (r: Random): Body =>
+  plugin(r, 'LabelTransformer', {
+    labels: { [r.pick(['validated-by', 'validated-by', 'app'])]: text(r, 0.1) },
+    fieldSpecs: [{ path: r.pick(['metadata/labels', 'spec/selector']), create: r.chance(0.8) }],
+  })
 
 function config(layer: Layer, body: Body): Value {
   const { r, dir, files } = layer
   if (r.chance(0.5)) return writeYaml(r, body)
-  const path = writeBeside(layer, 'plugin', body)
+  const more = r.chance(0.1) ? `---\n${writeYaml(r, transformer(layer))}` : ''
+  const path = writeBeside(layer, 'plugin', { text: writeYaml(r, body) + more })
   if (r.chance(0.8)) return path
   const folder = `plugins-${path.replace(/\W/g, '')}`
   files.set(`${dir}${folder}/${path}`, files.get(dir + path) ?? '')
@@ -38,6 +50,7 @@ const plugin = (r: Random, kind: string, body: Body): Body => ({
 
 function generator(layer: Layer): Body {
   const { r } = layer
+  if (r.chance(0.15)) return iamPolicy(r)
   const kind = r.pick(['ConfigMap', 'Secret'] as const)
   const { name: own, namespace: place, ...body } = configMap(layer, kind)
   const made = plugin(r, `${kind}Generator`, body)
@@ -47,10 +60,24 @@ function generator(layer: Layer): Body {
   }
 }
 
+const iamPolicy = (r: Random): Body =>
+  plugin(r, 'IAMPolicyGenerator', {
+    cloud: r.chance(0.95) ? 'gke' : text(r),
+    kubernetesService: { name: name(r), ...fields(r, { namespace: [0.6, () => namespace(r)] }) },
+    serviceAccount: { name: text(r, 0.1), projectId: text(r, 0.1) },
+  })
+
 const makers: readonly (readonly [kind: string, make: (layer: Layer) => Body])[] = [
   [
     'PrefixTransformer',
     ({ r }) => ({ prefix: 'pre-', ...specs(r, 0.8, ['metadata/name', 'spec/secretName']) }),
+  ],
+  [
+    'PrefixSuffixTransformer',
+    ({ r }) => ({
+      ...fields(r, { prefix: [0.8, () => 'pre-'], suffix: [0.8, () => '-suf'] }),
+      ...specs(r, 0.8, ['metadata/name', 'spec/secretName']),
+    }),
   ],
   ['SuffixTransformer', ({ r }) => ({ suffix: '-suf', ...specs(r, 0.8, ['metadata/name']) })],
   [

@@ -91,7 +91,7 @@ function fieldPath(r: Random, body: Body, ways: readonly (readonly [Way, Value])
     [
       typeof value === 'string' && /[{:]/.test(value) ? 6 : 0,
       () =>
-        `${own}.${r.pick(['b', 'a.c', 'a.d.1', 'list.[name=n1].v', 'list.*.v', 'b.c', 'b.d.0', 'a', 'new'])}`,
+        `${own}.${r.pick(['b', 'a.c', 'a.d.1', 'list.[name=n1].v', 'list.*.v', 'list.0', 'list.[name=n9].v', 'list', 'a.d.3', 'a.d.*', 'a.d.[=x]', 'a.e.f.0', 'b.c', 'b.d.0', 'a', 'new'])}`,
     ],
     [0.2, () => r.pick(['', '.', 'spec', 'metadata.name', '*', '-', 'a.-'])],
   ])()

@@ -59,12 +59,40 @@ const extras = (r: Random): Body =>
     creationTimestamp: [0.03, () => null],
   })
 
+/** Annotations that kustomize keeps for itself, or that mean something to it. */
+const ownNotes: readonly (readonly [key: string, value: (r: Random) => string])[] = [
+  ['internal.config.kubernetes.io/prefixes', () => 'p-'],
+  ['internal.config.kubernetes.io/suffixes', () => '-s'],
+  ['internal.config.kubernetes.io/generatorBehavior', () => 'merge'],
+  ['internal.config.kubernetes.io/helm-generated', () => 'true'],
+  ['internal.config.kubernetes.io/allowNameChange', () => 'enabled'],
+  ['internal.config.kubernetes.io/index', (r) => String(r.int(3))],
+  ['internal.config.kubernetes.io/path', () => 'a.yaml'],
+  ['config.kubernetes.io/index', (r) => String(r.int(3))],
+  ['config.kubernetes.io/path', () => 'a.yaml'],
+  ['config.kubernetes.io/origin', () => 'path: a.yaml\n'],
+  ['config.kubernetes.io/function', () => 'container:\n  image: x\n'],
+  ['kustomize.config.k8s.io/needs-hash', () => 'true'],
+  ['kustomize.config.k8s.io/behavior', () => 'merge'],
+]
+
+/** The former id of an object that has been built before. */
+const formerId = (r: Random): Body => ({
+  'internal.config.kubernetes.io/previousNames': name(r),
+  'internal.config.kubernetes.io/previousNamespaces': namespace(r),
+  ...fields(r, {
+    'internal.config.kubernetes.io/previousKinds': [0.95, () => r.pick(['ConfigMap', 'Secret'])],
+  }),
+})
+
 const annotations = (r: Random): Body => ({
   ...labels(r, 0),
+  ...(r.chance(0.01) ? formerId(r) : {}),
   ...fields(r, {
     note: [0.3, () => text(r, 0.8)],
     'nginx.ingress.kubernetes.io/auth-secret': [0.08, () => name(r)],
     'config.kubernetes.io/local-config': [0.03, () => text(r, 0.3)],
+    ...Object.fromEntries(ownNotes.map(([key, value]) => [key, [0.006, () => value(r)] as const])),
     'kubectl.kubernetes.io/last-applied-configuration': [0.03, () => '{"a":1}\n'],
   }),
 })

@@ -9,6 +9,7 @@ import { patches, patchesJson6902, patchesStrategicMerge } from './patches.ts'
 import { generators, transformers, validators } from './plugins.ts'
 import { replacements, vars } from './replacements.ts'
 import { unquoted } from './scalars.ts'
+import { crds, openapi } from './schemas.ts'
 import { thing } from './things.ts'
 import { type Body, raw, type Value } from './value.ts'
 import { writeYaml } from './write.ts'
@@ -34,11 +35,13 @@ const table: Readonly<Record<string, readonly [chance: number, make: Field]>> = 
   vars: [0.06, vars],
   configurations: [0.08, configurations],
   transformers: [0.1, transformers],
-  validators: [0.01, validators],
+  validators: [0.02, validators],
   sortOptions: [0.08, simple.sortOptions],
   buildMetadata: [0.05, simple.buildMetadata],
-  openapi: [0.0015, simple.openapi],
-  crds: [0.03, simple.crds],
+  openapi: [0.002, openapi],
+  crds: [0.04, crds],
+  imageTags: [0.01, simple.images],
+  metadata: [0.02, simple.metadata],
 }
 
 /** The features that can be left out by name. */
@@ -48,12 +51,19 @@ export const features: readonly string[] = Object.keys(table)
 export function randomTree(r: Random, without: ReadonlySet<string>): Input {
   const files = new Map<string, string>()
   const taken = new Set<string>()
-  const begin = (dir: string, things: Thing[]): Layer => ({ r, dir, files, things, without })
+  const begin = (dir: string, things: Thing[]): Layer => ({
+    r,
+    dir,
+    files,
+    things,
+    taken,
+    without,
+  })
   const bases = r.many(1, r.chance(0.2) ? 2 : 1, (i) => {
     const layer = begin(i === 0 ? 'base/' : `base${i}/`, [])
-    return directory(layer, resources(layer, taken), 0.45)
+    return directory(layer, resources(layer), 0.45)
   })
-  let below: readonly Layer[] = bases
+  let below: readonly Layer[] = r.chance(0.1) ? twins(bases, begin) : bases
   const overlays = r.weighted([
     [2, 0],
     [5, 1],
@@ -65,17 +75,42 @@ export function randomTree(r: Random, without: ReadonlySet<string>): Input {
       `over${i}/`,
       below.flatMap(({ things }) => things),
     )
-    const own = r.chance(0.35) ? resources(layer, taken) : []
+    const own = r.chance(0.35) ? resources(layer) : []
     below = [directory(layer, [...below.map(({ dir }) => `../${dir.slice(0, -1)}`), ...own], 0.8)]
   }
   const top = below[0]
   const root = (top?.dir ?? 'base/').slice(0, -1)
-  return { files: Object.fromEntries(files), root }
+  const options = r.chance(0.03) ? { loadRestrictor: 'LoadRestrictionsNone' as const } : undefined
+  return { files: Object.fromEntries(files), root, ...(options && { options }) }
+}
+
+/** Two directories that make the same objects, told apart by their names or namespaces; both are then put together. */
+function twins(
+  bases: readonly Layer[],
+  begin: (dir: string, things: Thing[]) => Layer,
+): readonly Layer[] {
+  return ['a', 'b'].map((letter) => {
+    const things = bases.flatMap((base) => base.things)
+    const layer = begin(`twin-${letter}/`, things)
+    const own = layer.r.pick<Body>([
+      { namePrefix: `${letter}-` },
+      { nameSuffix: `-${letter}` },
+      { namespace: `ns-${letter}` },
+      { namePrefix: `${letter}-`, namespace: `ns-${letter}` },
+      { namePrefix: 'p-', nameSuffix: `-${letter}` },
+    ])
+    return directory(
+      layer,
+      bases.map(({ dir }) => `../${dir.slice(0, -1)}`),
+      0.3,
+      own,
+    )
+  })
 }
 
 /** Files with objects of their own, and their names. */
-function resources(layer: Layer, taken: Set<string>): readonly string[] {
-  const { r, dir, files } = layer
+function resources(layer: Layer): readonly string[] {
+  const { r, dir, files, taken } = layer
   return r.many(1, 3, (i) => {
     const own = r.many(1, r.chance(0.3) ? 4 : 1, () => thing(r, taken))
     layer.things.push(...own)
@@ -92,12 +127,7 @@ function resources(layer: Layer, taken: Set<string>): readonly string[] {
 }
 
 function resourceText(r: Random, bodies: readonly Body[]): string {
-  if (r.chance(0.05))
-    return writeYaml(r, {
-      apiVersion: 'v1',
-      kind: r.pick(['List', 'ConfigMapList']),
-      items: bodies,
-    })
+  if (r.chance(0.05)) return listText(r, bodies)
   const separator = r.pick([
     '---\n',
     '---\n',
@@ -108,32 +138,58 @@ function resourceText(r: Random, bodies: readonly Body[]): string {
   return (r.chance(0.2) ? '---\n' : '') + bodies.map((body) => writeYaml(r, body)).join(separator)
 }
 
+/** The objects as items of a list, which may have a name, hold another list, or nothing. */
+function listText(r: Random, bodies: readonly Body[]): string {
+  const list = (items: Value): Body => ({
+    apiVersion: 'v1',
+    kind: r.pick(['List', 'ConfigMapList', 'WidgetList']),
+    ...(r.chance(0.2) ? { metadata: { name: 'l', labels: { a: 'b' } } } : {}),
+    items,
+  })
+  const [first, ...rest] = bodies
+  if (first !== undefined && r.chance(0.15)) return writeYaml(r, list([list([first]), ...rest]))
+  if (r.chance(0.06)) {
+    const { items: _, ...empty } = list([])
+    const odd = r.pick<Body>([list([]), list(null), list({}), empty])
+    return `${writeYaml(r, odd)}---\n${bodies.map((body) => writeYaml(r, body)).join('---\n')}`
+  }
+  return writeYaml(r, list(bodies))
+}
+
 /** Now and then a field that says nothing of use. */
 function spoiled(r: Random, body: Body): Body {
-  if (!r.chance(0.06)) return body
+  if (!r.chance(0.05)) return body
   return r.pick<() => Body>([
     () => ({ ...body, extra: { [r.pick(['a', 'y', '1', 'a b', '<<x', ''])]: unquoted(r) } }),
     () => ({ ...body, status: r.pick<Value>([{}, [], null]) }),
     () => ({ ...body, spec: r.pick<Value>([null, {}, [], 'text']) }),
     () => ({ extra: [[], [[]], {}, null, raw('')], ...body }),
+    () => ({ ...body, apiVersion: r.pick<Value>(['', 'a/b/c', raw('1'), 'v1']) }),
+    () => without(body, r.pick(['apiVersion', 'kind', 'metadata'])),
   ])()
 }
 
+function without(body: Body, field: string): Body {
+  const { [field]: _, ...rest } = body
+  return rest
+}
+
 /** Writes kustomization.yaml with these resources; `busy` scales the chance of every other field. */
-function directory(layer: Layer, entries: readonly string[], busy: number): Layer {
+function directory(layer: Layer, entries: readonly string[], busy: number, own: Body = {}): Layer {
   const { r, dir, files, without } = layer
   const rows = Object.entries(table).flatMap(([key, [chance, make]]) =>
     !without.has(key) && r.chance(chance * busy) ? [[key, make(layer)] as const] : [],
   )
-  const component = r.chance(0.1 * busy) ? [addComponent(layer)] : []
+  const component = r.chance(0.1 * busy) ? addComponents(layer) : []
   const head = r.chance(0.3)
     ? { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' }
     : {}
   const body = {
     ...head,
-    resources: entries,
+    [r.chance(0.02) ? 'bases' : 'resources']: entries.map((entry) => spelled(r, entry)),
     ...(component.length > 0 ? { components: component } : {}),
     ...present(rows),
+    ...own,
   }
   const file = r.weighted([
     [20, 'kustomization.yaml'],
@@ -144,14 +200,30 @@ function directory(layer: Layer, entries: readonly string[], busy: number): Laye
   return layer
 }
 
-/** A component beside the directory that acts on the same objects. */
-function addComponent(parent: Layer): string {
-  const { r, dir, files, without, things } = parent
-  const layer: Layer = { r, dir: `${dir.slice(0, -1)}-part/`, files, things, without }
+/** Other ways to write a path. */
+function spelled(r: Random, path: string): string {
+  if (!r.chance(0.03)) return path
+  const folder = path.endsWith('.yaml') ? path : `${path}/`
+  return r.pick([`./${path}`, folder, `./x/../${path}`, `.//${path}`])
+}
+
+function addComponents(parent: Layer): readonly string[] {
+  const { r } = parent
+  const first = addComponent(parent, '-part')
+  if (r.chance(0.8)) return [first]
+  return r.chance(0.2) ? [first, first] : [first, addComponent(parent, '-more')]
+}
+
+/** A component beside the directory that acts on the same objects, and may bring its own. */
+function addComponent(parent: Layer, ending: string): string {
+  const { r, dir, files, without } = parent
+  const layer: Layer = { ...parent, dir: `${dir.slice(0, -1)}${ending}/` }
+  const own = r.chance(0.15) ? { resources: resources(layer) } : {}
+  const inner = r.chance(0.06) ? { components: [addComponent(layer, '-in')] } : {}
   const rows = Object.entries(table).flatMap(([key, [chance, make]]) =>
     !without.has(key) && key !== 'openapi' && r.chance(chance) ? [[key, make(layer)] as const] : [],
   )
-  const made = present(rows)
+  const made = { ...own, ...inner, ...present(rows) }
   const some = Object.keys(made).length > 0 ? made : { namePrefix: 'part-' }
   const head = { apiVersion: 'kustomize.config.k8s.io/v1alpha1', kind: 'Component' }
   files.set(`${layer.dir}kustomization.yaml`, writeYaml(r, { ...head, ...some }))

@@ -31,6 +31,7 @@ export type Way = readonly (string | number)[]
 /** What an object is by, and where kustomize keeps its own notes: whoever moves such a value as a whole sees or loses them. */
 export const holdsNotes = ([first, second, ...rest]: Way): boolean => {
   if (first === 'kind' || first === 'apiVersion') return true
+  if (String(rest[0]).startsWith('internal.config')) return true
   return (
     first === 'metadata' && rest.length === 0 && (second === undefined || second === 'annotations')
   )

@@ -1,0 +1,121 @@
+import { UserError } from '../../core/finding.ts'
+import {
+  type CommentedNode,
+  type CommentedScalar,
+  madeCollection,
+  madeScalar,
+  readText,
+} from '../../yaml/commented/index.ts'
+import { isScalar, type Node, unprintedOf } from '../../yaml/index.ts'
+import { isMap, isScalarNode } from '../node/node.ts'
+import { lookup } from './lookup.ts'
+
+/** A value of an object with the comments, brackets and quotes of its text. */
+export type WrittenTree = (value: Node) => CommentedNode
+
+/** A value of which nothing was written. */
+export function treeOf(value: Node): CommentedNode {
+  if (isMap(value)) {
+    const parts = [...value].flatMap(([key, field]) => [
+      madeScalar(unprintedOf(field)?.name ?? key, 'plain', '!!str'),
+      treeOf(unprintedOf(field)?.value ?? field),
+    ])
+    return madeCollection('map', parts)
+  }
+  if (Array.isArray(value)) return madeCollection('list', value.map(treeOf))
+  if (typeof value === 'string') return madeScalar(value, 'plain', '!!str')
+  if (!isScalar(value)) return madeScalar(String(value))
+  return madeScalar(value.text, value.style, value.tag ?? '')
+}
+
+/**
+ * What stands at the steps of an object, as its document has it, with what was changed since. Throws UserError where
+ * the text says something that is not followed: anchors, tags and keys that are there twice.
+ */
+export function writtenTree(object: Node, text: string, steps: readonly string[]): WrittenTree {
+  const document = readText(text)
+  const known = new Map<Node, CommentedNode>()
+  if (document !== undefined) note(known, object, document.root)
+  const path = steps.map((step) => step.trim()).filter(Boolean)
+  const before = lookup(object, path)
+  const parent = lookup(object, path.slice(0, -1))
+  const old = parent === undefined ? undefined : scalarIn(known.get(parent), path.at(-1) ?? '')
+  return (value) =>
+    isScalarNode(value) && old ? withComments(value, old) : changed(known, value, before)
+}
+
+/** A single value in a mapping. */
+function scalarIn(written: CommentedNode | undefined, name: string): CommentedScalar | undefined {
+  if (written?.kind !== 'map') return undefined
+  const found = pairsOf(written).find(([key]) => key === name)?.[1]
+  return found?.kind === 'scalar' ? found : undefined
+}
+
+function withComments(value: Node, { head, line, foot }: CommentedScalar): CommentedNode {
+  const made = treeOf(value)
+  return made.kind === 'scalar' ? { ...made, head, line, foot } : made
+}
+
+/** Collections are told by identity: a step that changes one makes another. */
+function note(known: Map<Node, CommentedNode>, node: Node, written: CommentedNode): void {
+  if (written.kind === 'alias' || written.anchor !== '' || written.isTagged) throw unfollowed()
+  if (written.kind === 'scalar') return
+  known.set(node, written)
+  if (Array.isArray(node) && written.kind === 'list')
+    for (const [i, element] of written.content.entries()) note(known, node[i] ?? null, element)
+  else if (isMap(node) && written.kind === 'map')
+    for (const [key, value] of pairsOf(written)) note(known, node.get(key) ?? null, value)
+}
+
+function pairsOf({ content }: { readonly content: readonly CommentedNode[] }) {
+  return content.flatMap((key, i): (readonly [string, CommentedNode, CommentedNode])[] => {
+    const value = content[i + 1]
+    if (i % 2 === 1 || value === undefined) return []
+    if (key.kind !== 'scalar' || key.value === '<<') throw unfollowed()
+    return [[key.value, value, key]]
+  })
+}
+
+/** A node that was `before`, with the comments of what that was. */
+function changed(
+  known: ReadonlyMap<Node, CommentedNode>,
+  value: Node,
+  before: Node | undefined,
+): CommentedNode {
+  const same = isScalarNode(value) ? undefined : known.get(value)
+  if (same !== undefined) return same
+  const old = before === undefined || isScalarNode(before) ? undefined : known.get(before)
+  if (isMap(value) && isMap(before) && old?.kind === 'map')
+    return changedMap(known, value, before, old)
+  if (!Array.isArray(value)) return treeOf(value)
+  const list = Array.isArray(before) ? before : []
+  const content = value.map((element, i) =>
+    changed(known, element, list.length === value.length ? list[i] : undefined),
+  )
+  return old?.kind === 'list' ? { ...old, content } : madeCollection('list', content)
+}
+
+function changedMap(
+  known: ReadonlyMap<Node, CommentedNode>,
+  value: Map<string, Node>,
+  before: Map<string, Node>,
+  written: CommentedNode & { readonly kind: 'map' },
+): CommentedNode {
+  const keys = new Map(pairsOf(written).map(([name, old, key]) => [name, { key, old }]))
+  const content = [...value].flatMap(([name, field]) => {
+    const { key, old } = keys.get(name) ?? {}
+    const own = key ?? madeScalar(name, 'plain', '!!str')
+    if (old?.kind !== 'scalar' || !isScalarNode(field))
+      return [own, changed(known, field, before.get(name))]
+    if (field === before.get(name)) return [own, old]
+    return [own, withComments(field, old)]
+  })
+  return { ...written, content }
+}
+
+function unfollowed(): UserError {
+  return new UserError({
+    message: 'the object that is copied from has anchors, aliases, tags or merge keys',
+    hint: 'write the value out where it is copied from',
+  })
+}
