@@ -43,10 +43,14 @@ function filesOf(files: Example): readonly string[] {
   return Object.entries(files).flatMap(([path, text]) => [
     '```yaml',
     `# ${path}`,
-    text.trimEnd(),
+    text.trimEnd().replace(/^.{200,}$/gm, shortened),
     '```',
     '',
   ])
+}
+
+function shortened(line: string): string {
+  return `${line.slice(0, 40)}… (${line.length} characters)`
 }
 
 /** Files that are in the good tree only, or differ there. */

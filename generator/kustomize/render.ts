@@ -9,11 +9,13 @@ import { setPairs } from './edit/set-pairs.ts'
 import { addHashes } from './finish/add-hashes.ts'
 import { originKey, stepsKey } from './finish/build-metadata.ts'
 import { fixNameReferences } from './finish/name-references.ts'
+import { withOneAnnotations } from './finish/one-annotations.ts'
 import { inOrder } from './finish/order.ts'
 import { resolveVars } from './finish/vars.ts'
 import { withoutLocal } from './finish/without-local.ts'
 import { type Entry, metadataOf, withMetadata } from './identity/entry.ts'
 import { fieldText, isMap, type MapNode, withField } from './node/node.ts'
+import { pairsOf } from './node/pairs.ts'
 import { bounded } from './node/too-large.ts'
 import { during } from './provenance/trace.ts'
 import { type LoadRestrictor, openDirectory } from './read/loader.ts'
@@ -165,16 +167,14 @@ const internal: ReadonlySet<string> = new Set(
 )
 
 function clean(entry: Entry, kept: ReadonlySet<string>): Entry {
-  const annotations = metadataOf(entry.node).get('annotations')
+  const single = withOneAnnotations(entry.node, 3 - kept.size)
+  const written = metadataOf(single).get('annotations')
+  const annotations = isMap(written) ? pairsOf(written, 'annotations') : written
   const goes = (key: string) => internal.has(key) && !kept.has(key)
   const hasInternal = isMap(annotations) && [...annotations.keys()].some(goes)
   const cleaned = hasInternal
-    ? withMetadata(
-        entry.node,
-        'annotations',
-        new Map([...annotations].filter(([key]) => !goes(key))),
-      )
-    : entry.node
+    ? withMetadata(single, 'annotations', new Map([...annotations].filter(([key]) => !goes(key))))
+    : single
   const texts: MapNode = withTexts(cleaned, 'annotations')
   // Only lists without items may lack metadata; upstream leaves an empty one where it looked for annotations.
   const metadata = texts.get('metadata')

@@ -1,17 +1,20 @@
 import { UserError } from '../core/finding.ts'
-import { printKustomize } from '../yaml/index.ts'
+import { isScalar, type Node, printKustomize, scalar, tagOfText } from '../yaml/index.ts'
 import type { PluginConfig, Site } from './build.ts'
 import { currentId, type Entry, metadataOf, withMetadata } from './identity/entry.ts'
 import { printId } from './identity/id.ts'
 import { textsOf } from './identity/select.ts'
-import { isMap, withField, withoutField } from './node/node.ts'
+import { compareBytes } from './node/go-json.ts'
+import { isMap, type MapNode, textOf, withField, withoutField } from './node/node.ts'
 import { transformerOf } from './plugins/index.ts'
+import { writtenObject } from './written-text.ts'
 
 /** The one thing that a validator may leave behind. */
 const mark = 'validated-by'
 
 /** Run what `validators` configure; they may change nothing but the label `validated-by`. Throws UserError. */
-export function validate({ growth, layer }: Site, configs: readonly PluginConfig[]): void {
+export function validate(site: Site, configs: readonly PluginConfig[]): void {
+  const { growth, layer } = site
   const validators = configs.map(({ config, pointer }) => ({
     config,
     pointer,
@@ -21,15 +24,72 @@ export function validate({ growth, layer }: Site, configs: readonly PluginConfig
     layer.at(pointer, () => {
       const after = run(growth.entries)
       refuseChanges(growth.entries, after, config)
+      refuseWrites(site, run, config)
       growth.entries = [...after]
     })
 }
 
 function refuseChanges(before: readonly Entry[], after: readonly Entry[], config: Entry): void {
   const entry = before.find((old, i) => !isSame(old, after[i]))
-  if (entry === undefined && after.length === before.length) return
-  throw new UserError({
-    message: `${config.origin}: the validator ${printId(currentId(config))} changes ${entry ? printId(currentId(entry)) : 'the objects'}`,
+  if (entry !== undefined || after.length !== before.length) throw change(config, entry, 'changes')
+}
+
+/**
+ * Upstream compares lines and columns too: what was read from a file may not even be written with the same value. So
+ * the validator runs once more, on copies that show every write.
+ */
+function refuseWrites(
+  { build, growth }: Site,
+  run: (entries: readonly Entry[]) => readonly Entry[],
+  config: Entry,
+): void {
+  const before = growth.entries.map((entry) => ({ ...entry, node: copied(entry.node) as MapNode }))
+  const { length } = growth.warnings
+  const after = run(before)
+  growth.warnings.length = length
+  const entry = before.find((old, i) => {
+    const read = old.rewritten ? old.node : writtenObject(build.source, old)?.node
+    const now = after[i]
+    if (now === undefined || !survivesMark(old.node, now.node, read)) return true
+    return read !== undefined && !isUnwritten(old.node, unmarked(now), read)
+  })
+  if (entry !== undefined) throw change(config, entry, 'writes again what it finds in')
+}
+
+function copied(node: Node): Node {
+  if (Array.isArray(node)) return node.map(copied)
+  if (isMap(node)) return new Map([...node].map(([key, value]) => [key, copied(value)]))
+  if (isScalar(node)) return node
+  const text = node === null ? 'null' : textOf(node)
+  return typeof node === 'string'
+    ? scalar(text, 'plain', '!!str')
+    : scalar(text, 'plain', tagOfText(text))
+}
+
+/** Whether nothing that stood in the file, and stands there as it was, has been written again. */
+function isUnwritten(before: Node, after: Node | undefined, read: Node | undefined): boolean {
+  if (after === before || read === undefined) return true
+  if (isMap(before))
+    return (
+      isMap(after) &&
+      [...before].every(([key, value]) =>
+        isUnwritten(value, after.get(key), isMap(read) ? read.get(key) : undefined),
+      )
+    )
+  if (Array.isArray(before))
+    return (
+      Array.isArray(after) &&
+      before.every((value, i) =>
+        isUnwritten(value, after[i], Array.isArray(read) ? read[i] : undefined),
+      )
+    )
+  return textOf(before) !== textOf(read)
+}
+
+function change(config: Entry, entry: Entry | undefined, does: string): UserError {
+  const what = entry === undefined ? 'the objects' : printId(currentId(entry))
+  return new UserError({
+    message: `${config.origin}: the validator ${printId(currentId(config))} ${does} ${what}`,
     hint: `a validator may only check, or set the label ${mark}; list it under transformers if it is to change something`,
   })
 }
@@ -40,6 +100,21 @@ function isSame(before: Entry, after: Entry | undefined): boolean {
   if (told(before) !== told(after)) return false
   const node = unmarked(after)
   return node === before.node || printKustomize(node) === printKustomize(before.node)
+}
+
+/**
+ * Upstream takes the mark away by writing all labels anew, in order, behind the rest of the metadata and without
+ * blocks of lines. What a file has there has lines and columns, which are lost.
+ */
+function survivesMark(before: MapNode, after: MapNode, read: MapNode | undefined): boolean {
+  const labels = metadataOf(after).get('labels')
+  const old = metadataOf(before).get('labels')
+  if (!isMap(labels) || !labels.has(mark) || !isMap(old) || old.size === 0) return true
+  if (read !== undefined && metadataOf(read).has('labels')) return false
+  const keys = [...old.keys()]
+  const isSorted = keys.every((key, i) => i === 0 || compareBytes(keys[i - 1] ?? '', key) < 0)
+  const isOnLines = [...old.values()].every((text) => !textOf(text).includes('\n'))
+  return isSorted && isOnLines && [...metadataOf(before).keys()].at(-1) === 'labels'
 }
 
 function unmarked({ node }: Entry) {

@@ -76,7 +76,7 @@ function flowKey(c: Cursor): string {
   const start = c.pos
   const ch = c.text.charCodeAt(start)
   const isQuoted = ch === QUOTE || ch === APOSTROPHE
-  const key = isQuoted ? quoted(c) : keyOf(c, start, flowPlainEnd(c))
+  const key = isQuoted ? quoted(c) : keyOf(c, start, flowPlainEnd(c, true))
   if (isOddKey(c, key, start)) throw unusual
   if (c.text.charCodeAt(c.pos) !== COLON) throw unusual
   c.pos++
@@ -96,14 +96,14 @@ function flowNode(c: Cursor): Node {
   return typeof node === 'object' && text.includes(':') ? text : node
 }
 
-/** The end of a plain scalar in a flow collection, which must be on this line. */
-function flowPlainEnd(c: Cursor): number {
+/** The end of a plain scalar in a flow collection, which must be on this line. A colon right before a bracket or comma ends keys only. */
+function flowPlainEnd(c: Cursor, isKey = false): number {
   const { text } = c
   let pos = c.pos
   const first = text.charCodeAt(pos)
   if (indicators.has(first)) throw unusual
   if (first === DASH && !isDashWord(text.charCodeAt(pos + 1))) throw unusual
-  while (!endsFlowPlain(text, pos)) pos++
+  while (!endsFlowPlain(text, pos, isKey)) pos++
   c.pos = pos
   if (text.charCodeAt(pos) === LF && isTabNext(text, pos)) throw unusual
   while (text.charCodeAt(pos - 1) === SPACE) pos--
@@ -122,11 +122,14 @@ function isDashWord(next: number): boolean {
   return next === COMMA || next === LIST_END || next === MAP_END || !endsFlowWord(next)
 }
 
-function endsFlowPlain(text: string, pos: number): boolean {
+function endsFlowPlain(text: string, pos: number, isKey: boolean): boolean {
   const ch = text.charCodeAt(pos)
   if (ch >= LETTERS && ch < LETTERS_END) return false
   if (ch === COMMA || ch === LIST_END || ch === MAP_END || ch === LF) return true
-  if (ch === COLON) return endsFlowWord(text.charCodeAt(pos + 1))
+  if (ch === COLON) {
+    const next = text.charCodeAt(pos + 1)
+    return isKey ? endsFlowWord(next) : isBlank(next)
+  }
   if (ch === HASH) return text.charCodeAt(pos - 1) === SPACE
   if (ch === LIST || ch === MAP || ch === MARK || ch === TAB || Number.isNaN(ch)) throw unusual
   return false

@@ -25,6 +25,9 @@ export function keyText(w: Walk, key: unknown): string | undefined {
   return text
 }
 
+/** Whether a problem is a key that is no string. */
+export const isNoString = ({ message }: Problem): boolean => message.endsWith(' is no string')
+
 function noString(w: Walk, key: unknown): Problem {
   const written = isWritten(key) ? `the key "${String(key.value ?? '')}"` : 'this key'
   const place = w.placeAt(offsetOf(key))
@@ -34,11 +37,11 @@ function noString(w: Walk, key: unknown): Problem {
 /** A key that is a number, boolean or date, in a reading that leaves it to the printer to refuse it. */
 export function oddKey(w: Walk, key: unknown): Unprinted | undefined {
   if (w.keys !== 'kept' || !isWritten(key)) return undefined
-  const isTagged = /^!(?:[^!]|!(?:int|float|bool|timestamp)$)/.test(shortTag(key.tag) ?? '')
+  const isTagged = /^!(?:[^!]|!(?!(?:str|null|binary|merge)$))/.test(shortTag(key.tag) ?? '')
   const node = isTagged ? false : keyNode(w, key)
-  if (node === undefined || typeof node === 'string' || isNull(node) || isStringScalar(node))
-    return undefined
-  return { name: String(key.value), problem: noString(w, key) }
+  if (node === undefined || typeof node === 'string' || isStringScalar(node)) return undefined
+  if (isNull(node) && key.tag === undefined) return undefined
+  return { name: String(key.value ?? ''), problem: noString(w, key) }
 }
 
 function noteOddKey(w: Walk, key: Written): void {

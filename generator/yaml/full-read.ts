@@ -1,4 +1,5 @@
 import type { Place, Problem } from '../core/finding.ts'
+import { withEmptyKeys } from './empty-anchored-keys.ts'
 import {
   duplicate,
   isBareMark,
@@ -46,7 +47,8 @@ export function readFull(
   before = { count: 0, lines: 0 },
 ): Reading {
   const isKustomize = dialect === 'resource' || keys === 'last'
-  const text = isKustomize ? withoutRest(written) : written
+  const whole = dialect === 'resource' ? withEmptyKeys(written) : written
+  const text = isKustomize ? withoutRest(whole) : whole
   const { documents, placeAt: placeIn } = parseSyntax(text, file)
   const placeAt = (offset: number): Place => {
     const { line, ...place } = placeIn(offset)
@@ -78,7 +80,8 @@ function nodeOf(w: Walk, syntax: unknown, isFlow: boolean): Node {
     problem(w, syntax, `the anchor "${anchor}" is no name`, 'use letters, digits, - and _')
   w.anchors.set(anchor, undefined)
   const node = contentOf(w, syntax, isFlow)
-  w.anchors.set(anchor, node)
+  // An anchor of the same name further inside is the later one.
+  if (w.anchors.get(anchor) === undefined) w.anchors.set(anchor, node)
   return node
 }
 
@@ -126,15 +129,11 @@ type Reader = {
 function mapOf(w: Walk, map: YAMLMap, isFlow: boolean): Node {
   const found = new Map<string, Node>()
   const m: Reader = { found, places: new Map(), inherited: [], infinite: new Map(), unprinted: [] }
-  let merges = false
   for (const { key, value } of map.items)
-    if (isMergeKey(key)) {
-      merge(w, key, mergeSources(w, value), found, m.inherited)
-      merges = true
-    } else readEntry(w, m, key, value, isFlow)
+    if (isMergeKey(key)) merge(w, key, mergeSources(w, value), found, m.inherited)
+    else readEntry(w, m, key, value, isFlow)
   for (const source of m.inherited) assign(found, source, false)
-  // Where something is merged, the mapping is made anew, and the first of two keys counts.
-  for (const one of m.unprinted) if (!merges || one.value === undefined) addUnprinted(found, one)
+  for (const one of m.unprinted) addUnprinted(found, one)
   return found
 }
 
@@ -146,8 +145,9 @@ function readEntry(w: Walk, m: Reader, key: unknown, value: unknown, isFlow: boo
   const before = w.problems.length
   const node = nodeOf(w, value, isFlow)
   if (name === undefined || isLost(w, name, key)) return
+  const lacking = w.problems.slice(before).filter(isInfinite)
   if (w.keys === 'last') forget(w, m.infinite.get(name))
-  m.infinite.set(name, w.problems.slice(before).filter(isInfinite))
+  m.infinite.set(name, lacking)
   const first = m.places.get(name)
   if (first === undefined) m.places.set(name, offsetOf(key))
   else if (w.keys === 'kept')

@@ -31,6 +31,9 @@ const infinite = 'JSON has no '
 /** Whether a problem is a number that only YAML has. */
 export const isInfinite = ({ message }: Problem): boolean => message.startsWith(infinite)
 
+/** Whether a problem is a text that does not fit its tag. */
+export const isMisfit = ({ message }: Problem): boolean => /^".*" cannot be read as /s.test(message)
+
 /** Nothing where a value is expected, for example a bare key: `{a}`. */
 export function nothing(w: Walk, isFlow: boolean): Node {
   return untagged(w, '', 'plain', isFlow) ?? null

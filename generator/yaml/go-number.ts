@@ -9,7 +9,9 @@ const separated = /^\.(?:[0-9]|[0-9]_(?=[0-9]))+(?:[eE][-+]?(?:[0-9]|[0-9]_(?=[0
 
 /** The integer that go-yaml reads in this text (`0x1F`, `017`, `1_000`), or undefined; 64 bits, signed or unsigned. */
 export function integerOf(text: string): bigint | undefined {
-  const parts = integer.exec(text.includes('_') ? text.replaceAll('_', '') : text)
+  const parts = text.startsWith('_')
+    ? null // The first sign says whether it may be a number at all.
+    : integer.exec(text.includes('_') ? text.replaceAll('_', '') : text)
   if (parts === null) return undefined
   const [, sign, hex, binary, octal, decimal] = parts
   const size = based('0x', hex) ?? based('0b', binary) ?? based('0o', octal) ?? BigInt(decimal ?? 0)

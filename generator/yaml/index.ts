@@ -13,6 +13,7 @@ export { toJson } from './to-json.ts'
 export {
   addUnprinted,
   deleteKey,
+  type Unprinted,
   unprintedOf,
   withoutEmptySecond,
   withTextKeys,

@@ -114,7 +114,8 @@ function readParts(text: string, file: string, keys: DuplicateKeys): Reading {
     const fast = readFast(part.text, 'resource', keys === 'last')
     if (fast === undefined) slow += part.text.length
     refuseSlow(slow, file)
-    const read = fast ?? readSlow(part.text, file, 'resource', keys, { count, lines: part.lines })
+    const before = { count, lines: part.lines }
+    const read = fast ?? readSlow(firstDocument(part.text), file, 'resource', keys, before)
     const documents = Array.isArray(read) ? read : read.nodes
     if (!Array.isArray(read)) {
       count = read.count
@@ -144,7 +145,7 @@ function separatorProblems(text: string, file: string, parts: readonly Part[]): 
     .filter(({ 1: rest = '' }) => !/^\s*(?:#.*)?$/.test(rest))
     .map(({ index }) => index + 1)
   const directives = parts.flatMap((part) => {
-    const before = /^(?:[^\S\n]*(?:#[^\n]*)?\n)*(?=%)/.exec(part.text)
+    const before = /^(?:[^\S\n]*(?:#[^\n]*)?\n)*(?=%|\.\.\.(?:\s|$))/.exec(part.text)
     return before === null ? [] : [part.offset + before[0].length]
   })
   return [...separators, ...directives].map((offset) => ({

@@ -2,10 +2,26 @@ import { type Reading, readFull } from './full-read.ts'
 import { plainer } from './plainer.ts'
 
 /** Like `readFull`, and what the `yaml` package refuses but Go reads is written more plainly for it first. */
-export function readSlow(...[text, ...more]: Parameters<typeof readFull>): Reading {
-  const read = readFull(text, ...more)
-  const other = read.problems.length > 0 ? plainer(text) : undefined
-  if (other === undefined) return read
-  const again = readFull(other, ...more)
-  return again.problems.length < read.problems.length ? again : read
+export function readSlow(
+  ...[text, file, dialect, keys, ...more]: Parameters<typeof readFull>
+): Reading {
+  let read = readFull(text, file, dialect, keys, ...more)
+  const others = [plainer, dialect === 'resource' || keys === 'last' ? beforeDirective : undefined]
+  for (const rewrite of others) {
+    if (read.problems.length === 0) return read
+    const other = rewrite?.(text)
+    if (other === undefined) continue
+    const again = readFull(other, file, dialect, keys, ...more)
+    if (again.problems.length < read.problems.length) read = again
+  }
+  return read
+}
+
+/** A directive ends a document for Go, which reads only one, and looks at the next word behind it. */
+const directive =
+  /^%(?:YAML[ \t]+\d+\.\d+|TAG[ \t]+!(?:[\w-]*!)?[ \t]+[^\s#]+)[ \t]*(?:#.*)?$(?!\s*(?:[@`'"]|[:?-](?:\s|$)))/m
+
+function beforeDirective(text: string): string | undefined {
+  const at = text.search(directive)
+  return at > 0 ? text.slice(0, at) : undefined
 }

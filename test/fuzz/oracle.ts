@@ -18,7 +18,8 @@ const VERSION = 'sigs.k8s.io/kustomize/api/provenance.version=v5.8.1'
 /** What is said of an input at which kustomize died in a way that Go cannot recover, or never ended. */
 export const LOST = 'lost'
 
-const PATIENCE = 5_000
+/** A build takes milliseconds, but the machine may be busy. */
+const PATIENCE = 15_000
 
 /** Path of the Go program in oracle/, built outside the tree when it is not there yet. Throws when Go is missing. */
 export function oracleBinary(): string {
@@ -77,7 +78,13 @@ function converse(
   if (stdin === null || stdout === null) throw new Error('the oracle has no pipes')
   return new Promise((resolve) => {
     let rest: Buffer = Buffer.alloc(0)
-    let timer = setTimeout(() => finish(false), PATIENCE)
+    let timer: NodeJS.Timeout
+    // What came while we were busy ourselves is read before the second look.
+    const wait = () =>
+      setTimeout(() => {
+        timer = setTimeout(() => finish(false), 500)
+      }, PATIENCE)
+    timer = wait()
     const finish = (alive: boolean) => {
       clearTimeout(timer)
       stdout.removeAllListeners('data')
@@ -87,7 +94,7 @@ function converse(
     stdout.on('data', (chunk: Buffer) => {
       rest = takeAnswers(Buffer.concat([rest, chunk]), outcomes)
       clearTimeout(timer)
-      timer = setTimeout(() => finish(false), PATIENCE)
+      timer = wait()
       if (outcomes.length === wanted) finish(true)
     })
     child.on('exit', () => finish(false))

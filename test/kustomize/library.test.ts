@@ -87,6 +87,17 @@ describe('strata/kustomize', {
     ])
     assert.is(service?.explain(['metadata', 'name']).changes.at(-1)?.value, 'my-web')
   },
+  'reads UTF-16 that begins with a byte order mark; the first document counts': () => {
+    const utf16 = (content: string) => Buffer.from(`\ufeff${content}`, 'utf16le')
+    const objects = 'kind: A\r\nmetadata: {name: ä}\r\n---\r\nkind: B\r\nmetadata: {name: b}\r\n'
+    for (const bytes of [utf16(objects), utf16(objects).swap16()]) {
+      const files = new Map([
+        ['kustomization.yaml', new Uint8Array(utf16('resources: [r.yaml]\n'))],
+        ['r.yaml', new Uint8Array(bytes)],
+      ])
+      assert.is(build(files, '.'), 'kind: A\nmetadata:\n  name: ä\n')
+    }
+  },
   'takes the options of the command line': () => {
     const outside = new Map(tree).set('k/kustomization.yaml', 'resources: [../base/c.yaml]\n')
     assert.match(refusal(() => build(outside, 'k'))[0]?.message ?? '', 'not in or below')

@@ -1,12 +1,13 @@
 import { UserError } from '../../core/finding.ts'
 import type { Node } from '../../yaml/index.ts'
+import { trimmed } from '../node/go-text.ts'
 import { isMap, isMissing, type MapNode, textOf, withField } from '../node/node.ts'
 import { elementStep, indexStep } from './field-path.ts'
 
 /** What stands at the steps of a source path (kyaml's PathGetter: `-` is the last element); `undefined` when something is missing. Throws UserError on a step that cannot be taken. */
 export function lookup(node: Node, steps: readonly string[]): Node | undefined {
   let found: Node | undefined = node
-  for (const step of steps.map((text) => text.trim()).filter(Boolean)) {
+  for (const step of steps.map((text) => trimmed(text)).filter(Boolean)) {
     if (isMissing(found)) return undefined
     found = take(found as Node, step)
   }
@@ -39,7 +40,7 @@ function misstep(step: string, wanted: string): UserError {
 
 /** A copy of an object with another value at a path that `lookup` finds. */
 export function replaceAt(object: MapNode, steps: readonly string[], value: Node): MapNode {
-  const path = steps.map((text) => text.trim()).filter(Boolean)
+  const path = steps.map((text) => trimmed(text)).filter(Boolean)
   return replace(object, path, value) as MapNode
 }
 

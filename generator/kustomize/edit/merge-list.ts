@@ -8,6 +8,7 @@ import {
   textOf,
   withField,
 } from '../node/node.ts'
+import { noteTwins } from '../node/twins.ts'
 import { identities, select, usedKeys } from './element-identities.ts'
 
 /** Merges one element of the old list with one of the patch; `undefined` when nothing is left. */
@@ -49,7 +50,9 @@ export function mergeList(
   const used = usedKeys(wanted, keys)
   let items: readonly Node[] = []
   for (const values of wanted) items = addMerged(items, lists, used, select(keys, values, used))
-  return wanted.length === 0 ? lists.old : appendOld(items, lists.old, used)
+  const merged = wanted.length === 0 ? lists.old : appendOld(items, lists.old, used)
+  noteTwins(merged)
+  return merged
 }
 
 /** The same for the usual case, elements that are all told apart by one key, without searching. */

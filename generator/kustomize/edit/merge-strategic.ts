@@ -36,7 +36,15 @@ export function applyStrategic(
 ): MapNode | undefined {
   const merged = mergeNodes(old, patch, schemas, irregular)
   if (merged === old) return old
-  if (merged === undefined || merged.size === 0) return undefined
+  return merged === undefined || merged.size === 0 ? undefined : restored(merged, old, allowed)
+}
+
+/** A merged object with the identity of the old one, whose texts have lost their types on the way, changed or not. */
+export function restored(
+  merged: MapNode,
+  old: MapNode,
+  allowed: { readonly name?: boolean; readonly kind?: boolean },
+): MapNode {
   const kind = textOf(old.get('kind'))
   const named = allowed.kind ? merged : withText(merged, 'kind', kind)
   const metadata = metadataOf(merged)

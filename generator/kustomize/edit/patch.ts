@@ -6,7 +6,7 @@ import { fieldText, isMap, type MapNode, textOf, withField, withoutField } from 
 import { pairsOf } from '../node/pairs.ts'
 import { isPlain, withPlainKeys } from '../node/plain-key.ts'
 import type { Irregular } from './merge-path.ts'
-import { applyStrategic } from './merge-strategic.ts'
+import { applyStrategic, restored } from './merge-strategic.ts'
 
 /** What a patch may do besides changing fields. */
 export type Allowed = { readonly name?: boolean; readonly kind?: boolean }
@@ -28,7 +28,7 @@ export function patchEntry(
     applyStrategic(before.node, patch, allowed, entry.schemas, irregular),
   )
   if (node === undefined) return undefined
-  if (node === entry.node) return before
+  if (node === entry.node) return unchanged(before, allowed)
   const changed = { ...withNode(before, node), patches: [...before.patches, source] }
   return wipesAnnotations(patch)
     ? {
@@ -41,6 +41,12 @@ export function patchEntry(
         behavior: undefined,
       }
     : changed
+}
+
+/** Nothing is new in it, and yet its kind and name are written anew. */
+function unchanged(entry: Entry, allowed: Allowed): Entry {
+  const node = restored(entry.node, entry.node, allowed)
+  return { ...entry, node, history: entry.history && { ...entry.history, node } }
 }
 
 function wipesAnnotations(patch: MapNode): boolean {

@@ -12,6 +12,7 @@ import {
   writtenOf,
 } from '../node/node.ts'
 import { withPlainField } from '../node/plain-key.ts'
+import { putElement } from '../node/twins.ts'
 import { elementStep, indexStep } from './field-path.ts'
 import { matchInText } from './match-in-text.ts'
 
@@ -54,7 +55,9 @@ function atIndex(node: Node, index: number, rest: readonly string[], setting: Se
       hint: 'indices count from 0; with options.create the next one is added',
     })
   const { node: changed, count } = setMatches(list[index] ?? null, rest, setting)
-  return { node: list.with(index, changed), count }
+  const result = [...list]
+  putElement(result, index, changed)
+  return { node: result, count }
 }
 
 function inElements(
@@ -85,12 +88,13 @@ function mapList(
   fits: (element: Node) => boolean,
 ): Matched {
   let count = 0
-  const node = list.map((element) => {
-    if (!fits(element)) return element
+  const node = [...list]
+  for (const [i, element] of node.entries()) {
+    if (!fits(element)) continue
     const matched = setMatches(element, rest, setting)
     count += matched.count
-    return matched.node
-  })
+    putElement(node, i, matched.node)
+  }
   return { node, count }
 }
 

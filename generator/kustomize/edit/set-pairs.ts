@@ -3,7 +3,7 @@ import type { Node } from '../../yaml/index.ts'
 import { type Entry, withNode } from '../identity/entry.ts'
 import { compareBytes } from '../node/go-json.ts'
 import { linkedText } from '../node/links.ts'
-import { asString, isMap, isMissing, isString, textOf, withField } from '../node/node.ts'
+import { asString, isMap, isMissing, withField } from '../node/node.ts'
 import { withPlainField } from '../node/plain-key.ts'
 import { type FieldSpec, setFields } from '../schema/field-spec.ts'
 
@@ -26,8 +26,7 @@ function setPair(entry: Entry, fields: readonly FieldSpec[], key: string, text: 
   const renewed = new Map<Node, Node>()
   let places = 0
   const renew = (old: Node): Node => {
-    const value =
-      renewed.get(old) ?? (isString(old) && textOf(old) === text ? old : textFor(old, text))
+    const value = renewed.get(old) ?? (old === text ? old : textFor(old, text))
     if (typeof old === 'object' && old !== null) renewed.set(old, value)
     return value
   }

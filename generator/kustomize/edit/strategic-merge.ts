@@ -14,6 +14,7 @@ import { elementOf, fieldOf, keysOf, type Schema, type Schemas } from '../schema
 import { checkElements } from './check-elements.ts'
 import { type MergeElement, mergeList } from './merge-list.ts'
 import { emptyField, type Irregular, type MergePath, placeOf, wrongKind } from './merge-path.ts'
+import { isOddKey, newKeys } from './new-keys.ts'
 
 type Directive = 'merge' | 'replace' | 'delete'
 
@@ -137,19 +138,13 @@ function mergeFields(
     const set = value === undefined || merged === value ? settled(merged) : restyled(merged, value)
     if (set !== value) change().set(field, set)
   }
-  const addField = (field: string, value: Node) => {
-    const unprinted = unprintedOf(value)
-    if (unprinted === undefined) merge(field, undefined)
-    else if (
-      unprinted.value === undefined &&
-      !old.has(unprinted.name) &&
-      result.has(unprinted.name)
-    )
-      change().set(field, value)
-  }
   for (const [field, value] of old) if (!unprintedOf(value)) merge(field, value)
   if (patch !== undefined && patch !== old)
-    for (const [field, value] of patch) if (!old.has(field)) addField(field, value)
+    for (const field of newKeys(patch, old)) {
+      const unprinted = unprintedOf(patch.get(field))
+      if (unprinted === undefined) merge(field, undefined)
+      else if (isOddKey(unprinted, old, result)) change().set(field, patch.get(field) ?? null)
+    }
   return result
 }
 
@@ -221,7 +216,7 @@ function strippedOf(patch: MapNode): MapNode | undefined {
 function withoutDirective(patch: MapNode): MapNode {
   if (!patch.has('$patch')) return patch
   const rest = new Map(patch)
-  rest.delete('$patch')
+  deleteKey(rest, '$patch')
   return rest
 }
 

@@ -7,6 +7,7 @@ import {
   readText,
 } from '../../yaml/commented/index.ts'
 import { isScalar, type Node, unprintedOf } from '../../yaml/index.ts'
+import { trimmed } from '../node/go-text.ts'
 import { isMap, isScalarNode } from '../node/node.ts'
 import { lookup } from './lookup.ts'
 
@@ -36,7 +37,7 @@ export function writtenTree(object: Node, text: string, steps: readonly string[]
   const document = readText(text)
   const known = new Map<Node, CommentedNode>()
   if (document !== undefined) note(known, object, document.root)
-  const path = steps.map((step) => step.trim()).filter(Boolean)
+  const path = steps.map((step) => trimmed(step)).filter(Boolean)
   const before = lookup(object, path)
   const parent = lookup(object, path.slice(0, -1))
   const old = parent === undefined ? undefined : scalarIn(known.get(parent), path.at(-1) ?? '')

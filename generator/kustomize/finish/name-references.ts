@@ -126,8 +126,18 @@ function fixField(old: Node, field: Field): Node {
   return isMap(old) ? fixMap(old, field) : fixName(old, field)
 }
 
+function listInList({ entry, reference }: Field): UserError {
+  return new UserError({
+    message: `${entry.origin}: ${reference.fields.path} holds a list of lists, and may hold names`,
+    hint: 'write names, or maps with a name',
+  })
+}
+
 function fixList(list: readonly Node[], field: Field): Node {
-  const fixed = list.map((element) => fixField(element, field))
+  const fixed = list.map((element) => {
+    if (Array.isArray(element)) throw listInList(field)
+    return fixField(element, field)
+  })
   return fixed.every((element, i) => element === list[i]) ? (list as Node[]) : fixed
 }
 

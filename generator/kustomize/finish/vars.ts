@@ -1,5 +1,5 @@
 import { UserError } from '../../core/finding.ts'
-import { isNull, isScalar, type Node, toJson } from '../../yaml/index.ts'
+import { goFloat, isNull, isScalar, type Node, scalar, toJson } from '../../yaml/index.ts'
 import { splitFieldPath } from '../edit/field-path.ts'
 import { lookup } from '../edit/lookup.ts'
 import { currentId, type Entry, formerIds, withNode } from '../identity/entry.ts'
@@ -95,15 +95,26 @@ function withIndex(step: string): readonly string[] {
 function jsonOfVar(value: Node): VarValue {
   if (isNull(value)) return isScalar(value) ? value.text : 'null'
   if (isScalar(value) && value.tag === '!!timestamp') return value.text
-  const json = isScalar(value) && value.tag === '!!int' ? Number(value.text) : toJson(value)
+  if (isScalar(value) && value.tag === '!!int') return integer(value.text)
+  const json = toJson(value)
+  if (typeof json === 'number' && (isScalar(value) || !Number.isInteger(json)))
+    return Object.is(json, -0) ? { inText: '-0', whole: 0 } : { inText: goFloat(json), whole: json }
   return typeof json === 'string' || typeof json === 'number' || typeof json === 'boolean'
     ? json
     : undefined
 }
 
-/** Upstream takes integers by their decimal digits (`017` is 17), and no others. */
+function integer(text: string): VarValue {
+  const exact = BigInt(text.replace(/^\+/, ''))
+  if (Number.isSafeInteger(Number(exact))) return Number(exact)
+  return { inText: String(exact), whole: scalar(String(exact), 'plain', '!!int') }
+}
+
+/** Upstream takes integers by their decimal digits (`017` is 17), and no others; and of floats what Go's own reader takes. */
 function isUnread(value: Node): boolean {
-  if (!isScalar(value) || value.tag !== '!!int') return false
+  if (!isScalar(value)) return false
+  if (value.tag === '!!float') return !Number.isFinite(Number(value.text.replaceAll('_', '')))
+  if (value.tag !== '!!int') return false
   if (!/^[+-]?\d+$/.test(value.text)) return true
   const exact = BigInt(value.text.replace(/^\+/, ''))
   return exact < -(2n ** 63n) || exact >= 2n ** 63n

@@ -3,6 +3,7 @@ import { UserError } from '../../core/finding.ts'
 import type { Layer } from '../layer.ts'
 import type { GeneratorArgs } from '../read/kustomization.ts'
 import { utf8Of } from '../read/loader.ts'
+import { readableLines } from '../warnings/env-file-cut.ts'
 
 /** Keys and their content: text, or bytes that are no UTF-8. */
 export type KeyValues = ReadonlyMap<string, string | Uint8Array>
@@ -12,7 +13,7 @@ type Pair = readonly [key: string, value: string | Uint8Array]
 /** What a generator's sources hold: env files, then literals, then files. A key that comes twice is an error. */
 export function keyValuesOf(args: GeneratorArgs, place: string, layer: Layer): KeyValues {
   const pairs = [
-    ...(args.envs ?? []).flatMap((file) => envPairs(layer.load(file), file, place)),
+    ...(args.envs ?? []).flatMap((file) => envPairs(file, place, layer)),
     ...(args.literals ?? []).map((literal) => literalPair(literal, place)),
     ...(args.files ?? []).map((source) => filePair(source, place, layer)),
   ]
@@ -28,24 +29,29 @@ export function keyValuesOf(args: GeneratorArgs, place: string, layer: Layer): K
   return found
 }
 
-/** A line of this many bytes ends the file for kustomize, silently: its scanner gives up. */
-const longestLine = 65_536
-
 /** What Go calls space, which is not quite what JavaScript trims. */
 const leadingSpace = /^[\t\n\v\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/
 
 /** Lines `key=value`, taken as they stand; blank lines, comments and lines without key are skipped. */
-function envPairs(content: string | Uint8Array, file: string, place: string): readonly Pair[] {
+function envPairs(file: string, place: string, layer: Layer): readonly Pair[] {
+  const content = layer.load(file)
   const text = typeof content === 'string' ? content : utf8Of(content)
   if (text === undefined)
     throw new UserError({ message: `${place}: ${file} is not UTF-8`, hint: 'save it as UTF-8' })
-  const lines = text.split('\n')
-  const end = lines.findIndex((line) => Buffer.byteLength(line) >= longestLine)
-  return (end < 0 ? lines : lines.slice(0, end))
+  const [lines, problems] = readableLines(text, file, place)
+  for (const problem of problems) layer.warn(problem, pointerOf(place))
+  return lines
     .map((line, i) => line.replace(/\r$/, '').slice(i === 0 && line.startsWith('\uFEFF') ? 1 : 0))
     .map((line) => line.replace(leadingSpace, ''))
     .filter((line) => line !== '' && !line.startsWith('#') && !line.startsWith('='))
     .map((line) => splitAt(line, line.indexOf('=')))
+}
+
+/** The generator that a place names; none for plugins. */
+function pointerOf(place: string): string {
+  return place.replace(/^.*: (\w+)\[(\d+)\]$|.*/, (_, field, at) =>
+    field ? `/${field}/${at}` : '',
+  )
 }
 
 /** `key=value`; one pair of equal quotes around the value goes away. */

@@ -86,8 +86,8 @@ export function entryOf(node: MapNode, origin: string, schemas: Schemas = builti
 export function currentId({ node, schemas }: Entry): Id {
   const metadata = node.get('metadata')
   return makeId(
-    fieldText(node, 'apiVersion'),
-    fieldText(node, 'kind'),
+    textOf(node.get('apiVersion')),
+    textOf(node.get('kind')),
     fieldText(metadata, 'name'),
     fieldText(metadata, 'namespace'),
     schemas,

@@ -97,7 +97,13 @@ function moveSubjects(
         message: `a subject of a ${textOf(node.get('kind'))} is no map`,
         hint: 'a subject has kind, name and namespace',
       })
-    return isMap(subject) && textOf(subject.get(field)) === value
+    const held = isMap(subject) ? subject.get(field) : undefined
+    if (isMap(held) || Array.isArray(held))
+      throw new UserError({
+        message: `the ${field} of a subject of a ${textOf(node.get('kind'))} is no text`,
+        hint: 'a subject has kind, name and namespace',
+      })
+    return isMap(subject) && textOf(held) === value
       ? withField(subject, 'namespace', set(subject.get('namespace')))
       : subject
   })

@@ -28,14 +28,16 @@ export function throughJson(node: Node): Node {
 
 /** A number as Go writes a float64 into YAML: from a million on with an exponent, which an annotation shows. */
 export function floatNode(value: number): Node {
-  const text = Object.is(value, -0) ? '-0' : goFloat(value)
+  // Which reads as an integer again.
+  if (Object.is(value, -0)) return scalar('-0', 'plain', '!!int')
+  const text = goFloat(value)
   return text === String(value) ? value : scalar(text, 'plain', '!!float')
 }
 
 const styles: Readonly<Record<string, Style>> = { '"': 'double', "'": 'single', '|': 'literal' }
 
 /** Texts that need no quotes in any YAML: most are, and asking the printer costs more. */
-const simple = /^(?!(?:y|yes|n|no|on|off|true|false|null)$)[a-z][\w./-]*$/i
+const simple = /^(?:=|(?!(?:y|yes|n|no|on|off|true|false|null)$)[a-z][\w./-]*)$/i
 
 function stringNode(text: string): Node {
   // A block of text for Go, which it cannot read again: printing refuses it.

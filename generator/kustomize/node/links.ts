@@ -28,10 +28,13 @@ function link(made: Scalar, former: Scalar | undefined): Scalar {
 
 function copyOf(value: Scalar | string | number | boolean): Scalar {
   if (isScalar(value)) return scalar(value.text, value.style, value.tag)
-  return scalar(String(value), 'plain', tags[typeof value] ?? '!!int')
+  return scalar(String(value), 'plain', tagOf(value))
 }
 
-const tags: Readonly<Record<string, Tag>> = { string: '!!str', boolean: '!!bool' }
+function tagOf(value: string | number | boolean): Tag {
+  if (typeof value === 'number') return Number.isInteger(value) ? '!!int' : '!!float'
+  return typeof value === 'string' ? '!!str' : '!!bool'
+}
 
 /** Carry the change of one place of a linked scalar to the others; of several changes the last in key order counts. */
 export function relink(node: Map<string, Node>): Map<string, Node> {

@@ -124,8 +124,8 @@ export function plain(text: string): Node {
  */
 export function restyled(value: Node, old: Node): Node {
   if (isNull(value) || value instanceof Map || Array.isArray(value)) return value
-  if (!isScalar(old) || old.style === 'plain' || old.tag === undefined)
-    return inPlaceOf(old, withStyle(value, styleOf(old)))
+  const isTagged = isScalar(old) && old.tag !== undefined && quietType(old) === undefined
+  if (!isTagged || old.style === 'plain') return inPlaceOf(old, withStyle(value, styleOf(old)))
   // Nothing at all between brackets only has the quotes with which it is printed.
   const isNothing = old.tag === '!!null' && old.text === ''
   const made = isNothing
@@ -174,12 +174,12 @@ export function writtenOf(node: Node): string {
 /** Another text in a scalar that keeps its type, whether it fits or not, and its quotes. */
 export function retyped(old: Node, text: string): Node {
   if (typeof old === 'string') return text
+  if (textOf(old) === text) return old
   // A null keeps its type too, whatever word it gets: printing refuses what is no null.
   if (isNull(old)) return scalar(text, 'plain', '!!null')
   const quiet = isScalar(old) ? quietType(old) : undefined
   if (quiet !== undefined) return quietly(text, styleOf(old), quiet)
   if (isScalar(old)) return inPlaceOf(old, scalar(text, old.style, old.tag))
-  if (textOf(old) === text) return old
   return scalar(text, 'plain', tagOf(old))
 }
 

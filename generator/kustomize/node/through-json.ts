@@ -7,6 +7,7 @@ export function throughJson(node: Node): Node {
   if (isMap(node)) return new Map([...node].map(([key, value]) => [key, throughJson(value)]))
   const value = toJson(node) as string | number | boolean | null
   if (typeof value === 'string') return scalar(value, 'double')
+  if (Object.is(value, -0)) return scalar('-0', 'plain', '!!int')
   const isLong = isScalar(node) && Number.isInteger(value) && !Number.isSafeInteger(value)
   return isLong && node.tag === '!!int'
     ? scalar(printKustomize(node).trim(), 'plain', '!!int')

@@ -5,6 +5,7 @@ import { setMatches } from '../edit/set-matches.ts'
 import { type Entry, withNode } from '../identity/entry.ts'
 import { moveObject } from '../identity/move-objects.ts'
 import { selects } from '../identity/select.ts'
+import { trimmed } from '../node/go-text.ts'
 import { asText, isScalarNode, type MapNode, textOf } from '../node/node.ts'
 import type { Shape } from '../read/decode.ts'
 import type { Selector } from '../read/kustomization.ts'
@@ -33,7 +34,7 @@ const targets: Shape = {
 export const valueAddTransformer = transformer<Arguments>(
   { value: 'text', targets, targetFilePath: 'text' },
   (read, host) => {
-    const value = read.value?.trim() || directoryName(host)
+    const value = trimmed(read.value ?? '') || directoryName(host)
     const all = [...(read.targets ?? []), ...targetsOfFile(read.targetFilePath, host)]
     for (const one of all) check(one, host)
     if (all.length === 0) throw wrong(host, 'has no targets', 'add targets with fieldPath')

@@ -4,14 +4,14 @@ import { didYouMean } from '../../core/suggest.ts'
 import { goFloat32 } from '../../yaml/index.ts'
 import { compareBytes } from '../node/go-json.ts'
 
-/** What a field of kustomization.yaml may hold. `any` is passed on unread; a `text` may be written as a number or a word without quotes. */
+/** What a field of kustomization.yaml may hold. `any` is passed on unread; a `text` may be written as a number or a word without quotes; a list that `isFull` has no null. */
 export type Shape =
   | 'string'
   | 'text'
   | 'boolean'
   | 'integer'
   | 'any'
-  | { readonly list: Shape }
+  | { readonly list: Shape; readonly isFull?: true }
   | { readonly map: 'string' | 'text' }
   | { readonly fields: Readonly<Record<string, Shape>> }
 
@@ -43,8 +43,9 @@ function read(value: unknown, shape: Shape, pointer: string, reading: Reading): 
   if ('list' in shape) {
     if (Array.isArray(value))
       return value.map((element, i) => {
-        const read1 = read(element, shape.list, `${pointer}/${i}`, reading)
-        return read1 ?? emptyOf(shape.list)
+        const at = `${pointer}/${i}`
+        if (shape.isFull && element === null) return wrong(element, 'a map', at, reading)
+        return read(element, shape.list, at, reading) ?? emptyOf(shape.list)
       })
     return wrong(value, 'a list', pointer, reading)
   }

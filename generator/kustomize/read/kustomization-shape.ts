@@ -78,7 +78,7 @@ export const replacementFields = {
     list: {
       fields: {
         select: selector,
-        reject: { list: selector },
+        reject: { list: selector, isFull: true },
         fieldPaths: strings,
         options: pathOptions,
       },
@@ -115,7 +115,7 @@ export const replacementFileFields = {
     list: {
       fields: {
         select: selectorInFile,
-        reject: { list: selectorInFile },
+        reject: { list: selectorInFile, isFull: true },
         fieldPaths: { list: 'text' },
         options: pathOptionsInFile,
       },

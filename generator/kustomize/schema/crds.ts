@@ -1,5 +1,7 @@
 import { type Problem, UserError } from '../../core/finding.ts'
+import { pointerTo } from '../../core/pointer.ts'
 import { readNodes, toJson } from '../../yaml/index.ts'
+import { misfitOfDefinition } from './check-swagger.ts'
 import type { FieldSpec } from './field-spec.ts'
 import { emptyTables, type FieldTables, mergeTables, type NameReference } from './field-tables.ts'
 
@@ -86,12 +88,12 @@ function definitionsOf(text: string, file: string): Definitions {
       if (definition !== null && !isJson(definition))
         throw noDefinitions(file, `${name} is no definition`)
       const schema = fieldOf(definition ?? {}, 'schema')
-      if (schema !== undefined && schema !== null && !isJson(schema))
-        throw noDefinitions(file, `the schema of ${name} is no map`)
+      const dependencies = fieldOf(definition ?? {}, 'dependencies')
+      const misfit = misfitOfDefinition(schema, dependencies, pointerTo('', name))
+      if (misfit !== undefined)
+        throw noDefinitions(file, `at ${misfit} stands something else than there should`)
       const properties = isJson(schema) ? schema.properties : undefined
       const own = isJson(properties) ? Object.entries(properties) : []
-      const odd = own.find(([, property]) => property !== null && !isJson(property))
-      if (odd !== undefined) throw noDefinitions(file, `${name}.${odd[0]} is no schema`)
       return [name, Object.fromEntries(own.filter((p): p is [string, Json] => isJson(p[1])))]
     }),
   )

@@ -1,5 +1,6 @@
 import { UserError } from '../../core/finding.ts'
 import { readNodes, toJson } from '../../yaml/index.ts'
+import { misfitOfSwagger } from './check-swagger.ts'
 import {
   builtinSchemas,
   definitionOf,
@@ -51,7 +52,15 @@ export function customSchemas(text: string, file: string, beside: Beside): Schem
 
 function readSwagger(text: string, file: string): Swagger {
   const document = text.startsWith('{') ? parseJson(text, file) : parseYaml(text, file)
-  if (!isJson(document)) throw unreadable(file, 'it is no map')
+  if (text === '' || (!isJson(document) && document !== null))
+    throw unreadable(file, 'it is no map')
+  const misfit = misfitOfSwagger(document)
+  if (misfit !== undefined)
+    throw unreadable(file, `at ${misfit} stands something else than there should`)
+  return swaggerOf(document ?? {})
+}
+
+function swaggerOf(document: Json): Swagger {
   const definitions = isJson(document.definitions) ? document.definitions : {}
   const kinds = new Map<string, string>()
   for (const [name, definition] of Object.entries(definitions)) {

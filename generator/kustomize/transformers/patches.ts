@@ -7,6 +7,7 @@ import { type PatchTargets, patchTargets } from '../identity/patch-targets.ts'
 import { refuseDuplicates } from '../identity/refuse-duplicates.ts'
 import { selects } from '../identity/select.ts'
 import { type Layer, listed, type Transformer } from '../layer.ts'
+import { trimmed } from '../node/go-text.ts'
 import type { MapNode } from '../node/node.ts'
 import { readObjects } from '../read/documents.ts'
 import type { Patch } from '../read/kustomization.ts'
@@ -55,7 +56,7 @@ type Select = () => ReadonlySet<Entry>
 type Warn = (problem: Problem) => void
 
 function textOfPatch(patch: Patch, place: number, layer: Layer) {
-  const inline = (patch.patch ?? '').trim()
+  const inline = trimmed(patch.patch ?? '')
   const source = sourceOf(layer.file, 'patches', place, patch.path)
   if ((inline === '') === !patch.path)
     throw new UserError({

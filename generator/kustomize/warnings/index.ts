@@ -2,6 +2,7 @@ import { deprecatedField } from './deprecated-field.ts'
 import { directiveLeft } from './directive-left.ts'
 import { duplicateEnv } from './duplicate-env.ts'
 import { duplicateKey } from './duplicate-key.ts'
+import { envFileCut } from './env-file-cut.ts'
 import { generatedNameCopied } from './generated-name-copied.ts'
 import { hashLost } from './hash-lost.ts'
 import { ignoredDocument } from './ignored-document.ts'
@@ -34,6 +35,7 @@ export const warnings: readonly Warning[] = [
   secondOpenapi,
   yamlWord,
   valueChanges,
+  envFileCut,
   hashLost,
   patchHitsNothing,
   phantomContainer,

@@ -1,0 +1,15 @@
+import type { Unprinted } from '../../yaml/index.ts'
+import { compareBytes } from '../node/go-json.ts'
+import type { MapNode } from '../node/node.ts'
+
+/** A key that is no string and that the patch has brought. */
+export function isOddKey({ name, value }: Unprinted, old: MapNode, merged: MapNode): boolean {
+  return value === undefined && !old.has(name) && merged.has(name)
+}
+
+/** What a patch adds to a map, in the order of upstream, which shows where a map is copied into a text. */
+export function newKeys(patch: MapNode, old: MapNode): readonly string[] {
+  const keys: string[] = []
+  for (const key of patch.keys()) if (!old.has(key)) keys.push(key)
+  return keys.length > 1 ? keys.sort(compareBytes) : keys
+}
