@@ -1,5 +1,5 @@
 import type { Finding, Place, Problem, Severity } from '../core/finding.ts'
-import type { Resource } from '../core/resource.ts'
+import { idOf, type Resource } from '../core/resource.ts'
 import type { Files } from '../core/tree.ts'
 import { schemaReader } from '../io/schema-reader.ts'
 import type { Rendered, Rendering } from '../kustomize/index.ts'
@@ -17,6 +17,8 @@ import {
 import type { World } from './command.ts'
 import type { Written } from './validate-documents.ts'
 import { createFinder, type Finder, type ReadText } from './validate-places.ts'
+import type { Ask } from './validate-second-judge.ts'
+import { textFindings } from './validate-texts.ts'
 
 /** What was checked, and what was found. */
 export type Checking = Report
@@ -25,6 +27,10 @@ export type Checking = Report
 export type Unit = {
   readonly source: string
   readonly resources: readonly Resource[]
+  /** Those of them that are there for the others only, and not judged. */
+  readonly skipped?: ReadonlySet<Resource>
+  /** Those of whose kind there shall be none: nothing else is said of them. */
+  readonly refused?: ReadonlySet<Resource>
   readonly kubernetes: string
   readonly platform?: string
   /** The repository that it belongs to, for rules about what its engine reads from there. */
@@ -35,6 +41,8 @@ export type Unit = {
   readonly rendered?: ReadonlyMap<Resource, Rendered>
   /** The file that an object was read from; it is the source of its findings. */
   readonly written?: ReadonlyMap<Resource, Written>
+  /** Texts that rules about texts may have something to say about, by file. */
+  readonly texts?: ReadonlyMap<string, string>
   /** Every file that was read, also those without objects. */
   readonly files?: readonly string[]
   /** For a place in a generated file: where it is decided. */
@@ -73,7 +81,10 @@ export function unitOf(
 export function checkingOf(units: readonly Unit[], findings: readonly Finding[]): Checking {
   const sources = new Set<string>()
   for (const { source, files = [source] } of units) for (const file of files) sources.add(file)
-  const objects = units.reduce((sum, { resources }) => sum + resources.length, 0)
+  const objects = units.reduce(
+    (sum, { resources, skipped }) => sum + resources.length - (skipped?.size ?? 0),
+    0,
+  )
   return { findings, renderings: sources.size, objects, sources: [...sources] }
 }
 
@@ -85,23 +96,49 @@ export const textOf =
     return typeof content === 'string' ? content : undefined
   }
 
-/** Everything that is wrong with the units, then with each cluster; each finding with the line where it can be corrected. */
+/**
+ * Everything that is wrong with the units, then with each cluster; each finding with the line where it can be corrected.
+ * A second judge is asked too where there is one.
+ */
 export async function judgeUnits(
   units: readonly Unit[],
   catalog: Catalog,
   read: ReadText,
+  second?: Ask,
 ): Promise<readonly Finding[]> {
   const ready = await catalogFor(units, catalog)
+  const opinions = await second?.(units, ready)
   const finder = createFinder(read)
   const said = new Set<string>()
   const single = units.flatMap((unit) => [
     ...unit.findings,
+    ...Array.from(unit.refused ?? [], (resource) => placed(refusal(resource, unit), unit, finder)),
+    ...textFindings(unit, ready),
     ...judgeRendering(unit.resources, { catalog: ready, ...unit })
-      .filter(({ finding }) => isNews(finding, unit, said))
+      .filter((judged) => isWanted(judged, unit) && isNews(judged.finding, unit, said))
+      .map((judged) => placed(judged, unit, finder)),
+    ...(opinions?.get(unit) ?? [])
+      .filter((judged) => isWanted(judged, unit))
       .map((judged) => placed(judged, unit, finder)),
   ])
   return [...single, ...judgeClusters(units, ready, finder)]
 }
+
+const refusal = (resource: Resource, { source }: Unit): Judged => ({
+  resource,
+  finding: {
+    rule: 'kind-rejected',
+    severity: 'error',
+    resource: idOf(resource),
+    pointer: '',
+    message: `${resource.kind} is a kind that --reject names`,
+    hint: 'take the object out',
+    source,
+  },
+})
+
+const isWanted = ({ resource }: Judged, { skipped, refused }: Unit): boolean =>
+  resource === undefined || !(skipped?.has(resource) || refused?.has(resource))
 
 /** That a version is not stored is said once, not for each folder of manifests. */
 function isNews({ rule, message }: Finding, { written }: Unit, said: Set<string>): boolean {
@@ -133,9 +170,9 @@ function judgeClusters(
     const mine = units.filter((unit) => unit.cluster === cluster)
     const [context] = mine
     if (context === undefined) return []
-    return judgeCluster(mine, { catalog, ...context }).map((judged) => {
+    return judgeCluster(mine, { catalog, ...context }).flatMap((judged) => {
       const unit = mine.find(({ source }) => source === judged.finding.source) ?? context
-      return placed(judged, unit, finder)
+      return isWanted(judged, unit) ? [placed(judged, unit, finder)] : []
     })
   })
 }

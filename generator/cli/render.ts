@@ -3,6 +3,7 @@ import { type Problem, UserError } from '../core/finding.ts'
 import { relativeErrors, relativeProblem } from '../core/relative-paths.ts'
 import type { Files } from '../core/tree.ts'
 import { diskFiles, rootOf } from '../io/disk-files.ts'
+import type { Unread } from '../io/find-manifests.ts'
 import { kustomizationNames } from '../kustomize/read/loader.ts'
 import { createRenderer } from '../kustomize/render.ts'
 import type { Flags, World } from './command.ts'
@@ -20,7 +21,9 @@ export async function renderDirectories(
   const { directories, output } = options
   if (options.explain !== undefined)
     return (await import('./render-explain.ts')).explainObject(world, options)
-  if (options.isReordered) world.err('warning --reorder is deprecated: use sortOptions\n')
+  const { style, errStyle = style } = world
+  if (options.isReordered)
+    world.err(`${errStyle('yellow', 'warning')} --reorder is deprecated: use sortOptions\n`)
   const roots = options.all ? await rootsBelow(world.cwd, directories) : directories
   const files = recorded(diskFiles())
   const { rendered, warnings, problems } = renderAll(world, roots, files, options)
@@ -42,7 +45,7 @@ export async function renderDirectories(
 async function rootsBelow(cwd: string, directories: readonly string[]): Promise<readonly string[]> {
   const { findManifests } = await import('../io/find-manifests.ts')
   const found = directories.map((one) => findManifests(cwd, one))
-  const problems = found.flatMap((one) => one.problems)
+  const problems = found.flatMap((one) => one.problems.flatMap(folderProblem))
   if (problems.length > 0) throw new UserError(problems)
   const roots = [...new Set(found.flatMap((one) => one.kustomizations))]
   if (roots.length > 0) return roots
@@ -51,6 +54,10 @@ async function rootsBelow(cwd: string, directories: readonly string[]): Promise<
     hint: 'name a folder that holds files called kustomization.yaml',
   })
 }
+
+/** What is called like a manifest is nothing to a rendering that does not name it. */
+const folderProblem = ({ path, problem }: Unread): readonly Problem[] =>
+  /\.(ya?ml|json)$/.test(path) ? [] : [{ ...problem, message: `${path}: ${problem.message}` }]
 
 type Outcome = {
   readonly rendered: RenderedRoot[]
@@ -92,10 +99,10 @@ function openRoot(cwd: string, root: string, files: Files): string {
 }
 
 /** What kustomize passes over in silence, and old fields: once each, beside the output. */
-function tell({ err, style }: World, warnings: readonly Problem[]): void {
+function tell({ err, style, errStyle = style }: World, warnings: readonly Problem[]): void {
   const lines = warnings.map(({ id, message, hint, place }) => {
     const where = place ? `${place.file}:${place.line}:${place.column}: ` : ''
-    return `${style('yellow', 'warning')} ${where}${message}${id ? ` [${id}]` : ''}\n${style('dim', `  fix: ${hint}`)}\n`
+    return `${errStyle('yellow', 'warning')} ${where}${message}${id ? ` [${id}]` : ''}\n${errStyle('dim', `  fix: ${hint}`)}\n`
   })
   err([...new Set(lines)].join(''))
 }

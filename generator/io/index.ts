@@ -1,6 +1,7 @@
 export { diskFiles, rootOf } from './disk-files.ts'
 export { disk, type FileSystem } from './file-system.ts'
-export { type Found, findManifests, readManifest } from './find-manifests.ts'
+export { type Found, findManifests } from './find-manifests.ts'
+export { readManifest, textOfBytes } from './read-manifest.ts'
 export { readFiles, readText, readTexts } from './read-tree.ts'
 export { schemaReader } from './schema-reader.ts'
 export { type Self, withWriteLock } from './write-lock.ts'

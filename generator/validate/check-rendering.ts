@@ -2,6 +2,7 @@ import type { Finding } from '../core/finding.ts'
 import { idOf, type Resource } from '../core/resource.ts'
 import { checkObject, checkVersion } from './check-object.ts'
 import { withCustomKinds } from './custom-kinds.ts'
+import { isEncrypted } from './encrypted.ts'
 import type { Rule, RuleContext, RuleProblem } from './rule.ts'
 import { rules } from './rules/index.ts'
 
@@ -57,7 +58,7 @@ function judgeBy(
   const judged: Judged[] = []
   for (const problem of rule.check(objects, context)) {
     const { resource, pointer } = problem
-    if (!isRefused(pointer, refused.get(resource) ?? []))
+    if (!isRefused(pointer, refused.get(resource) ?? []) && !isEncrypted(resource, pointer))
       judged.push({ finding: findingOf(rule, problem), resource })
   }
   return judged
@@ -121,7 +122,7 @@ function findingOf({ id, severity, hint }: Rule, problem: RuleProblem): Finding 
 }
 
 /** What a manifest file holds need not be an object of Kubernetes, whatever its type says. */
-function isObject(value: unknown): value is Resource {
+export function isObject(value: unknown): value is Resource {
   if (typeof value !== 'object' || value === null) return false
   const { apiVersion, kind, metadata } = value as Readonly<Record<string, unknown>>
   const named = typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata)
