@@ -12,6 +12,7 @@ import {
   judgeRendering,
   loadCatalog,
   needsEngine,
+  type RuleContext,
   withCustomKinds,
 } from '../validate/index.ts'
 import type { World } from './command.ts'
@@ -35,6 +36,8 @@ export type Unit = {
   readonly platform?: string
   /** The repository that it belongs to, for rules about what its engine reads from there. */
   readonly repository?: { readonly url: string; readonly has: (folder: string) => boolean }
+  /** Secrets that people have been told to make in its cluster; see `RuleContext`. */
+  readonly promised?: NonNullable<RuleContext['promised']>
   /** Units of one cluster are also judged together. */
   readonly cluster?: string
   /** What an object was rendered from. */
