@@ -48,7 +48,10 @@ void run(process.argv.slice(2), {
   style: styleFor(process.stdout),
   errStyle: styleFor(process.stderr),
   now: () => new Date(),
-  stdin: () => buffer(process.stdin),
+  stdin: () => {
+    if (process.stdin.isTTY) process.stderr.write('reading standard input; Ctrl-D ends it\n')
+    return buffer(process.stdin)
+  },
   progress: (text) => {
     if (process.stderr.isTTY && Date.now() - started > 1000) process.stderr.write(`${text}\n`)
   },

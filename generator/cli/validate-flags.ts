@@ -75,12 +75,14 @@ export function warnOfKinds(
 }
 
 /** Nothing checked is never green. */
-export function nothingChecked({ skipped = 0, others = [] }: Checking): Finding {
+export function nothingChecked({ skipped = 0, others = [], sources = [] }: Checking): Finding {
   const hint =
     skipped > 0
       ? `${counted(skipped, 'object')} left out by --skip: leave out fewer`
       : others.length > 0
         ? `only files without a manifest are there (${others.slice(0, 3).join(', ')}${others.length > 3 ? ', …' : ''}): name a folder that holds kustomizations or manifests`
-        : 'name a folder that holds kustomizations or manifests'
+        : sources.includes('-')
+          ? 'nothing came in: look at what the command before it prints'
+          : 'name a folder that holds kustomizations or manifests'
   return findingOf('nothing-checked', 'error', '', { message: '0 objects checked', hint })
 }

@@ -130,7 +130,23 @@ const isBlank = (text: string): boolean =>
 /** Other YAML (charts, settings of tools) is nobody's manifest; a file that is named alone is judged in any case. */
 function isManifest(text: string): boolean {
   if (/^\s*[[{]/.test(text))
-    return /"kind"\s*:/.test(text) && /"(?:apiVersion|metadata)"\s*:/.test(text)
+    return /"kind"\s*:/.test(text) && /"(?:apiVersion|metadata)"\s*:/.test(text) && !isSchema(text)
   const has = (field: string): boolean => new RegExp(`^(["']?)${field}\\1\\s*:`, 'm').test(text)
   return has('kind') ? has('apiVersion') || has('metadata') : has('apiVersion') && has('metadata')
+}
+
+/** JSON schemas of objects have the same words, as names of properties. */
+function isSchema(text: string): boolean {
+  try {
+    const value = JSON.parse(text) as Readonly<Record<string, unknown>> | null
+    const names = ['properties', 'definitions', '$defs', '$ref', '$schema', 'paths']
+    return (
+      typeof value === 'object' &&
+      value !== null &&
+      value.kind === undefined &&
+      names.some((name) => Object.hasOwn(value, name))
+    )
+  } catch {
+    return false
+  }
 }

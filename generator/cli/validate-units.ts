@@ -3,6 +3,7 @@ import { type Problem, UserError } from '../core/finding.ts'
 import { relativeErrors, relativeProblem } from '../core/relative-paths.ts'
 import { saidOnce } from '../core/said-once.ts'
 import type { Files } from '../core/tree.ts'
+import { codeOf, remedyOf } from '../io/as-user-error.ts'
 import { diskFiles, rootOf } from '../io/disk-files.ts'
 import { type Found, findManifests } from '../io/find-manifests.ts'
 import { textOfBytes } from '../io/read-manifest.ts'
@@ -42,7 +43,7 @@ export async function unitsUnder(
   const all = [...new Set(paths.filter((path) => path !== '-'))].map((path) =>
     findManifests(cwd, path, gathering.ignored),
   )
-  const input = paths.includes('-') ? textOfBytes(await gathering.stdin()) : undefined
+  const input = paths.includes('-') ? await inputOf(gathering) : undefined
   const files = diskFiles()
   const renderings = await renderingsUnder(world, all, files, gathering)
   const manifests = readManifests(cwd, all, input)
@@ -54,6 +55,16 @@ export async function unitsUnder(
   const onDisk = reader(cwd, files)
   const read: ReadText = (file) => (file === '-' ? textOr(input) : onDisk(file))
   return { units: [...renderings, ...folders], read, others: manifests.others }
+}
+
+async function inputOf({ stdin }: Gathering): Promise<string | Problem> {
+  try {
+    return textOfBytes(await stdin())
+  } catch (error) {
+    if (codeOf(error) === '') throw error
+    const [said, hint] = remedyOf(error)
+    return { message: `this cannot be read: ${said}`, hint }
+  }
 }
 
 const textOr = (input: string | Problem | undefined): string | undefined =>

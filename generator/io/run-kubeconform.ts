@@ -17,7 +17,7 @@ const BUILD = 'go install github.com/yannh/kubeconform/cmd/kubeconform@v0.8.0'
 
 /**
  * What kubeconform says about each object, in the form of its `-output json`, by the number of the object. It reads
- * nothing but what it is given, in a folder that is gone afterwards.
+ * schemas from a folder that is gone afterwards; objects, which may be secret, never touch the disk.
  */
 export async function runKubeconform(
   program: string,
@@ -27,29 +27,30 @@ export async function runKubeconform(
     mkdtempSync(join(tmpdir(), 'strata-judge-')),
   )
   try {
-    const write = (path: string, text: string): void =>
+    for (const [path, text] of schemas)
       attempt('write', path, () => {
-        mkdirSync(dirname(path), { recursive: true })
-        writeFileSync(path, text, { mode: 0o600 })
+        const file = join(folder, path)
+        mkdirSync(dirname(file), { recursive: true })
+        writeFileSync(file, text)
       })
-    for (const [path, text] of schemas) write(join(folder, 'schemas', path), text)
-    for (const [number, text] of objects) write(join(folder, 'objects', `${number}.json`), text)
-    const location = join(folder, 'schemas', template)
-    const answer = await said(program, ['-schema-location', location, join(folder, 'objects')])
-    return byNumber(answer, program)
+    const input = [...objects.values()].join('\n---\n')
+    const answer = await said(program, ['-schema-location', join(folder, template), '-'], input)
+    return byNumber(answer, [...objects.keys()], program)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-function said(program: string, args: readonly string[]): Promise<string> {
-  const fixed = ['-strict', '-verbose', '-output', 'json']
+function said(program: string, args: readonly string[], input: string): Promise<string> {
+  const fixed = ['-strict', '-verbose', '-output', 'json', '-n', '1'] // one at a time keeps the order
   return new Promise((done, fail) => {
-    const child = spawn(program, [...fixed, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(program, [...fixed, ...args], { stdio: 'pipe' })
     const out: Buffer[] = []
     const err: Buffer[] = []
     child.stdout.on('data', (part: Buffer) => out.push(part))
     child.stderr.on('data', (part: Buffer) => err.push(part))
+    child.stdin.on('error', () => {}) // what ends before it has read everything says so by its end
+    child.stdin.end(input)
     child.on('error', (error) => fail(notThere(program, error)))
     child.on('close', (code) => {
       if (code === 0 || code === 1) return done(Buffer.concat(out).toString('utf8'))
@@ -71,21 +72,24 @@ function notThere(program: string, error: Error): UserError {
   return new UserError({ message, hint }, { cause: error })
 }
 
-function byNumber(answer: string, program: string): ReadonlyMap<number, unknown> {
+function byNumber(
+  answer: string,
+  numbers: readonly number[],
+  program: string,
+): ReadonlyMap<number, unknown> {
+  const { resources } = parsed(answer) as { readonly resources?: readonly unknown[] }
+  if (resources?.length === numbers.length)
+    return new Map(numbers.map((number, i) => [number, resources[i]] as const))
+  throw new UserError({
+    message: `${program} does not answer as kubeconform does`,
+    hint: `use version 0.8.0: ${BUILD}`,
+  })
+}
+
+function parsed(answer: string): unknown {
   try {
-    const { resources = [] } = JSON.parse(answer) as {
-      readonly resources?: readonly { readonly filename: string }[]
-    }
-    return new Map(
-      resources.map((one) => [Number(/(\d+)\.json$/.exec(one.filename)?.[1]), one] as const),
-    )
-  } catch (error) {
-    throw new UserError(
-      {
-        message: `${program} does not answer as kubeconform does`,
-        hint: `use version 0.8.0: ${BUILD}`,
-      },
-      { cause: error },
-    )
+    return JSON.parse(answer) ?? {}
+  } catch {
+    return {}
   }
 }

@@ -34,13 +34,9 @@ const SCHEMA = {
 
 /** Answers as kubeconform does: it likes nothing, and says the same of all. */
 const STUBBORN = `#!${process.execPath}
-const { readdirSync } = require('node:fs')
-const folder = process.argv.at(-1)
-const resources = readdirSync(folder).map((name) => ({
-  filename: folder + '/' + name,
-  status: 'statusInvalid',
-  msg: "x - at '/spec/ports/0': missing property 'name'",
-}))
+const objects = require('node:fs').readFileSync(0, 'utf8').split('---')
+const msg = "x - at '/spec/ports/0': missing property 'name'"
+const resources = objects.map(() => ({ filename: 'stdin', status: 'statusInvalid', msg }))
 process.stdout.write(JSON.stringify({ resources }))
 process.exitCode = 1
 `

@@ -83,6 +83,13 @@ const custom = {
           free: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
           list: { type: 'array', items: { type: 'string' } },
           zero: { type: 'integer', default: 0 },
+          above: { type: 'number', minimum: 1, exclusiveMinimum: true, exclusiveMaximum: false },
+          below: { anyOf: [{ maximum: 2, exclusiveMaximum: true }, { pattern: '^(?i)a$' }] },
+          inner: {
+            type: 'object',
+            'x-kubernetes-embedded-resource': true,
+            properties: { spec: { type: 'string' } },
+          },
         },
         oneOf: [
           { properties: { type: { enum: ['IP'] } } },
@@ -130,6 +137,16 @@ describe('store', {
       type: ['integer', 'string'],
     })
     assert.not.ok('additionalProperties' in spec.properties.free)
+    assert.equal(spec.properties.above, { type: 'number', exclusiveMinimum: 1 })
+    assert.equal(spec.properties.below, {
+      anyOf: [{ exclusiveMaximum: 2 }, { pattern: '^[aA]$' }],
+    })
+    assert.equal(Object.keys(spec.properties.inner.properties), [
+      'apiVersion',
+      'kind',
+      'metadata',
+      'spec',
+    ])
     assert.equal(spec.oneOf, [
       { properties: { type: { enum: ['IP'] } } },
       { properties: { type: { not: { enum: ['IP'] } } }, required: ['type'] },

@@ -85,7 +85,9 @@ function portable(schema: Published): Published {
 /** Branches of logic are kept as they are, but for what `portable` does to all that stands in them. */
 function withPortable(keyword: string, value: unknown): unknown {
   if (!LOGIC.has(keyword)) return value
-  return JSON.parse(JSON.stringify(value), (_, one: unknown) => (isSchema(one) ? portable(one) : one))
+  return JSON.parse(JSON.stringify(value), (_, one: unknown) =>
+    isSchema(one) ? portable(one) : one,
+  )
 }
 
 const LOGIC: ReadonlySet<string> = new Set(['allOf', 'anyOf', 'oneOf', 'not'])
