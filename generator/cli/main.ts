@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { styleText } from 'node:util'
 import type { Style } from './command.ts'
@@ -36,7 +35,7 @@ void run(process.argv.slice(2), {
   err: (said) => process.stderr.write(said),
   style,
   now: () => new Date(),
-  stdin: () => text(process.stdin),
+  stdin: async () => (await import('node:stream/consumers')).text(process.stdin),
   progress: (text) => {
     if (process.stderr.isTTY && Date.now() - started > 1000) process.stderr.write(`${text}\n`)
   },

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { posix, relative, resolve } from 'node:path'
+import { readFileSync, statSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
 import { type Problem, UserError } from '../core/finding.ts'
 import { codeOf } from './as-user-error.ts'
+import { createListings, type Kind, type Listings } from './listings.ts'
 
 const KUSTOMIZATIONS: ReadonlySet<string> = new Set([
   'kustomization.yaml',
@@ -20,13 +21,21 @@ export type Found = {
   readonly problems: readonly Problem[]
 }
 
+/** How to look: with what is known of directories and of files already. */
+type Look = {
+  readonly listings: Listings
+  /** A file by its path from `cwd`. */
+  readonly read: (file: string) => unknown
+}
+
 /** Looks below a folder, links not followed; a path to a file is that file. Throws UserError where nothing is. */
-export function findManifests(cwd: string, path: string): Found {
-  const start = posixRelative(cwd, resolve(cwd, path))
-  if (!isDirectory(resolve(cwd, path), path))
-    return { kustomizations: [], files: [start], problems: [] }
-  const found = { kustomizations: [] as string[], files: [] as string[], problems: [] as Problem[] }
-  walk(cwd, start, found)
+export function findManifests(cwd: string, path: string, look: Partial<Look> = {}): Found {
+  const place = resolve(cwd, path)
+  const start = posixRelative(cwd, place)
+  if (!isDirectory(place, path)) return { kustomizations: [], files: [start], problems: [] }
+  const found: Growing = { kustomizations: [], files: [], problems: [] }
+  const { listings = createListings(), read = (file) => readManifest(cwd, file) } = look
+  walk({ place: place.replaceAll('\\', '/'), folder: start }, { listings, read }, found)
   return {
     kustomizations: found.kustomizations.sort(),
     files: found.files.sort(),
@@ -40,28 +49,40 @@ type Growing = {
   readonly problems: Problem[]
 }
 
-function walk(cwd: string, folder: string, found: Growing): void {
-  for (const entry of entriesOf(cwd, folder, found)) {
-    const path = folder === '.' ? entry.name : posix.join(folder, entry.name)
-    if (entry.isDirectory() && !IGNORED.has(entry.name)) walk(cwd, path, found)
-    if (!entry.isFile()) continue
-    if (KUSTOMIZATIONS.has(entry.name)) {
-      if (!isComponent(cwd, path)) found.kustomizations.push(folder)
-    } else if (/\.(ya?ml|json)$/.test(entry.name)) found.files.push(path)
+/** A folder, absolute and as the user knows it. */
+type Here = { readonly place: string; readonly folder: string }
+
+function walk({ place, folder }: Here, look: Look, found: Growing): void {
+  const inside = folder === '.' ? '' : `${folder}/`
+  const above = place === '/' ? '' : place
+  for (const [name, kind] of entriesOf(place, folder, look, found)) {
+    const path = `${inside}${name}`
+    if (kind === 'file') note(name, folder, path, look, found)
+    else if (kind === 'directory' && !IGNORED.has(name))
+      walk({ place: `${above}/${name}`, folder: path }, look, found)
   }
 }
 
-function isComponent(cwd: string, path: string): boolean {
-  const text = readManifest(cwd, path)
-  return typeof text === 'string' && /^kind:\s*["']?Component\b/m.test(text)
+function note(name: string, folder: string, path: string, look: Look, found: Growing): void {
+  if (!KUSTOMIZATIONS.has(name)) {
+    if (/\.(ya?ml|json)$/.test(name)) found.files.push(path)
+  } else if (!isComponent(look.read(path))) found.kustomizations.push(folder)
 }
 
-function entriesOf(cwd: string, folder: string, found: Growing) {
+const isComponent = (text: unknown): boolean =>
+  typeof text === 'string' && /^kind:\s*["']?Component\b/m.test(text)
+
+function entriesOf(
+  place: string,
+  folder: string,
+  { listings }: Look,
+  found: Growing,
+): ReadonlyMap<string, Kind> {
   try {
-    return readdirSync(resolve(cwd, folder), { withFileTypes: true })
+    return listings.entries(place)
   } catch (error) {
     found.problems.push(unreadable(folder, error))
-    return []
+    return new Map()
   }
 }
 
