@@ -32,11 +32,15 @@ function scriptOf(file) {
   return { script: new Script(wrapped, { filename: file, cachedData }), mark }
 }
 
-/** Runs a bundle as Node's own require() would, and tells of every script that it needs, sooner or later. */
+/**
+ * Runs a bundle as Node's own require() would, and tells of every script that it needs, sooner or later. Gives back how to
+ * run its entry once more.
+ */
 export function run(entry, tell = () => {}) {
   const folder = dirname(entry)
   const other = createRequire(entry)
   const modules = new Map()
+  let again
   const load = (name) => {
     if (!name.startsWith('./')) return other(name)
     const known = modules.get(name)
@@ -46,10 +50,14 @@ export function run(entry, tell = () => {}) {
     const file = join(folder, name)
     const { script, mark } = scriptOf(file)
     tell(file, script, mark)
-    script.runInThisContext()(load, module, module.exports, file, folder)
+    const evaluate = script.runInThisContext()
+    const start = () => evaluate(load, module, module.exports, file, folder)
+    if (file === entry) again = start
+    start()
     return module.exports
   }
   load(`./${basename(entry)}`)
+  return () => again()
 }
 
 /** Runs a bundle, fast where there is code for it. */
