@@ -34,11 +34,15 @@ function scriptOf(file) {
   return { script: new Script(wrapped, { filename: file, cachedData }), mark }
 }
 
-/** Runs a bundle as Node's own require() would, and tells of every script that it needs, sooner or later. */
+/**
+ * Runs a bundle as Node's own require() would, and tells of every script that it needs, sooner or later. Gives back how to
+ * run its entry once more.
+ */
 function run(entry, tell = () => {}) {
   const folder = dirname(entry)
   const other = createRequire(entry)
   const modules = new Map()
+  let again
   const load = (name) => {
     if (!name.startsWith('./')) return other(name)
     const known = modules.get(name)
@@ -48,12 +52,16 @@ function run(entry, tell = () => {}) {
     const file = join(folder, name)
     const { script, mark } = scriptOf(file)
     tell(file, script, mark)
-    script.runInThisContext()(load, module, module.exports, file, folder)
+    const evaluate = script.runInThisContext()
+    const runChunk = () => evaluate(load, module, module.exports, file, folder)
+    if (file === entry) again = runChunk
+    runChunk()
     // esbuild exports through getters, which every call from another chunk would run; no chunk changes what it exports.
     module.exports = { ...module.exports }
     return module.exports
   }
   load(`./${basename(entry)}`)
+  return () => again()
 }
 
 /** Runs a bundle, fast where there is code for it. */

@@ -2,7 +2,7 @@ import { type Finding, UserError } from '../core/finding.ts'
 import { idOf, type Resource } from '../core/resource.ts'
 import { OPENSHIFT } from '../fleet/cluster.ts'
 import type { Catalog } from '../validate/index.ts'
-import type { Unit } from './check.ts'
+import type { Filter } from './judge-units.ts'
 
 /** The Kubernetes minor that the flags ask for: `1.34` of `v1.34.2`, of OpenShift its own, the newest stored one of `master`. */
 export function versionOf(
@@ -50,35 +50,25 @@ export function kindsOf(flag: readonly string[]): Kinds {
 const isOneOf = (kinds: Kinds, resource: Resource): boolean =>
   kinds.has(resource?.kind) || kinds.has(`${resource?.apiVersion}/${resource?.kind}`)
 
-/** Units without the objects that are to be skipped, and with a finding for each that is rejected. */
-export function filtered(
-  units: readonly Unit[],
-  skip: Kinds,
-  reject: Kinds,
-): { readonly units: readonly Unit[]; readonly skipped: number } {
-  if (skip.size + reject.size === 0) return { units, skipped: 0 }
-  let skipped = 0
-  const left = units.map((unit) => {
-    const resources = unit.resources.filter((resource) => !isOneOf(skip, resource))
-    skipped += unit.resources.length - resources.length
-    const rejected = resources.filter((resource) => isOneOf(reject, resource))
-    const findings = [...unit.findings, ...rejected.map((resource) => refusal(resource, unit))]
-    return { ...unit, resources, findings }
-  })
-  return { units: left, skipped }
-}
+/** Passes over the kinds that are to be skipped, with a finding for each object of those that are rejected. */
+export const filterOf = (skip: Kinds, reject: Kinds): Filter => ({
+  skips: (resource) => skip.size > 0 && isOneOf(skip, resource),
+  refuses: (resource) =>
+    reject.size > 0 && isOneOf(reject, resource) ? refusal(resource) : undefined,
+})
 
-function refusal(resource: Resource, unit: Unit): Finding {
+function refusal(resource: Resource): Omit<Finding, 'source'> {
   return {
     rule: 'kind-rejected',
     severity: 'error',
-    resource: idOf(resource),
+    resource: isMap(resource.metadata) ? idOf(resource) : '',
     pointer: '',
     message: `${resource.kind} is a kind that --reject names`,
     hint: 'take the object out',
-    source: unit.written?.get(resource)?.file ?? unit.source,
   }
 }
+
+const isMap = (value: unknown): boolean => typeof value === 'object' && value !== null
 
 /** Kinds without a schema become warnings; with a reason in the settings they are counted only. */
 export function withoutMissing(

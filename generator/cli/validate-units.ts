@@ -1,15 +1,15 @@
 import { posix, resolve } from 'node:path'
-import { type Finding, type Problem, UserError } from '../core/finding.ts'
+import { type Problem, UserError } from '../core/finding.ts'
 import { relativeErrors, relativeProblem } from '../core/relative-paths.ts'
-import type { Resource } from '../core/resource.ts'
 import type { Files } from '../core/tree.ts'
 import { diskFiles, rootOf } from '../io/disk-files.ts'
 import { findManifests, readManifest } from '../io/find-manifests.ts'
-import { createRenderer, type Renderer, type Rendering } from '../kustomize/index.ts'
+import type { Renderer, Rendering } from '../kustomize/index.ts'
 import { type Exception, ignoreComments } from '../validate/index.ts'
-import { findingOf, textOf, type Unit, unitOf } from './check.ts'
+import { problemsOf } from '../yaml/index.ts'
+import { type Manifest, textOf, type Unit, unitOf } from './check.ts'
 import type { World } from './command.ts'
-import { objectsIn, type Written } from './validate-documents.ts'
+import { unreadable } from './unit-objects.ts'
 import type { Known } from './validate-fleet.ts'
 import type { ReadText } from './validate-places.ts'
 import { SETTINGS_FILE, textIfThere } from './validate-settings.ts'
@@ -39,28 +39,28 @@ export async function unitsUnder(
 ): Promise<Gathered> {
   const { cwd } = world
   const all = paths.map((path) => (path === '-' ? undefined : findManifests(cwd, path)))
-  const known = await knownRoots(
-    world,
-    all.some((found) => found?.kustomizations.length),
-  )
+  const some = all.some((found) => found?.kustomizations.length)
+  const known = await knownRoots(world, some)
   const files = diskFiles()
-  const renderer = createRenderer(files)
+  const renderer = some ? await rendererOf(files) : undefined
   const units: Unit[] = []
   let input: string | undefined
-  const manifests: Manifests = { folders: new Map(), others: [] }
+  const manifests: Manifests = { folders: new Map(), others: [], kept: 0 }
   for (const [index, path] of paths.entries()) {
     const found = all[index]
     if (found === undefined) {
       input = await gathering.stdin()
-      readInto(manifests, '-', input, true)
+      const text = input
+      readInto(manifests, '-', true, () => text)
       continue
     }
-    for (const root of rootsUnder(found.kustomizations, known))
-      units.push(rendered(root, known.get(root), { cwd, renderer, gathering }))
+    if (renderer !== undefined)
+      for (const root of rootsUnder(found.kustomizations, known))
+        units.push(rendered(root, known.get(root), { cwd, renderer, gathering }))
     const alone = found.files.filter((file) => !isBelow(file, found.kustomizations))
     for (const file of alone)
       if (!gathering.ignored.some((pattern) => pattern.test(file)))
-        readInto(manifests, file, readManifest(cwd, file), file === posix.normalize(path))
+        readInto(manifests, file, file === posix.normalize(path), () => readManifest(cwd, file))
     units.push(...found.problems.map((problem) => broken(path, [problem], gathering)))
   }
   const folders = Array.from(manifests.folders, ([source, folder]) => ({
@@ -74,18 +74,23 @@ export async function unitsUnder(
 }
 
 type Folder = {
-  readonly resources: Resource[]
-  readonly written: Map<Resource, Written>
+  readonly resources: readonly []
+  readonly manifests: Manifest[]
   readonly files: string[]
-  readonly findings: Finding[]
+  readonly findings: readonly []
   readonly comments: Exception[]
 }
 
-type Manifests = { readonly folders: Map<string, Folder>; readonly others: string[] }
+type Manifests = {
+  readonly folders: Map<string, Folder>
+  readonly others: string[]
+  /** How much text is in memory. */
+  kept: number
+}
 
 const emptyFolder = (): Folder => ({
   resources: [],
-  written: new Map(),
+  manifests: [],
   files: [],
   findings: [],
   comments: [],
@@ -93,11 +98,13 @@ const emptyFolder = (): Folder => ({
 
 /** Manifests of one folder are applied together, so they are judged together. */
 function readInto(
-  { folders, others }: Manifests,
+  manifests: Manifests,
   file: string,
-  text: string | Problem,
   isNamed: boolean,
+  again: () => string | Problem,
 ): void {
+  const { folders, others } = manifests
+  const text = again()
   const name = file === '-' ? '-' : posix.dirname(file)
   const folder = folders.get(name) ?? emptyFolder()
   if (typeof text === 'string' && !isNamed && !isManifest(text) && !isBlank(text)) {
@@ -106,35 +113,30 @@ function readInto(
   }
   folders.set(name, folder)
   folder.files.push(file)
-  if (typeof text === 'string') addObjects(folder, file, text)
-  else folder.findings.push(unreadable(file, text))
-}
-
-function addObjects(folder: Folder, file: string, text: string): void {
-  try {
-    const objects = objectsIn(text, file)
-    if (objects.length === 0) folder.findings.push(emptyManifest(file))
-    for (const { resource, written } of objects) {
-      folder.resources.push(resource)
-      folder.written.set(resource, written)
-    }
+  folder.manifests.push(manifestOf(manifests, file, text, again))
+  if (typeof text === 'string' && isReadable(text, file))
     folder.comments.push(...ignoreComments(text, file))
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error
-    folder.findings.push(...error.problems.map((problem) => unreadable(file, problem)))
-  }
 }
 
-/** What cannot be read is not green: it is named, and the rest is judged. */
-const unreadable = (source: string, problem: Problem): Finding =>
-  findingOf('unreadable', 'error', source, problem)
+/** Texts of more files than this together are not kept until they are judged, but read again. */
+const KEPT = 16 * 1024 * 1024
 
-const emptyManifest = (source: string): Finding =>
-  findingOf('empty-manifest', 'warning', source, {
-    message: 'holds no object',
-    hint: 'remove the file, or write an object into it',
-    ...(source === '-' ? {} : { place: { file: source, line: 1, column: 1 } }),
-  })
+function manifestOf(
+  manifests: Manifests,
+  file: string,
+  text: string | Problem,
+  again: () => string | Problem,
+): Manifest {
+  if (typeof text !== 'string') return { file, text: () => text, defines: false }
+  const defines = text.includes('CustomResourceDefinition')
+  manifests.kept += text.length
+  return { file, text: manifests.kept > KEPT ? again : () => text, defines }
+}
+
+/** Comments in a file that is broken cover nothing. */
+function isReadable(text: string, file: string): boolean {
+  return !text.includes('strata-ignore') || problemsOf(text, file).length === 0
+}
 
 const isBlank = (text: string): boolean =>
   /^(?:[ \t]*(?:#[^\n]*|---)?\r?\n)*[ \t]*(?:#[^\n]*|---)?$/.test(text)
@@ -145,6 +147,11 @@ function isManifest(text: string): boolean {
     return /"kind"\s*:/.test(text) && /"(?:apiVersion|metadata)"\s*:/.test(text)
   const has = (field: string): boolean => new RegExp(`^(["']?)${field}\\1\\s*:`, 'm').test(text)
   return has('kind') ? has('apiVersion') || has('metadata') : has('apiVersion') && has('metadata')
+}
+
+/** Plain manifests do without kustomize, which is not even loaded for them. */
+async function rendererOf(files: Files): Promise<Renderer> {
+  return (await import('../kustomize/index.ts')).createRenderer(files)
 }
 
 type Renders = {

@@ -1,12 +1,13 @@
 import { type Finding, UserError } from '../core/finding.ts'
-import { isInterrupted } from '../io/write-tree.ts'
+import { isInterrupted } from '../io/is-interrupted.ts'
 import { counted, reporters } from '../report/index.ts'
 import type { Catalog } from '../validate/index.ts'
-import { type Checking, judgeUnits, schemasOf, type Unit } from './check.ts'
+import { type Checking, schemasOf, type Unit } from './check.ts'
 import type { World } from './command.ts'
+import { judgeUnits, type Verdict } from './judge-units.ts'
 import { baselineText, readBaseline, writeBaseline } from './validate-baseline.ts'
 import {
-  filtered,
+  filterOf,
   kindsOf,
   matrixOf,
   mergedMatrix,
@@ -98,12 +99,8 @@ async function check(
   options: Options,
 ): Promise<Checking> {
   const settings = readSettings(world.cwd)
-  const { units, skipped } = filtered(
-    gathered.units,
-    kindsOf(options.skip),
-    kindsOf(options.reject),
-  )
-  const found = await judge(units, catalog, gathered.read, options)
+  const { units } = gathered
+  const { findings: found, objects, skipped } = await judge(units, catalog, gathered.read, options)
   const left = options.ignoreMissing
     ? withoutMissing(found, settings.missingSchemas)
     : { findings: found, skipped: 0 }
@@ -111,6 +108,7 @@ async function check(
   const checking = finish(world, units, left.findings, gathered.read, {
     settings,
     baseline,
+    objects,
     skipped: skipped + left.skipped,
     judged: options.skip.length > 0 ? 'part' : gathered.judged,
   })
@@ -122,15 +120,19 @@ async function judge(
   units: readonly Unit[],
   catalog: Catalog,
   read: ReadText,
-  { matrix }: Options,
-): Promise<readonly Finding[]> {
-  if (matrix === undefined) return judgeUnits(units, catalog, read)
+  { matrix, skip, reject }: Options,
+): Promise<Verdict> {
+  const filter = filterOf(kindsOf(skip), kindsOf(reject))
+  if (matrix === undefined) return judgeUnits(units, catalog, read, filter)
   const found = new Map<string, readonly Finding[]>()
+  let counts = { objects: 0, skipped: 0 }
   for (const kubernetes of matrixOf(catalog, matrix)) {
     const there = units.map((unit) => ({ ...unit, kubernetes }))
-    found.set(kubernetes, await judgeUnits(there, catalog, read))
+    const { findings, ...rest } = await judgeUnits(there, catalog, read, filter)
+    found.set(kubernetes, findings)
+    counts = rest
   }
-  return mergedMatrix(found)
+  return { findings: mergedMatrix(found), ...counts }
 }
 
 function startBaseline(world: World, file: string, findings: readonly Finding[]): number {

@@ -45,17 +45,18 @@ export function loadCatalog(read: ReadSchema): Catalog {
     if (text === undefined) throw new Error(`schemas/${path} is missing: reinstall strata`)
     return JSON.parse(text)
   })
-  const resolver = memo((folder: string): Scope['resolve'] => {
-    const { definitions } = json(`${folder}/${DEFINITIONS}`) as { definitions: Definitions }
-    return memo((ref: string) => definitionOf(ref, definitions, folder))
-  })
+  const resolver = memo((folder: string): Scope['resolve'] =>
+    memo((ref: string) => {
+      const { definitions } = json(`${folder}/${DEFINITIONS}`) as { definitions: Definitions }
+      return definitionOf(ref, definitions, folder)
+    }),
+  )
   const custom = (): readonly ApiKind[] => json(`crds/${RESOURCES}`) as readonly ApiKind[]
   const native = (version: string): readonly ApiKind[] =>
     json(`${folderOf(version)}/${RESOURCES}`) as readonly ApiKind[]
   const byName = memo((version: string) => indexOf([...native(version), ...custom()]))
-  const find = memo((key: string): KindSchema | undefined => {
-    const [version = '', name = ''] = key.split(' ', 2)
-    const kind = byName(version).get(name)
+  const find = memo3((version, apiVersion, name): KindSchema | undefined => {
+    const kind = byName(version).get(`${apiVersion}/${name}`)
     if (kind === undefined) return undefined
     const isNative = native(version).includes(kind)
     const folder = isNative ? folderOf(version) : 'crds'
@@ -67,7 +68,7 @@ export function loadCatalog(read: ReadSchema): Catalog {
     versions,
     newest: versions.at(-1) ?? '',
     kinds: (version) => [...byName(version).values()],
-    schemaOf: (apiVersion, kind, version) => find(`${version} ${apiVersion}/${kind}`),
+    schemaOf: (apiVersion, kind, version) => find(version, apiVersion, kind),
     pattern: memo(compile),
   }
 }
@@ -81,6 +82,14 @@ function memo<T>(make: (key: string) => T): (key: string) => T {
     made.set(key, fresh)
     return fresh
   }
+}
+
+/** Asked for each object several times: keys are not put together for it. */
+function memo3<T>(
+  make: (a: string, b: string, c: string) => T,
+): (a: string, b: string, c: string) => T {
+  const made = memo((a) => memo((b) => memo((c) => make(a, b, c))))
+  return (a, b, c) => made(a)(b)(c)
 }
 
 function indexOf(kinds: readonly ApiKind[]): ReadonlyMap<string, ApiKind> {
