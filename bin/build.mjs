@@ -36,6 +36,8 @@ const command = {
   entryPoints: { main: 'generator/cli/main.ts' },
   outdir: join(root, 'dist'),
   splitting: true,
+  // Large, and needed by `schemas pull` alone: whoever has no cluster to ask does without.
+  external: ['@kubernetes/client-node'],
   format: 'esm',
   outExtension: { '.js': '.cjs' },
   define: { 'import.meta.url': '__strataUrl' },

@@ -34,6 +34,8 @@ export type Unit = {
   readonly rendered?: ReadonlyMap<Resource, Rendered>
   /** Files whose objects belong to it too; they are the source of their findings. */
   readonly manifests?: readonly Manifest[]
+  /** Texts that rules about texts may have something to say about, by file. */
+  readonly texts?: ReadonlyMap<string, Manifest['text']>
   /** Every file that was read, also those without objects. */
   readonly files?: readonly string[]
   /** For a place in a generated file: where it is decided. */

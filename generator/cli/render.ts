@@ -3,6 +3,7 @@ import { type Problem, UserError } from '../core/finding.ts'
 import { relativeErrors, relativeProblem } from '../core/relative-paths.ts'
 import type { Files } from '../core/tree.ts'
 import { diskFiles, rootOf } from '../io/disk-files.ts'
+import type { Unread } from '../io/find-manifests.ts'
 import { createListings, type Listings } from '../io/listings.ts'
 import { kustomizationNames } from '../kustomize/read/loader.ts'
 import { createRenderer } from '../kustomize/render.ts'
@@ -21,7 +22,9 @@ export async function renderDirectories(
   const { directories, output } = options
   if (options.explain !== undefined)
     return (await import('./render-explain.ts')).explainObject(world, options)
-  if (options.isReordered) world.err('warning --reorder is deprecated: use sortOptions\n')
+  const { style, errStyle = style } = world
+  if (options.isReordered)
+    world.err(`${errStyle('yellow', 'warning')} --reorder is deprecated: use sortOptions\n`)
   const listings = createListings()
   const files = recorded(diskFiles(listings))
   const roots = options.all
@@ -52,7 +55,7 @@ async function rootsBelow(
   const { findManifests } = await import('../io/find-manifests.ts')
   const read = (file: string) => contentOrNothing(files, treePath(resolve(cwd, file)))
   const found = directories.map((one) => findManifests(cwd, one, { listings, read }))
-  const problems = found.flatMap((one) => one.problems)
+  const problems = found.flatMap((one) => one.problems.flatMap(folderProblem))
   if (problems.length > 0) throw new UserError(problems)
   const roots = [...new Set(found.flatMap((one) => one.kustomizations))]
   if (roots.length > 0) return roots
@@ -74,6 +77,9 @@ function contentOrNothing(files: Files, path: string): string | Uint8Array | und
 
 /** A path of the system as one of `diskFiles`. */
 const treePath = (path: string): string => path.replaceAll('\\', '/').slice(1)
+/** What is called like a manifest is nothing to a rendering that does not name it. */
+const folderProblem = ({ path, problem }: Unread): readonly Problem[] =>
+  /\.(ya?ml|json)$/.test(path) ? [] : [{ ...problem, message: `${path}: ${problem.message}` }]
 
 type Outcome = {
   readonly rendered: RenderedRoot[]
@@ -117,10 +123,10 @@ function openRoot(cwd: string, root: string, files: Files, { all }: Rendering): 
 }
 
 /** What kustomize passes over in silence, and old fields: once each, beside the output. */
-function tell({ err, style }: World, warnings: readonly Problem[]): void {
+function tell({ err, style, errStyle = style }: World, warnings: readonly Problem[]): void {
   const lines = warnings.map(({ id, message, hint, place }) => {
     const where = place ? `${place.file}:${place.line}:${place.column}: ` : ''
-    return `${style('yellow', 'warning')} ${where}${message}${id ? ` [${id}]` : ''}\n${style('dim', `  fix: ${hint}`)}\n`
+    return `${errStyle('yellow', 'warning')} ${where}${message}${id ? ` [${id}]` : ''}\n${errStyle('dim', `  fix: ${hint}`)}\n`
   })
   err([...new Set(lines)].join(''))
 }

@@ -80,3 +80,10 @@ export function bySource({
   const rest = sources.filter((source) => !found.has(source)).map((s) => [s, []] as const)
   return new Map([...found, ...rest])
 }
+
+/** Manifests are other people's text: no line break, escape sequence or turn of direction of theirs reaches a terminal or a log. */
+export function printable(text: string): string {
+  const escaped = (control: string): string =>
+    `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return text.replace(/[\p{Cc}\p{Surrogate}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, escaped)
+}

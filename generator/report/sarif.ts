@@ -67,5 +67,6 @@ function locationsOf(finding: Finding): object {
 
 /** A relative path as a URI reference; a colon in the first step would be a scheme. */
 function uriOf(path: string): string {
-  return path.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/')
+  const whole = path.replaceAll('\\', '/').replace(/\p{Surrogate}/gu, '\ufffd')
+  return whole.split('/').map(encodeURIComponent).join('/')
 }

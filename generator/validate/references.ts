@@ -67,6 +67,7 @@ function podReferences(pod: Pod): readonly Reference[] {
     ...mapsOf(spec.volumes).flatMap(([index, volume]) =>
       volumeReferences(resource, volume, `${base}/volumes/${index}`),
     ),
+    ...mountedKeys(pod),
     ...containersOf(pod).flatMap(({ fields, pointer }) => environment(resource, fields, pointer)),
   ]
 }
@@ -76,7 +77,9 @@ function volumeReferences(
   volume: Fields,
   pointer: string,
 ): readonly Reference[] {
-  const claim = fieldsAt(volume, 'persistentVolumeClaim').claimName
+  const claim = isReplaced(resource, volume)
+    ? undefined
+    : fieldsAt(volume, 'persistentVolumeClaim').claimName
   const sources = mapsOf(fieldsAt(volume, 'projected').sources)
   return [
     ...reference(
@@ -96,6 +99,13 @@ function volumeReferences(
   ]
 }
 
+/** A StatefulSet puts the claim of a template in the place of a volume of that name. */
+const isReplaced = (resource: Resource, { name }: Fields): boolean =>
+  resource.kind === 'StatefulSet' &&
+  mapsOf(fieldsAt(resource, 'spec').volumeClaimTemplates).some(
+    ([, template]) => fieldsAt(template, 'metadata').name === name,
+  )
+
 function configMapVolume(
   resource: Resource,
   source: Fields,
@@ -106,6 +116,22 @@ function configMapVolume(
   if (items.length === 0) return reference(resource, 'ConfigMap', source.name, `${pointer}/name`)
   return items.flatMap(([index, { key }]) =>
     reference(resource, 'ConfigMap', source.name, `${pointer}/items/${index}/key`, key),
+  )
+}
+
+/** A single file of a ConfigMap that is mounted: its name is a key, unless items give keys other names. */
+function mountedKeys(pod: Pod): readonly Reference[] {
+  const volumes = new Map(
+    mapsOf(pod.spec.volumes).map(([, volume]) => [volume.name, fieldsAt(volume, 'configMap')]),
+  )
+  return containersOf(pod).flatMap(({ fields, pointer }) =>
+    mapsOf(fields.volumeMounts).flatMap(([index, { name, subPath }]) => {
+      const { name: config, items, optional } = volumes.get(name) ?? {}
+      const key = textOf(subPath)
+      if (key === undefined || key.includes('/') || optional === true || items != null) return []
+      const at = `${pointer}/volumeMounts/${index}/subPath`
+      return reference(pod.resource, 'ConfigMap', config, at, key)
+    }),
   )
 }
 
@@ -145,15 +171,24 @@ function bindingReferences(resource: Resource): readonly Reference[] {
 function serviceReferences(resource: Resource): readonly Reference[] {
   const spec = fieldsAt(resource, 'spec')
   const to = (name: unknown, pointer: string) => reference(resource, 'Service', name, pointer)
-  if (resource.kind === 'Route') return to(fieldsAt(spec, 'to').name, '/spec/to/name')
+  if (resource.kind === 'Route')
+    return [
+      ...to(fieldsAt(spec, 'to').name, '/spec/to/name'),
+      ...mapsOf(spec.alternateBackends).flatMap(([index, { name }]) =>
+        to(name, `/spec/alternateBackends/${index}/name`),
+      ),
+    ]
   const rules = mapsOf(spec.rules)
   if (resource.kind === 'Ingress')
-    return rules.flatMap(([rule, fields]) =>
-      mapsOf(fieldsAt(fields, 'http').paths).flatMap(([path, { backend }]) => {
-        const pointer = `/spec/rules/${rule}/http/paths/${path}/backend/service/name`
-        return to(fieldsAt(backend, 'service').name, pointer)
-      }),
-    )
+    return [
+      ...to(fieldsAt(spec, 'defaultBackend', 'service').name, '/spec/defaultBackend/service/name'),
+      ...rules.flatMap(([rule, fields]) =>
+        mapsOf(fieldsAt(fields, 'http').paths).flatMap(([path, { backend }]) => {
+          const pointer = `/spec/rules/${rule}/http/paths/${path}/backend/service/name`
+          return to(fieldsAt(backend, 'service').name, pointer)
+        }),
+      ),
+    ]
   if (groupOf(resource.apiVersion) !== 'gateway.networking.k8s.io') return []
   return rules.flatMap(([rule, { backendRefs }]) =>
     mapsOf(backendRefs)

@@ -1,5 +1,10 @@
+import { storeCustom } from '../../generator/validate/store/custom.ts'
+import {
+  nativeKinds,
+  type PublishedApi,
+  storeNative,
+} from '../../generator/validate/store/native.ts'
 import type { Published } from '../../generator/validate/store/normalize.ts'
-import { storeCustom, storeNative } from '../../generator/validate/store/store.ts'
 import { assert, describe } from '../harness.ts'
 
 const META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta'
@@ -38,9 +43,10 @@ const kind = {
 }
 const api = { kubernetes: 'v1.34.4', resources: [kind], schemas }
 const folder = 'v1.34.0-standalone-strict'
+const files = (published: PublishedApi) => storeNative([nativeKinds(published)])
 
 function nativeFields(): Readonly<Record<string, unknown>> {
-  const file = JSON.parse(storeNative(api).get(`${folder}/_definitions.json`) ?? '')
+  const file = JSON.parse(files(api).get('_definitions.json') ?? '')
   assert.is(file.definitions.Thing.additionalProperties, false)
   return file.definitions.Thing.properties
 }
@@ -94,13 +100,13 @@ describe('store', {
     for (const [name, field] of Object.entries(FIELDS)) assert.equal(fields[name], field, name)
   },
   'native kinds: one small file per kind beside the definitions': () => {
-    const files = storeNative(api)
+    const stored = files(api)
     assert.is(
-      files.get(`${folder}/thing-a-v1.json`),
-      '{"$ref":"_definitions.json#/definitions/Thing"}\n',
+      stored.get(`${folder}/thing-a-v1.json`),
+      '{"$ref":"../_definitions.json#/definitions/Thing"}\n',
     )
     assert.is(
-      files.get(`${folder}/_resources.json`),
+      stored.get(`${folder}/_resources.json`),
       '[\n{"group":"a.example.org","kind":"Thing","namespaced":true,"plural":"things","version":"v1"}\n]\n',
     )
   },
@@ -109,10 +115,10 @@ describe('store', {
     const gvk = 'x-kubernetes-group-version-kind'
     const second = { type: 'object', [gvk]: [other] }
     const both = { ...api, resources: [kind, other], schemas: { ...schemas, Other: second } }
-    assert.throws(() => storeNative(both), /two kinds claim .*thing-a-v1\.json/)
+    assert.throws(() => files(both), /two kinds claim .*thing-a-v1\.json/)
   },
   'custom kinds: real metadata, real defaults, and logic that knows them': () => {
-    const files = storeCustom([custom], schemas)
+    const files = storeCustom([custom], { metadata: {} })
     const { properties } = JSON.parse(files.get('crds/a.example.org/thing_v1.json') ?? '')
     assert.equal(properties.metadata, { $ref: `../_definitions.json#/definitions/${META}` })
     const { spec } = properties
@@ -131,6 +137,6 @@ describe('store', {
   },
   'the same input in another order gives the same files': () => {
     const turned = Object.fromEntries(Object.entries(schemas).toReversed())
-    assert.equal([...storeNative({ ...api, schemas: turned })], [...storeNative(api)])
+    assert.equal([...files({ ...api, schemas: turned })], [...files(api)])
   },
 })

@@ -1,5 +1,7 @@
+import { MORE_KEYWORDS } from '../keywords.ts'
 import type { Definitions, Schema, TypeName } from '../schema.ts'
 import { withDefaults } from './logic.ts'
+import { portablePattern } from './pattern.ts'
 
 /** A schema as an API server or a CRD publishes it; read tolerantly, members may be null. */
 export type Published = { readonly [keyword: string]: unknown }
@@ -36,7 +38,8 @@ const KEPT = [
   'x-kubernetes-preserve-unknown-fields',
   'x-kubernetes-validations',
   'x-kubernetes-unions',
-] as const
+  ...MORE_KEYWORDS,
+]
 
 /**
  * One published schema in the stored form: closed, nullable where the server takes null, `allOf`
@@ -49,7 +52,9 @@ export function normalize(schema: Published, origin: Origin, nullable: boolean):
   const accepted =
     schema.nullable === true || (nullable && (origin.native || schema.default !== undefined))
   const kept = KEPT.flatMap((k) =>
-    schema[k] == null || k === skipped(schema) ? [] : [[k, schema[k]]],
+    schema[k] == null || k === skipped(schema)
+      ? []
+      : [[k, k === 'pattern' ? portablePattern(String(schema[k])) : schema[k]]],
   )
   return {
     ...typeAndFormat(schema, accepted),
@@ -144,12 +149,14 @@ function members(schema: Published, origin: Origin): Schema {
   return {
     ...(properties ? { properties: propertiesOf(properties, required, origin) } : {}),
     ...(isSchema(values) ? { additionalProperties: normalize(values, origin, true) } : {}),
-    ...(properties && values == null && schema['x-kubernetes-preserve-unknown-fields'] !== true
-      ? { additionalProperties: false }
-      : {}),
+    ...(properties && values == null && !isOpen(schema) ? { additionalProperties: false } : {}),
     ...(isSchema(schema.items) ? { items: itemsOf(schema.items, origin) } : {}),
   }
 }
+
+/** Members whose names only a pattern gives cannot be told from unknown ones. */
+const isOpen = (schema: Published): boolean =>
+  schema['x-kubernetes-preserve-unknown-fields'] === true || schema.patternProperties != null
 
 function propertiesOf(
   properties: Readonly<Record<string, Published>>,
