@@ -89,6 +89,7 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
     ...['place-of-namespace.ts', 'watch-images.ts', 'watch-replacement.ts'],
   ],
   'validate/rules': [],
+  'validate/text-rules': ['text-rule.ts'],
   report: ['reporter.ts'],
 }
 

@@ -2,6 +2,7 @@ import { type Problem, UserError } from '../core/finding.ts'
 import { findManifests, readManifest } from '../io/index.ts'
 import type { PublishedCustom } from '../validate/store/custom.ts'
 import { definedKinds } from '../validate/store/definition.ts'
+import { minorOf } from '../validate/store/native.ts'
 import { type OpenApiDocument, type Served, served } from '../validate/store/openapi.ts'
 import { readYaml } from '../yaml/index.ts'
 
@@ -124,15 +125,20 @@ function takeDefinition(given: Growing, definition: Members, file: string): void
 function takeDocument(given: Growing, document: OpenApiDocument & Members): void {
   const { version } = (document.info ?? {}) as { readonly version?: unknown }
   given.documents.push(document)
-  if (typeof version === 'string' && /^v?1\.\d+/.test(version)) given.versions.add(version)
+  const isOwn = Object.keys(document.paths ?? {}).some((path) => OWN.test(path))
+  if (isOwn && typeof version === 'string' && /^v?1\.\d+/.test(version))
+    given.versions.add(minorOf(version))
 }
+
+/** Paths of Kubernetes' own groups: a server behind the API server has a version of its own. */
+const OWN = /^\/(api|apis\/([^./]+|[^/]+\.k8s\.io))\//
 
 function servedBy({ documents, versions }: Growing): Served | undefined {
   if (documents.length === 0) return undefined
   const [version, other] = versions
   if (other !== undefined)
     throw new UserError({
-      message: `the saved OpenAPI is of several versions: ${[...versions].join(', ')}`,
+      message: `the saved OpenAPI is of several Kubernetes versions: ${[...versions].join(', ')}`,
       hint: 'name the documents of one cluster',
     })
   const all = served(documents, version ?? '')

@@ -38,7 +38,8 @@ export async function pullSchemas(world: World, options: Options): Promise<numbe
 
 /** What an earlier pull has left. */
 const isOurs = (name: string): boolean =>
-  name === '_versions.json' || name === 'crds' || /^v[\d.]+-standalone-strict$/.test(name)
+  ['_versions.json', '_definitions.json', 'crds'].includes(name) ||
+  /^v[\d.]+-standalone-strict$/.test(name)
 
 type Found = { readonly pulled: Pulled; readonly silent: readonly string[] }
 

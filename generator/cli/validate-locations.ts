@@ -72,10 +72,17 @@ function minorsOf(catalogs: readonly Catalog[]): readonly string[] {
 function pulledAt(location: string, cwd: string): Catalog | undefined {
   const folder = resolve(cwd, location)
   if (location === 'default' || !existsSync(join(folder, '_versions.json'))) return undefined
-  return loadCatalog(folderReader(folder), (path, why) => {
+  const catalog = loadCatalog(folderReader(folder), (path, why) => {
     const message = `the schema folder ${location} is broken: ${path} ${why}`
     return new UserError({ message, hint: 'write it again with strata schemas pull' })
   })
+  return {
+    ...catalog,
+    schemaOf: (...asked) => {
+      const schema = catalog.schemaOf(...asked)
+      return schema && { ...schema, isForeign: true }
+    },
+  }
 }
 
 function templateOf(location: string, cwd: string): string {

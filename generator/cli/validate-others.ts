@@ -29,7 +29,7 @@ function isJson(text: string): boolean {
 
 const TEMPLATE = /\{\{|\{%/
 
-/** A template is broken all over: what counts is that it is one. */
+/** A template is broken all over: what counts is that it is one. Several JSON documents in a row are what only kubectl reads. */
 export function withTemplateHint(problems: readonly Problem[], text: string): readonly Problem[] {
   const [first] = problems
   const line = first?.place?.line ?? 0
@@ -37,11 +37,15 @@ export function withTemplateHint(problems: readonly Problem[], text: string): re
     .split('\n', line)
     .slice(Math.max(line - 2, 0))
     .join('\n')
+  if (first !== undefined && /^\s*\{/.test(text) && first.message.includes('flow-map-start'))
+    return [{ ...first, message: 'a second JSON document begins here', hint: STREAM }]
   if (first === undefined || !TEMPLATE.test(near)) return problems
   const hint =
     'this looks like a template: judge what it renders to, e.g. helm template CHART | strata validate -'
   return [{ ...first, hint }]
 }
+
+const STREAM = 'write --- on a line between them, or put them into the items of a List'
 
 /** Collects the templates of Helm charts, so that each chart is told once. */
 export function templatesOf(charts: readonly string[]): {
@@ -63,6 +67,7 @@ export function templatesOf(charts: readonly string[]): {
         problem: {
           message: `${count === 1 ? 'a template' : `${count} templates`} of a Helm chart cannot be judged as they are`,
           hint: `judge what it renders to: helm template ${chart} | strata validate -; leave it out here: --ignore-filename-pattern '${below(chart)}templates/'`,
+          place: { file: `${below(chart)}Chart.yaml`, line: 1, column: 1 },
         },
       })),
   }

@@ -69,8 +69,9 @@ function propertiesOf(finding: Finding): Properties {
   const { rule, resource, place } = finding
   const title = (resource === '' ? rule : `${resource}: ${rule}`).slice(0, LONGEST_TITLE)
   const file = fileOf(finding)
-  if (place === undefined) return file === undefined ? { title } : { file, title }
-  return { file: place.file, line: String(place.line), col: String(place.column), title }
+  if (file === undefined) return { title }
+  if (place === undefined) return { file, title }
+  return { file, line: String(place.line), col: String(place.column), title }
 }
 
 function textOf({ message, hint, pointer, source }: Finding): string {

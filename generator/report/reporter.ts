@@ -50,11 +50,11 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
-/** The file that a finding can be shown at; of a rendering without a place it is the kustomization. */
+/** The file that a finding can be shown at, which standard input is not; of a rendering without a place it is the kustomization. */
 export function fileOf({ place, source }: Finding): string | undefined {
-  if (place !== undefined) return place.file
-  if (source === undefined || source === '') return undefined
-  return /\.(ya?ml|json)$|^-$/.test(source) ? source : `${source}/kustomization.yaml`
+  const file = place?.file ?? source ?? ''
+  if (file === '' || file === '-') return undefined
+  return place !== undefined || /\.(ya?ml|json)$/.test(file) ? file : `${file}/kustomization.yaml`
 }
 
 /** Values by a name that several of them may share, names in the order of their first value. */

@@ -29,17 +29,15 @@ export function* hostsIn(text: string): Iterable<Host> {
   }
 }
 
-/** Longer texts are files, and no file of that size is about addresses. */
+/** Longer texts are whole files. */
 const LONGEST = 64 * 1024
 
 type Text = readonly [text: string, pointer: string]
 
-/** Texts in which addresses stand: variables, commands and arguments, annotations, files of a ConfigMap. */
+/** Texts in which addresses stand: variables, commands and arguments, annotations of several lines. */
 export function* addressTexts(resource: Resource): Iterable<Text> {
   for (const [name, text] of stringsOf(resource.metadata.annotations))
     if (text.includes('\n')) yield [text, pointerTo('/metadata/annotations', name)]
-  if (resource.kind === 'ConfigMap')
-    for (const [name, text] of stringsOf(resource.data)) yield [text, pointerTo('/data', name)]
   const pod = podOf(resource)
   for (const container of pod === undefined ? [] : containersOf(pod)) yield* textsIn(container)
 }

@@ -35,6 +35,31 @@ metadata: { name: a, namespace: b, lable: {} }
 spec: { size: two }
 `
 
+const POD = {
+  openapi: '3.0.0',
+  paths: {
+    '/api/v1/namespaces/{namespace}/pods': {
+      post: {
+        'x-kubernetes-action': 'post',
+        'x-kubernetes-group-version-kind': { group: '', version: 'v1', kind: 'Pod' },
+      },
+    },
+  },
+  components: {
+    schemas: {
+      'io.k8s.api.core.v1.Pod': {
+        type: 'object',
+        properties: { kind: { type: 'string' }, apiVersion: { type: 'string' } },
+        'x-kubernetes-group-version-kind': [{ group: '', version: 'v1', kind: 'Pod' }],
+      },
+    },
+  },
+}
+
+const INDEX_TEXT = '{"paths":{"api/v1":{"serverRelativeURL":"/openapi/v3/api/v1"}}}'
+
+const saved = (version: string): string => JSON.stringify({ info: { version }, ...POD })
+
 const file = (name: string, content: string | null): Step => ({ file: name, content })
 
 describe('schemas pull --from', {
@@ -58,6 +83,23 @@ describe('schemas pull --from', {
       ),
       'test/cli/schemas.golden.txt',
     ),
+  'OpenAPI that kubectl has saved': async () =>
+    golden(
+      await transcript(
+        file('saved/index.json', INDEX_TEXT),
+        file('saved/api-v1', saved('1.34')),
+        file('saved/api-v1.json', saved('1.34')),
+        'strata schemas pull -o own --from saved',
+        'strata schemas pull -o named --from saved/api-v1 --from saved/index.json',
+        file('pod.yaml', 'apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec: {}\n'),
+        'strata validate --schema-location own pod.yaml',
+        file('more/api.json', saved('v1.35.4')),
+        'strata schemas pull -o own --from saved --from more',
+        file('more/api.json', saved('unversioned')),
+        'strata schemas pull -o own --from more',
+      ),
+      'test/cli/schemas-saved.golden.txt',
+    ),
   'everything that can be got wrong': async () =>
     golden(
       await transcript(
@@ -77,7 +119,7 @@ describe('schemas pull --from', {
         'strata schemas pull -o own --from a.yaml --from b.yaml',
         file('v2.json', '{"swagger":"2.0","paths":{}}'),
         'strata schemas pull -o own --from v2.json',
-        file('index.json', '{"paths":{"api/v1":{"serverRelativeURL":"/openapi/v3/api/v1"}}}'),
+        file('index.json', INDEX_TEXT),
         'strata schemas pull -o own --from index.json',
         'strata schemas pull -o a.yaml --from a.yaml',
         'strata schemas pull -o a.yaml/own --from a.yaml',
@@ -113,27 +155,6 @@ const json =
   }
 
 const INDEX = ['api/v1', 'apis/metrics.example.com/v1', 'apis', '.well-known/openid']
-
-const POD = {
-  openapi: '3.0.0',
-  paths: {
-    '/api/v1/namespaces/{namespace}/pods': {
-      post: {
-        'x-kubernetes-action': 'post',
-        'x-kubernetes-group-version-kind': { group: '', version: 'v1', kind: 'Pod' },
-      },
-    },
-  },
-  components: {
-    schemas: {
-      'io.k8s.api.core.v1.Pod': {
-        type: 'object',
-        properties: { kind: { type: 'string' }, apiVersion: { type: 'string' } },
-        'x-kubernetes-group-version-kind': [{ group: '', version: 'v1', kind: 'Pod' }],
-      },
-    },
-  },
-}
 
 const WORKS: Answers = {
   '/version': json({ gitVersion: 'v1.34.4' }),

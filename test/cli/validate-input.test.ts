@@ -22,6 +22,7 @@ const BROKEN: readonly (readonly [file: string, content: string | Uint8Array, me
     ['cut.yaml', 'kind: ConfigMap\napiVersion: v1\ndata: {a: b\n', /^flow map/],
     ['other.yaml', 'foo: [bar\n', /^flow sequence/],
     ['tabs.yaml', 'foo:\n\tbar: 1\n', /tab/],
+    ['row.json', '{"kind":"ConfigMap","apiVersion":"v1"}\n{"a":1}\n', /^a second JSON document/],
     ['text.json', '{"foo": 1', /^flow map/],
     ['random.yaml', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0xff, 0, 9]), /^this is not UTF-8 text$/],
     ['zip.json', 'PK\u0003\u0004\0\0', /^the control character U\+0003/],

@@ -410,6 +410,7 @@ describe('rules of practice', {
     holds(
       'arbitrary-uid',
       [
+        ['of a range', security({ runAsUser: 1000680000, fsGroup: 1000680000 }, {})],
         ['nothing', security({ runAsNonRoot: true, supplementalGroups: [5], runAsGroup: 9 }, {})],
         [
           'the user of the pod',

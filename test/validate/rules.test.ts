@@ -19,8 +19,8 @@ describe('rules', {
   },
   'every rule accepts its good example, refuses its bad one, and only by itself': () => {
     const wrong = rules.flatMap(({ id, scope, examples }) => {
-      const { platform = 'minikube', repository, folder = 'a' } = examples
-      const all = { ...context, platform, ...(repository ? { repository } : {}) }
+      const { platform = 'minikube', folder = 'a', good: _, bad: __, ...more } = examples
+      const all = { ...context, ...more, platform }
       const found = (resources: typeof examples.good) => {
         const alone = checkRendering(resources, all)
         const whole = scope === 'whole' ? checkCluster([{ source: folder, resources }], all) : []
@@ -33,8 +33,8 @@ describe('rules', {
   },
   'no rule fails over an object of any shape': () => {
     for (const { id, check, examples } of rules) {
-      const { platform = 'minikube', repository } = examples
-      const all = { ...context, platform, ...(repository ? { repository } : {}) }
+      const { platform = 'minikube', good: _, bad: __, ...more } = examples
+      const all = { ...context, ...more, platform }
       for (const objects of [...broken(examples.good), ...broken(examples.bad)])
         try {
           Array.from(check(objects, all))

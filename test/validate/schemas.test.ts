@@ -92,9 +92,6 @@ describe('schemas', {
     ])
   },
   'a broken installation says so': () => {
-    assert.throws(
-      () => loadCatalog(() => undefined),
-      /schemas\/_versions\.json is missing: reinstall/,
-    )
+    assert.throws(() => loadCatalog(() => undefined), /schemas\/_versions\.json is missing/)
   },
 })

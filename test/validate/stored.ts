@@ -15,7 +15,7 @@ export const readSchema = (path: string): string | undefined => {
 /** All files of this repository's own `schemas/` that tell of kinds. */
 export function stored(): FileTree {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  const paths = names.filter((path) => path.endsWith('.json') && path !== 'fleet.schema.json')
+  const paths = names.filter((path) => /^(_|crds\/|openshift-|v\d).*\.json$/.test(path))
   return new Map(paths.map((path) => [path, readFileSync(join(folder, path), 'utf8')]))
 }
 

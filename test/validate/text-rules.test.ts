@@ -79,4 +79,11 @@ describe('rules about texts', {
         `${id} ${what}`,
       )
   },
+  'odd texts stay cheap': () => {
+    const started = process.cpuUsage()
+    for (const odd of ['{{', '{{ lookup ', 'a: yes,', '- 1_', 'a: 1.10'])
+      assert.equal(found(odd.repeat(20_000 / odd.length)).length < 2, true, odd)
+    const { user, system } = process.cpuUsage(started)
+    assert.ok(user + system < 4_000_000, `${user + system} µs`)
+  },
 })

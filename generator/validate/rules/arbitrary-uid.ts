@@ -15,7 +15,7 @@ export const arbitraryUid = podRule({
     const context = fieldsAt(pod.spec, 'securityContext')
     const at = `${pod.pointer}/spec/securityContext`
     yield* commonUser(pod, `${at}/runAsUser`)
-    if (typeof context.fsGroup === 'number') {
+    if (typeof context.fsGroup === 'number' && !mayBeOfRange(context.fsGroup)) {
       const text = `[]int64{${context.fsGroup}}: ${context.fsGroup} is not an allowed group`
       yield { pointer: `${at}/fsGroup`, message: refusal('.spec.securityContext.fsGroup', text) }
     }
@@ -23,7 +23,7 @@ export const arbitraryUid = podRule({
     for (const { fields, pointer } of containersOf(pod)) {
       const own = fieldsAt(fields, 'securityContext')
       const below = `${pointer}/securityContext`
-      if (own.runAsUser != null)
+      if (own.runAsUser != null && !mayBeOfRange(own.runAsUser))
         yield { pointer: `${below}/runAsUser`, message: userRefusal(pointer, own.runAsUser) }
       yield* contexts(own, whereOf(pointer), below)
     }
@@ -34,6 +34,10 @@ export const arbitraryUid = podRule({
     bad: [exampleDeployment({ securityContext: { runAsUser: 1000 } })],
   },
 })
+
+/** Namespaces get their ranges out of this one: whoever writes such a number has looked. */
+const mayBeOfRange = (id: unknown): boolean =>
+  typeof id === 'number' && id >= 1_000_000_000 && id < 2_000_000_000
 
 const refusal = (path: string, text: string): string =>
   `provider restricted-v2: ${path}: Invalid value: ${text}`
@@ -51,7 +55,7 @@ const userRefusal = (pointer: string, user: unknown): string =>
 /** OpenShift does not look at the user of a pod but at that of each container, which may come from the pod. */
 function* commonUser(pod: Pod, pointer: string): Iterable<Mistake> {
   const { runAsUser } = fieldsAt(pod.spec, 'securityContext')
-  if (runAsUser == null) return
+  if (runAsUser == null || mayBeOfRange(runAsUser)) return
   const takesIt = ({ fields }: Container): boolean =>
     fieldsAt(fields, 'securityContext').runAsUser == null
   const refused = containersOf(pod).filter(takesIt)

@@ -76,6 +76,7 @@ import { rollingVolume } from './rolling-volume.ts'
 import { rolloutStrategy } from './rollout-strategy.ts'
 import { routeAndIngress } from './route-and-ingress.ts'
 import { runAsNonRoot } from './run-as-non-root.ts'
+import { secretContract } from './secret-contract.ts'
 import { secretKeys } from './secret-keys.ts'
 import { secretKnown } from './secret-known.ts'
 import { secretType } from './secret-type.ts'
@@ -155,6 +156,7 @@ export const rules: readonly Rule[] = [
   secretType,
   secretKeys,
   secretKnown,
+  secretContract,
   classKnown,
   plaintextSecret,
   servicePorts,

@@ -60,7 +60,7 @@ export function storeNative(minors: readonly NativeKinds[]): FileTree {
   ])
   return sorted([
     ['_versions.json', `${JSON.stringify(minors.map(({ minor }) => minor))}\n`],
-    ['_definitions.json', definitionsText(definitions)],
+    ...(minors.length > 0 ? [['_definitions.json', definitionsText(definitions)] as const] : []),
     ...files,
   ])
 }

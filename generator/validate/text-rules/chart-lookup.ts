@@ -1,7 +1,7 @@
 import type { TextRule } from './text-rule.ts'
 
-/** What a template asks the cluster, inside braces. */
-const ASKED = /\{\{[^}\n]*?(\blookup\s+"|\.Capabilities\.(?:APIVersions|KubeVersion)\b)/g
+/** What a template asks the cluster, inside braces; so much of a line is looked at that odd texts stay cheap. */
+const ASKED = /\{\{[^}\n]{0,300}?(\blookup\s+"|\.Capabilities\.(?:APIVersions|KubeVersion)\b)/g
 
 const template = (condition: string): string => `{{- if ${condition} }}
 apiVersion: v1
