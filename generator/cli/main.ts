@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { buffer } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { styleText } from 'node:util'
 import type { Style } from './command.ts'
@@ -48,9 +47,10 @@ void run(process.argv.slice(2), {
   style: styleFor(process.stdout),
   errStyle: styleFor(process.stderr),
   now: () => new Date(),
-  stdin: () => {
-    if (process.stdin.isTTY) process.stderr.write('reading standard input; Ctrl-D ends it\n')
-    return buffer(process.stdin)
+  stdin: async () => {
+    if (process.stdin.isTTY) process.stderr.write('reading standard input; Ctrl-D ends it
+')
+    return (await import('node:stream/consumers')).buffer(process.stdin)
   },
   progress: (text) => {
     if (process.stderr.isTTY && Date.now() - started > 1000) process.stderr.write(`${text}\n`)

@@ -1,6 +1,6 @@
 import { join, relative, resolve } from 'node:path'
 import { UserError } from '../core/finding.ts'
-import { isDirectory, realFile, writeBelow, writeOutput } from '../io/write-output.ts'
+import { isDirectory, realFile, writeOutput, writerBelow } from '../io/write-output.ts'
 import type { Rendering as Objects } from '../kustomize/render.ts'
 import type { World } from './command.ts'
 import { objectFiles } from './object-files.ts'
@@ -44,7 +44,8 @@ export function writeRendered(
       : rendered.map(({ root, text }) => targetOf(fromHere(base, resolve(cwd, root)), text))
   refuseTwice(targets)
   for (const { path } of targets) refuseInput(join(to, path), files)
-  for (const { path, text } of targets) writeBelow(to, path, text)
+  const write = writerBelow(to)
+  for (const { path, text } of targets) write(path, text)
 }
 
 function targetOf(root: string, text: string): Target {

@@ -1,8 +1,8 @@
 import { type Finding, UserError } from '../core/finding.ts'
-import type { Resource } from '../core/resource.ts'
+import { idOf, type Resource } from '../core/resource.ts'
 import { OPENSHIFT } from '../fleet/cluster.ts'
 import type { Catalog } from '../validate/index.ts'
-import type { Unit } from './check.ts'
+import type { Filter } from './judge-units.ts'
 
 /** The Kubernetes minor that the flags ask for: `1.34` of `v1.34.2`, of OpenShift its own, the newest stored one of `master`. */
 export function versionOf(
@@ -68,27 +68,23 @@ const isOneOf = (kinds: Kinds, resource: Resource): boolean =>
 /** What has no name is an error in any case. */
 const isNamed = (resource: Resource): boolean => typeof resource.metadata?.name === 'string'
 
-/**
- * Units in which the objects that are to be skipped are marked: they are not judged, but others may name them, and a
- * definition counts. Those that are to be rejected are marked too.
- */
-export function filtered(
-  units: readonly Unit[],
-  skip: Kinds,
-  reject: Kinds,
-): { readonly units: readonly Unit[]; readonly skipped: number } {
-  if (skip.size + reject.size === 0) return { units, skipped: 0 }
-  let count = 0
-  const marked = units.map((unit) => {
-    const skipped = new Set(unit.resources.filter((resource) => isOneOf(skip, resource)))
-    count += skipped.size
-    const refused = new Set(
-      unit.resources.filter((one) => !skipped.has(one) && isOneOf(reject, one) && isNamed(one)),
-    )
-    return { ...unit, skipped, refused }
-  })
-  return { units: marked, skipped: count }
-}
+/** Passes over the kinds that are to be skipped, with a finding for each object of those that are rejected. */
+export const filterOf = (skip: Kinds, reject: Kinds): Filter => ({
+  skips: (resource) => skip.size > 0 && isOneOf(skip, resource),
+  refuses: (resource) =>
+    reject.size > 0 && isOneOf(reject, resource) && isNamed(resource)
+      ? refusal(resource)
+      : undefined,
+})
+
+const refusal = (resource: Resource): Omit<Finding, 'source'> => ({
+  rule: 'kind-rejected',
+  severity: 'error',
+  resource: idOf(resource),
+  pointer: '',
+  message: `${resource.kind} is a kind that --reject names`,
+  hint: 'take the object out',
+})
 
 /** Kinds without a schema become warnings; with a reason in the settings they are counted only. */
 export function withoutMissing(

@@ -10,6 +10,7 @@ import { readSettings, type Settings, textIfThere, withSeverities } from './vali
 type More = {
   readonly settings?: Settings
   readonly baseline?: readonly Exception[]
+  readonly objects: number
   readonly skipped?: number
   /** What was judged in full; see `applyExceptions`. */
   readonly judged?: 'repository' | 'files' | 'part'
@@ -24,9 +25,10 @@ export function finish(
   {
     settings = readSettings(world.cwd),
     baseline = [],
+    objects,
     skipped = 0,
     judged = 'repository',
-  }: More = {},
+  }: More,
 ): Checking {
   const today = world.now().toISOString().slice(0, 10)
   const exceptions = [...settings.exceptions, ...commentsOf(world, units, read), ...baseline]
@@ -34,7 +36,7 @@ export function finish(
   const names = new Set(allRuleTexts.keys())
   const { kept, excepted, wrong } = applyExceptions(severe, exceptions, today, names, judged)
   const all = onePerCause([...kept, ...withSeverities(wrong, settings.severities)])
-  return { ...checkingOf(units, all), excepted, skipped, rules: allRuleTexts }
+  return { ...checkingOf(units, all, objects), excepted, skipped, rules: allRuleTexts }
 }
 
 /** In every file that something was rendered from, and in kustomizations that warnings name. */

@@ -6,6 +6,7 @@ import { counted } from '../report/index.ts'
 import type { Catalog } from '../validate/index.ts'
 import { type Checking, findingOf, type Unit } from './check.ts'
 import type { World } from './command.ts'
+import { objectsOf } from './unit-objects.ts'
 import type { Options } from './validate.ts'
 import type { Kinds } from './validate-filters.ts'
 
@@ -62,8 +63,9 @@ export function warnOfKinds(
         `${group === '' ? '' : `${group}/`}${version}/${kind}`,
       ]),
   )
-  for (const { resources } of units)
-    for (const resource of resources) {
+  if ([...kinds].every((kind) => known.has(kind))) return
+  for (const unit of units)
+    for (const { resource } of objectsOf(unit, () => {})) {
       known.add(String(resource?.kind))
       known.add(`${resource?.apiVersion}/${resource?.kind}`)
     }

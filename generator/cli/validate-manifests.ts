@@ -1,20 +1,20 @@
 import { posix } from 'node:path'
-import { type Finding, type Problem, UserError } from '../core/finding.ts'
-import type { Resource } from '../core/resource.ts'
+import type { Finding, Problem } from '../core/finding.ts'
 import type { Found } from '../io/find-manifests.ts'
-import { readManifest } from '../io/read-manifest.ts'
+import { isPipe, readManifest } from '../io/read-manifest.ts'
 import { type Exception, ignoreComments, isWorthALook } from '../validate/index.ts'
-import { findingOf } from './check.ts'
-import { objectsIn, type Written } from './validate-documents.ts'
-import { mistakeIn, templatesOf, withTemplateHint } from './validate-others.ts'
+import { problemsOf } from '../yaml/index.ts'
+import type { Manifest } from './check.ts'
+import { unreadable } from './unit-objects.ts'
+import { mistakeIn, templatesOf } from './validate-others.ts'
 import { SETTINGS_FILE } from './validate-settings.ts'
 
 /** Manifests of one folder: they are applied together, so they are judged together. */
 type Folder = {
-  readonly resources: Resource[]
-  readonly written: Map<Resource, Written>
+  readonly resources: readonly []
+  readonly manifests: Manifest[]
   readonly files: string[]
-  readonly texts: Map<string, string>
+  readonly texts: Map<string, Manifest['text']>
   readonly findings: Finding[]
   readonly comments: Exception[]
 }
@@ -25,7 +25,12 @@ export type Manifests = {
   readonly others: readonly string[]
 }
 
-type Growing = { readonly folders: Map<string, Folder>; readonly others: string[] }
+type Growing = {
+  readonly folders: Map<string, Folder>
+  readonly others: string[]
+  /** How much text is in memory. */
+  kept: number
+}
 
 /** Everything that was found, and standard input; a file that is found twice is read once. What cannot be read is a finding. */
 export function readManifests(
@@ -33,24 +38,26 @@ export function readManifests(
   all: readonly Found[],
   input: string | Problem | undefined,
 ): Manifests {
-  const manifests: Growing = { folders: new Map(), others: [] }
+  const manifests: Growing = { folders: new Map(), others: [], kept: 0 }
   const named = new Set(all.filter(({ isFile }) => isFile).flatMap(({ files }) => files))
   const seen = new Set<string>()
   for (const found of all) {
     const templates = templatesOf(found.charts)
+    const parts = [...found.kustomizations, ...found.components]
+    if (found.kustomizations.length === 0) manifests.others.push(...found.components)
     for (const file of found.files) {
-      if (seen.has(file) || isBelow(file, found.kustomizations)) continue
+      if (seen.has(file) || isBelow(file, parts)) continue
       seen.add(file)
-      const text = readManifest(cwd, file)
-      if (named.has(file) || !templates.take(file, text))
-        readInto(manifests, file, text, named.has(file))
-      else keepText(openFolder(manifests, file), file, text)
+      const text = readFrom(cwd, file)
+      const isNamed = named.has(file)
+      if (!isNamed && templates.take(file, text.text)) keepText(manifests, text)
+      else readInto(manifests, text, isNamed)
     }
     const problems = [...found.problems, ...templates.problems()]
     for (const { path, problem } of problems) addProblem(manifests, path, problem)
     manifests.others.push(...found.links)
   }
-  if (input !== undefined) readInto(manifests, '-', input, true)
+  if (input !== undefined) readInto(manifests, { file: '-', text: input, read: () => input }, true)
   return manifests
 }
 
@@ -61,7 +68,7 @@ function openFolder({ folders }: Growing, file: string): Folder {
   const name = file === '-' ? '-' : posix.dirname(file)
   const folder: Folder = folders.get(name) ?? {
     resources: [],
-    written: new Map(),
+    manifests: [],
     files: [],
     texts: new Map(),
     findings: [],
@@ -77,52 +84,63 @@ function folderOf(manifests: Growing, file: string): Folder {
   return folder
 }
 
-/** Texts are let go when they have been read, but for the few that rules about texts want. */
-function keepText({ texts }: Folder, file: string, text: string | Problem): void {
-  if (typeof text === 'string' && isWorthALook(text)) texts.set(file, text)
+function readFrom(cwd: string, file: string): Text {
+  const text = readManifest(cwd, file)
+  const read = isPipe(cwd, file) ? () => text : () => readManifest(cwd, file)
+  return { file, text, read }
+}
+
+/** A file with its text, or why there is none, and how to get that again. */
+type Text = {
+  readonly file: string
+  readonly text: string | Problem
+  readonly read: () => string | Problem
+}
+
+/** Texts of more files than this together are not kept until they are judged, but read again. */
+const KEPT = 16 * 1024 * 1024
+
+function manifestOf(manifests: Growing, { file, text, read }: Text): Manifest {
+  if (typeof text !== 'string') return { file, text: () => text, defines: false }
+  const defines = text.includes('CustomResourceDefinition')
+  manifests.kept += text.length
+  return { file, text: manifests.kept > KEPT ? read : () => text, defines }
+}
+
+function keepText(manifests: Growing, found: Text, manifest = manifestOf(manifests, found)): void {
+  const { file, text } = found
+  if (typeof text === 'string' && isWorthALook(text))
+    openFolder(manifests, file).texts.set(file, manifest.text)
 }
 
 /** What cannot be read is not green: it is named, and the rest is judged. */
 function addProblem(manifests: Growing, file: string, problem: Problem): void {
-  folderOf(manifests, file).findings.push(findingOf('unreadable', 'error', file, problem))
+  folderOf(manifests, file).findings.push(unreadable(file, problem))
 }
 
-function readInto(
-  manifests: Growing,
-  file: string,
-  text: string | Problem,
-  isNamed: boolean,
-): void {
+function readInto(manifests: Growing, found: Text, isNamed: boolean): void {
+  const { file, text } = found
   const isOther = typeof text === 'string' && !isNamed && !isManifest(text) && !isBlank(text)
   const problem = typeof text !== 'string' ? text : isOther ? mistakeIn(text, file) : undefined
   if (problem !== undefined) addProblem(manifests, file, problem)
-  else if (!isOther) addObjects(folderOf(manifests, file), file, String(text))
+  else if (!isOther) addObjects(manifests, found)
   else if (file !== SETTINGS_FILE) manifests.others.push(file)
 }
 
-function addObjects(folder: Folder, file: string, text: string): void {
-  keepText(folder, file, text)
-  try {
-    const objects = objectsIn(text, file)
-    if (objects.length === 0) folder.findings.push(emptyManifest(file))
-    for (const { resource, written } of objects) {
-      folder.resources.push(resource)
-      folder.written.set(resource, written)
-    }
+function addObjects(manifests: Growing, found: Text): void {
+  const { file, text } = found
+  const folder = folderOf(manifests, file)
+  const manifest = manifestOf(manifests, found)
+  folder.manifests.push(manifest)
+  keepText(manifests, found, manifest)
+  if (typeof text === 'string' && isReadable(text, file))
     folder.comments.push(...ignoreComments(text, file))
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error
-    for (const problem of withTemplateHint(error.problems, text))
-      folder.findings.push(findingOf('unreadable', 'error', file, problem))
-  }
 }
 
-const emptyManifest = (source: string): Finding =>
-  findingOf('empty-manifest', 'warning', source, {
-    message: 'holds no object',
-    hint: 'remove the file, or write an object into it',
-    ...(source === '-' ? {} : { place: { file: source, line: 1, column: 1 } }),
-  })
+/** Comments in a file that is broken cover nothing. */
+function isReadable(text: string, file: string): boolean {
+  return !text.includes('strata-ignore') || problemsOf(text, file).length === 0
+}
 
 const isBlank = (text: string): boolean =>
   /^\ufeff?(?:[ \t]*(?:#[^\n]*|---)?\r?\n)*[ \t]*(?:#[^\n]*|---)?$/.test(text)

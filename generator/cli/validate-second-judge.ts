@@ -1,14 +1,18 @@
 import { resolve } from 'node:path'
 import { UserError } from '../core/finding.ts'
+import type { Resource } from '../core/resource.ts'
 import type { Catalog, Judged } from '../validate/index.ts'
 import type { Asked, Opinion, SecondJudge } from '../validate/second/judge.ts'
 import type { Unit } from './check.ts'
+import type { Filter } from './judge-units.ts'
+import { objectsOf, type Subject } from './unit-objects.ts'
 
 /** Asks a second judge about every object of the units; what it is told by each, by unit. */
 export type Ask = (
   units: readonly Unit[],
   catalog: Catalog,
-) => Promise<ReadonlyMap<Unit, readonly Judged[]>>
+  filter: Filter,
+) => Promise<ReadonlyMap<Unit, readonly Judged<Subject>[]>>
 
 /** The judge that `--second-judge` names; a kubeconform at `path` where one is given, otherwise the one on the PATH. */
 export async function secondJudge(
@@ -26,7 +30,7 @@ export async function secondJudge(
     name === 'ajv'
       ? (await import('../validate/second/ajv.ts')).ajvJudge()
       : await kubeconformJudge(path === undefined ? 'kubeconform' : resolve(cwd, path))
-  return (units, catalog) => ask(judge, units, catalog)
+  return (units, catalog, filter) => ask(judge, units, catalog, filter)
 }
 
 /** kubeconform at a path, or by its name where it is on the PATH. */
@@ -56,21 +60,35 @@ export async function kubeconformJudge(program: string): Promise<SecondJudge> {
   }
 }
 
+/** It is asked about all of them at once, so here objects are kept. */
 async function ask(
   judge: SecondJudge,
   units: readonly Unit[],
   catalog: Catalog,
-): Promise<ReadonlyMap<Unit, readonly Judged[]>> {
+  filter: Filter,
+): Promise<ReadonlyMap<Unit, readonly Judged<Subject>[]>> {
   const { disagreements, questionsOf } = await import('../validate/second/disagreements.ts')
-  const questions = units.flatMap((unit) =>
-    questionsOf(unit, catalog).map((question) => [unit, question] as const),
-  )
+  const subjects = new Map<Resource, Subject>()
+  const questions = units.flatMap((unit) => {
+    const objects = [...objectsOf(unit, () => {})]
+    for (const { resource, subject } of objects) subjects.set(resource, subject)
+    const resources = objects.map(({ resource }) => resource)
+    return questionsOf({ ...unit, resources }, catalog)
+      .filter(({ resource }) => !filter.skips(resource) && !filter.refuses(resource))
+      .map((question) => [unit, question] as const)
+  })
   const opinions = await judge.judge(questions.map(([, question]) => question))
-  const said = new Map<Unit, readonly Judged[]>()
+  const said = new Map<Unit, Judged<Subject>[]>()
   for (const [index, [unit, question]] of questions.entries()) {
     const opinion = opinions[index]
     if (opinion === undefined) throw new Error(`${judge.name} gave no opinion`)
-    said.set(unit, [...(said.get(unit) ?? []), ...disagreements(question, opinion, judge)])
+    const found = disagreements(question, opinion, judge)
+    const subject = subjects.get(question.resource) ?? {}
+    const all = said.get(unit) ?? []
+    said.set(unit, all)
+    all.push(
+      ...found.map(({ finding }) => ({ finding: { ...finding, source: unit.source }, subject })),
+    )
   }
   return said
 }

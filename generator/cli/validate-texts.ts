@@ -4,8 +4,10 @@ import type { Unit } from './check.ts'
 
 /** What only the texts of the manifests of a unit show; see `TextRule`. */
 export function textFindings(unit: Unit, catalog: Catalog): readonly Finding[] {
-  return Array.from(unit.texts ?? []).flatMap(([file, text]) =>
-    textRules
+  return Array.from(unit.texts ?? []).flatMap(([file, read]) => {
+    const text = read()
+    if (typeof text !== 'string') return []
+    return textRules
       .filter((rule) => rule.isWorthIt(text))
       .flatMap(({ id, severity, hint, check }) =>
         Array.from(check(text, file, { catalog, ...unit }), (problem) => ({
@@ -17,6 +19,6 @@ export function textFindings(unit: Unit, catalog: Catalog): readonly Finding[] {
           ...problem,
           source: file,
         })),
-      ),
-  )
+      )
+  })
 }

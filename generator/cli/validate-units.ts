@@ -6,8 +6,9 @@ import type { Files } from '../core/tree.ts'
 import { codeOf, remedyOf } from '../io/as-user-error.ts'
 import { diskFiles, rootOf } from '../io/disk-files.ts'
 import { type Found, findManifests } from '../io/find-manifests.ts'
+import { createListings } from '../io/listings.ts'
 import { textOfBytes } from '../io/read-manifest.ts'
-import { createRenderer, type Renderer, type Rendering } from '../kustomize/index.ts'
+import type { Renderer, Rendering } from '../kustomize/index.ts'
 import { placeOf } from '../yaml/index.ts'
 import { findingOf, textOf, type Unit, unitOf } from './check.ts'
 import type { World } from './command.ts'
@@ -40,11 +41,12 @@ export async function unitsUnder(
   gathering: Gathering,
 ): Promise<Gathered> {
   const { cwd } = world
+  const listings = createListings()
   const all = [...new Set(paths.filter((path) => path !== '-'))].map((path) =>
-    findManifests(cwd, path, gathering.ignored),
+    findManifests(cwd, path, { ignored: gathering.ignored, listings }),
   )
   const input = paths.includes('-') ? await inputOf(gathering) : undefined
-  const files = diskFiles()
+  const files = diskFiles(listings)
   const renderings = await renderingsUnder(world, all, files, gathering)
   const manifests = readManifests(cwd, all, input)
   const folders = Array.from(manifests.folders, ([source, folder]) => ({
@@ -77,8 +79,11 @@ async function renderingsUnder(
   gathering: Gathering,
 ): Promise<readonly Unit[]> {
   const found = [...new Set(all.flatMap(({ kustomizations }) => kustomizations))]
-  const known = await knownRoots(world, found.length > 0)
+  if (found.length === 0) return []
+  const known = await knownRoots(world)
   const { cwd } = world
+  // Plain manifests do without kustomize, which is not even loaded for them.
+  const { createRenderer } = await import('../kustomize/index.ts')
   const renders = { cwd, renderer: createRenderer(files), gathering, read: reader(cwd, files) }
   return rootsUnder(found, known).map((root) => rendered(root, known.get(root), renders))
 }
@@ -160,9 +165,9 @@ const isPart = (root: string, known: ReadonlyMap<string, unknown>): boolean =>
     /^overlays\/[^/]+$/.test(root) ||
     [...known.keys()].some((ours) => root.startsWith(`${ours}/`)))
 
-/** Our own overlays; nothing is loaded for it where there is no kustomization, or no fleet.yaml. */
-async function knownRoots(world: World, some: boolean): Promise<ReadonlyMap<string, Known>> {
-  if (!some || textIfThere(world.cwd, 'fleet.yaml') === undefined) return new Map()
+/** Our own overlays; nothing is loaded for it where there is no fleet.yaml. */
+async function knownRoots(world: World): Promise<ReadonlyMap<string, Known>> {
+  if (textIfThere(world.cwd, 'fleet.yaml') === undefined) return new Map()
   return (await import('./validate-fleet.ts')).rootsOfFleet(world)
 }
 

@@ -1,12 +1,13 @@
 import { type Finding, UserError } from '../core/finding.ts'
-import { isInterrupted } from '../io/write-tree.ts'
+import { isInterrupted } from '../io/is-interrupted.ts'
 import { reporters } from '../report/index.ts'
 import type { Catalog } from '../validate/index.ts'
-import { type Checking, judgeUnits, schemasOf, type Unit } from './check.ts'
+import { type Checking, schemasOf, type Unit } from './check.ts'
 import type { World } from './command.ts'
+import { type Judging, judgeUnits, type Verdict } from './judge-units.ts'
 import { isSameFile, readBaseline, writeBaseline } from './validate-baseline.ts'
 import {
-  filtered,
+  filterOf,
   kindsOf,
   matrixOf,
   mergedMatrix,
@@ -16,8 +17,6 @@ import {
 import { finish } from './validate-finish.ts'
 import { ignoredBy, nothingChecked, refuseFlags, warnOfKinds } from './validate-flags.ts'
 import { withLocations } from './validate-locations.ts'
-import type { ReadText } from './validate-places.ts'
-import type { Ask } from './validate-second-judge.ts'
 import { readSettings } from './validate-settings.ts'
 import { type Gathered, unitsUnder } from './validate-units.ts'
 
@@ -103,17 +102,18 @@ async function check(
   const reject = kindsOf('--reject', options.reject)
   warnOfKinds(world, '--skip', skip, { units: gathered.units, catalog })
   warnOfKinds(world, '--reject', reject, { units: gathered.units, catalog })
-  const { units, skipped } = filtered(gathered.units, skip, reject)
-  const { secondJudge } = await import('./validate-second-judge.ts')
-  const second = await secondJudge(world.cwd, options.secondJudge, options.kubeconform)
-  const found = await judge(units, catalog, { read: gathered.read, second }, options)
+  const { units, read } = gathered
+  const second = await secondOf(world, options)
+  const judging = { catalog, read, filter: filterOf(skip, reject), ...(second && { second }) }
+  const { findings: found, objects, skipped } = await judge(units, judging, options)
   const left = options.ignoreMissing
     ? withoutMissing(found, settings.missingSchemas)
     : { findings: found, skipped: 0 }
   const baseline = baselineOf(world, options)
-  const checking = finish(world, units, left.findings, gathered.read, {
+  const checking = finish(world, units, left.findings, read, {
     settings,
     baseline,
+    objects,
     skipped: skipped + left.skipped,
     judged: options.skip.length > 0 ? 'part' : gathered.judged,
   })
@@ -127,20 +127,29 @@ function baselineOf({ cwd }: World, { baseline, writeBaseline: file }: Options) 
   return isSameFile(cwd, baseline, file) ? [] : entries
 }
 
+/** Loaded only for those who ask for one. */
+async function secondOf({ cwd }: World, { secondJudge: name, kubeconform }: Options) {
+  if (name === undefined && kubeconform === undefined) return undefined
+  const { secondJudge } = await import('./validate-second-judge.ts')
+  return secondJudge(cwd, name, kubeconform)
+}
+
 /** Against the version of each unit, or against each version of a matrix. */
 async function judge(
   units: readonly Unit[],
-  catalog: Catalog,
-  { read, second }: { readonly read: ReadText; readonly second: Ask | undefined },
+  judging: Judging,
   { matrix }: Options,
-): Promise<readonly Finding[]> {
-  if (matrix === undefined) return judgeUnits(units, catalog, read, second)
+): Promise<Verdict> {
+  if (matrix === undefined) return judgeUnits(units, judging)
   const found = new Map<string, readonly Finding[]>()
-  for (const kubernetes of matrixOf(catalog, matrix)) {
+  let counts = { objects: 0, skipped: 0 }
+  for (const kubernetes of matrixOf(judging.catalog, matrix)) {
     const there = units.map((unit) => ({ ...unit, kubernetes }))
-    found.set(kubernetes, await judgeUnits(there, catalog, read, second))
+    const { findings, ...rest } = await judgeUnits(there, judging)
+    found.set(kubernetes, findings)
+    counts = rest
   }
-  return mergedMatrix(found)
+  return { findings: mergedMatrix(found), ...counts }
 }
 
 function startBaseline(world: World, file: string, findings: readonly Finding[]): number {

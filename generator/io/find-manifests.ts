@@ -1,7 +1,8 @@
-import { type Dirent, lstatSync, readdirSync, statSync } from 'node:fs'
+import { lstatSync, statSync } from 'node:fs'
 import { isAbsolute, posix, relative, resolve } from 'node:path'
 import { type Problem, UserError } from '../core/finding.ts'
 import { asUserError, codeOf, remedyOf } from './as-user-error.ts'
+import { createListings, type Kind, type Listings } from './listings.ts'
 import { problemWithKind, readManifest } from './read-manifest.ts'
 
 const KUSTOMIZATIONS: ReadonlySet<string> = new Set([
@@ -14,8 +15,10 @@ const MANIFEST = /\.(ya?ml|json)$/
 
 /** What there is to check under a path; all paths relative to the folder where the user stands, sorted. */
 export type Found = {
-  /** Folders that hold a kustomization to render; a Component renders only inside another one. */
+  /** Folders that hold a kustomization to render. */
   readonly kustomizations: readonly string[]
+  /** Folders of Components, which render only inside of a kustomization. */
+  readonly components: readonly string[]
   /** YAML and JSON files that are no kustomization. */
   readonly files: readonly string[]
   /** Folders of Helm charts. */
@@ -30,61 +33,79 @@ export type Found = {
 
 export type Unread = { readonly path: string; readonly problem: Problem }
 
+/** How to look. */
+type Look = {
+  /** What is not there. */
+  readonly ignored: (file: string) => boolean
+  /** What is known of directories already. */
+  readonly listings: Listings
+  /** A file by its path from `cwd`. */
+  readonly read: (file: string) => unknown
+}
+
 /**
  * Looks below a folder; a path to a file is that file, or the folder of a kustomization. Links to files are followed.
- * What is `ignored` is not there. Throws UserError where nothing is.
+ * Throws UserError where nothing is.
  */
-export function findManifests(
-  cwd: string,
-  path: string,
-  ignored: (file: string) => boolean = () => false,
-): Found {
-  const found: Growing = { kustomizations: [], files: [], charts: [], links: [], problems: [] }
+export function findManifests(cwd: string, path: string, look: Partial<Look> = {}): Found {
+  const found: Growing = {
+    kustomizations: [],
+    components: [],
+    files: [],
+    charts: [],
+    links: [],
+    problems: [],
+  }
   const start = pathFrom(cwd, path)
   const isFile = !isDirectory(cwd, path)
-  const walking: Walking = { cwd, ignored, found }
+  const walking: Walking = {
+    cwd,
+    ignored: look.ignored ?? (() => false),
+    listings: look.listings ?? createListings(),
+    read: look.read ?? ((file) => readManifest(cwd, file)),
+    found,
+  }
   if (isFile) addFile(walking, posix.dirname(start), start, true)
   else walk(walking, start)
-  for (const list of [found.kustomizations, found.files, found.charts, found.links]) list.sort()
+  const { problems, ...lists } = found
+  for (const list of Object.values(lists)) list.sort()
   return { ...found, isFile }
 }
 
 type Growing = {
   readonly kustomizations: string[]
+  readonly components: string[]
   readonly files: string[]
   readonly charts: string[]
   readonly links: string[]
   readonly problems: Unread[]
 }
 
-type Walking = {
-  readonly cwd: string
-  readonly ignored: (file: string) => boolean
-  readonly found: Growing
-}
+type Walking = Look & { readonly cwd: string; readonly found: Growing }
 
 function walk(walking: Walking, folder: string): void {
-  const { cwd, found } = walking
-  for (const entry of entriesOf(cwd, folder, found)) {
-    const path = folder === '.' ? entry.name : posix.join(folder, entry.name)
-    if (entry.isDirectory()) {
-      if (!IGNORED.has(entry.name)) walk(walking, path)
-    } else if (entry.isFile()) addFile(walking, folder, path, false)
-    else addOther(walking, folder, path, entry)
+  const inside = folder === '.' ? '' : `${folder}/`
+  for (const [name, kind] of entriesOf(walking, folder)) {
+    const path = `${inside}${name}`
+    if (kind === 'directory') {
+      if (!IGNORED.has(name)) walk(walking, path)
+    } else if (kind === 'file') addFile(walking, folder, path, false)
+    else addOther(walking, folder, path, name)
   }
 }
 
-function addFile({ cwd, ignored, found }: Walking, folder: string, path: string, isNamed: boolean) {
+function addFile(walking: Walking, folder: string, path: string, isNamed: boolean): void {
+  const { ignored, found, read } = walking
   const name = posix.basename(path)
   if (ignored(path)) return
   if (name === 'Chart.yaml') found.charts.push(folder)
   if (KUSTOMIZATIONS.has(name)) {
-    if (!isComponent(cwd, path)) found.kustomizations.push(folder)
+    if (!isComponent(read(path))) found.kustomizations.push(folder)
   } else if (isNamed || MANIFEST.test(name)) found.files.push(path)
 }
 
 /** Links are what they lead to; a pipe, a socket or a device in a folder is nobody's manifest. */
-function addOther(walking: Walking, folder: string, path: string, entry: Dirent): void {
+function addOther(walking: Walking, folder: string, path: string, name: string): void {
   const { cwd, ignored, found } = walking
   const add = (problem: Problem): void => {
     if (MANIFEST.test(path) && !ignored(path)) found.problems.push({ path, problem })
@@ -93,7 +114,7 @@ function addOther(walking: Walking, folder: string, path: string, entry: Dirent)
     const stat = statSync(resolve(cwd, path))
     if (stat.isFile()) addFile(walking, folder, path, false)
     else if (!stat.isDirectory()) add(problemWithKind(stat))
-    else if (!IGNORED.has(entry.name)) found.links.push(path)
+    else if (!IGNORED.has(name)) found.links.push(path)
   } catch (error) {
     const hint = 'correct or remove the link'
     add(
@@ -104,17 +125,15 @@ function addOther(walking: Walking, folder: string, path: string, entry: Dirent)
   }
 }
 
-function isComponent(cwd: string, path: string): boolean {
-  const text = readManifest(cwd, path)
-  return typeof text === 'string' && /^kind:\s*["']?Component\b/m.test(text)
-}
+const isComponent = (text: unknown): boolean =>
+  typeof text === 'string' && /^kind:\s*["']?Component\b/m.test(text)
 
-function entriesOf(cwd: string, folder: string, found: Growing): readonly Dirent[] {
+function entriesOf({ cwd, listings, found }: Walking, folder: string): ReadonlyMap<string, Kind> {
   try {
-    return readdirSync(resolve(cwd, folder), { withFileTypes: true })
+    return listings.entries(resolve(cwd, folder).replaceAll('\\', '/'))
   } catch (error) {
     found.problems.push({ path: folder, problem: unreadable(error) })
-    return []
+    return new Map()
   }
 }
 

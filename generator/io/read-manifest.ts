@@ -22,6 +22,11 @@ export function readManifest(cwd: string, file: string): string | Problem {
   }
 }
 
+/** Whether what stands at a path can be read once only. */
+export function isPipe(cwd: string, file: string): boolean {
+  return statSync(resolve(cwd, file), { throwIfNoEntry: false })?.isFIFO() ?? false
+}
+
 /** Bytes as text, or why they are none. */
 export function textOfBytes(bytes: Uint8Array): string | Problem {
   if (bytes.length > LARGEST) return tooLarge(bytes.length)

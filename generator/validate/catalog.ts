@@ -86,9 +86,8 @@ export function loadCatalog(read: ReadSchema, broken = brokenInstallation): Cata
   const native = (version: string): readonly ApiKind[] =>
     versions.includes(version) ? (json(`${folderOf(version)}/${RESOURCES}`) as ApiKind[]) : []
   const byName = memo((version: string) => indexOf([...native(version), ...custom()]))
-  const find = memo((key: string): KindSchema | undefined => {
-    const [version = '', name = ''] = key.split(' ', 2)
-    const kind = byName(version).get(name)
+  const find = memo3((version, apiVersion, name): KindSchema | undefined => {
+    const kind = byName(version).get(`${apiVersion}/${name}`)
     if (kind === undefined) return undefined
     if (native(version).includes(kind)) {
       const root = json(`${folderOf(version)}/${nativeFile(kind)}`) as Schema
@@ -101,7 +100,7 @@ export function loadCatalog(read: ReadSchema, broken = brokenInstallation): Cata
     versions,
     newest: versions.at(-1) ?? '',
     kinds: (version) => [...byName(version).values()],
-    schemaOf: (apiVersion, kind, version) => find(`${version} ${apiVersion}/${kind}`),
+    schemaOf: (apiVersion, kind, version) => find(version, apiVersion, kind),
     pattern: memo(compile),
   }
 }
@@ -115,6 +114,14 @@ function memo<T>(make: (key: string) => T): (key: string) => T {
     made.set(key, fresh)
     return fresh
   }
+}
+
+/** Asked for each object several times: keys are not put together for it. */
+function memo3<T>(
+  make: (a: string, b: string, c: string) => T,
+): (a: string, b: string, c: string) => T {
+  const made = memo((a) => memo((b) => memo((c) => make(a, b, c))))
+  return (a, b, c) => made(a)(b)(c)
 }
 
 function indexOf(kinds: readonly ApiKind[]): ReadonlyMap<string, ApiKind> {

@@ -1,10 +1,8 @@
 export { type Catalog, type KindSchema, loadCatalog, type ReadSchema } from './catalog.ts'
 export { checkObject, checkVersion } from './check-object.ts'
 export {
-  type Context,
   checkCluster,
   checkRendering,
-  type Judged,
   judgeCluster,
   judgeRendering,
   type Sourced,
@@ -13,6 +11,7 @@ export { customKindSchema, unusableKind, withCustomKinds } from './custom-kinds.
 export type { Engine } from './engine.ts'
 export { applyExceptions, type Excepted, type Exception } from './exceptions.ts'
 export { ignoreComments } from './ignore-comments.ts'
+export { type Context, createJudge, isObject, type Judge, type Judged } from './judge.ts'
 export { type RuleText, ruleTexts } from './list-of-rules.ts'
 export { needsEngine } from './needs-engine.ts'
 export type { Rule, RuleContext, RuleProblem } from './rule.ts'

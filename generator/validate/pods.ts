@@ -33,7 +33,11 @@ const TEMPLATES: Readonly<Record<string, readonly [group: string, ...steps: stri
   CronJob: ['batch', 'spec', 'jobTemplate', 'spec', 'template'],
 }
 
-const CONTAINERS = ['initContainers', 'containers', 'ephemeralContainers']
+/** The kinds that are a pod or make some, of any group. */
+export const POD_KINDS: readonly string[] = Object.keys(TEMPLATES)
+
+/** The lists of containers that a pod may have. */
+export const CONTAINERS: readonly string[] = ['initContainers', 'containers', 'ephemeralContainers']
 
 const pods = new WeakMap<Resource, Pod | null>()
 const containers = new WeakMap<Pod, readonly Container[]>()
@@ -55,6 +59,11 @@ function findPod(resource: Resource): Pod | undefined {
   const pointer = steps.map((step) => `/${step}`).join('')
   const labels = fieldsAt(template, 'metadata', 'labels')
   return { resource, pointer, labels, spec: fieldsAt(template, 'spec') }
+}
+
+/** The steps to the pod or pod template in objects of a kind, whatever its group; undefined for kinds without. */
+export function stepsToPod(kind: string): readonly string[] | undefined {
+  return Object.hasOwn(TEMPLATES, kind) ? TEMPLATES[kind]?.slice(1) : undefined
 }
 
 /** Workloads once stood in `extensions`, and a DeploymentConfig in no group at all. */

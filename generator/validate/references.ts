@@ -1,6 +1,7 @@
 import { groupOf, type Resource } from '../core/resource.ts'
 import { type Fields, fieldsAt, mapsOf, textOf } from './fields.ts'
 import { containersOf, type Pod, podOf } from './pods.ts'
+import type { Reads } from './rule.ts'
 
 /** One object naming another of the same rendering; Secrets are not listed, they come from outside. */
 export type Reference = {
@@ -11,6 +12,25 @@ export type Reference = {
   readonly namespace: string | undefined
   /** Key of a ConfigMap that must be there. */
   readonly key?: string
+}
+
+/** What `referencesOf` reads. */
+export const READ_OF_REFERENCES: Reads = {
+  pod: [
+    'spec/serviceAccountName',
+    'spec/volumes/*/persistentVolumeClaim/claimName',
+    'spec/volumes/*/configMap',
+    'spec/volumes/*/projected/sources/*/configMap',
+    'spec/C/envFrom/*/configMapRef',
+    'spec/C/env/*/valueFrom/configMapKeyRef',
+  ],
+  RoleBinding: ['roleRef', 'subjects'],
+  ClusterRoleBinding: ['roleRef', 'subjects'],
+  Route: ['spec/to/name'],
+  Ingress: ['spec/rules/*/http/paths/*/backend/service/name'],
+  HorizontalPodAutoscaler: ['spec/scaleTargetRef'],
+  // Routes of the Gateway API, of whatever kind.
+  '*': ['spec/rules/*/backendRefs'],
 }
 
 /** What an object refers to by name, leaving out what is marked optional. */

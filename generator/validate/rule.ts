@@ -27,6 +27,12 @@ export type RuleContext = {
   readonly repository?: { readonly url: string; readonly has: (folder: string) => boolean }
 }
 
+/**
+ * What is read of objects, by kind of any group: `pod` is any pod or pod template, `*` every object. Paths have slashes
+ * between their steps; the step `*` is every element or member, `C` every container of a pod, and a slash at the end means names of members only.
+ */
+export type Reads = Readonly<Record<string, readonly string[]>>
+
 /** One thing that must hold in a rendering, beyond the schemas. */
 export type Rule = {
   /** What must hold, e.g. `image-pinned`; the name of the file. */
@@ -40,6 +46,13 @@ export type Rule = {
   readonly why: string
   /** What to do about a finding. */
   readonly hint: string
+  /** Of scope `object`: the kinds that it looks at, of any group (`Deployment`); all without it. It is not asked about others. */
+  readonly kinds?: readonly string[]
+  /**
+   * Of other scopes: what it reads besides apiVersion, kind, name and namespace. Objects are kept for it with nothing else,
+   * so that many fit into memory; as long as one rule does not say it, they are kept whole.
+   */
+  readonly reads?: Reads
   /** Sees all objects of a rendering; must survive objects of any shape, which the schema layer reports. */
   readonly check: (resources: readonly Resource[], context: RuleContext) => Iterable<RuleProblem>
   /** Renderings that the rule must accept and refuse: tested, and shown to people. */

@@ -1,12 +1,27 @@
 import type { Resource } from '../core/resource.ts'
 import { type Fields, fieldsAt, mapsOf, textOf } from './fields.ts'
 import { containersOf, type Pod, podOf } from './pods.ts'
+import type { Reads } from './rule.ts'
 
 /** A Secret that a pod needs, and the key of it if one is named. */
 export type SecretReference = {
   readonly name: string
   readonly key: string | undefined
   readonly pointer: string
+}
+
+/** What `secretReferencesOf` reads. */
+export const READ_OF_SECRETS: Reads = {
+  pod: [
+    'spec/volumes/*/name',
+    'spec/volumes/*/secret',
+    'spec/volumes/*/projected/sources/*/secret',
+    'spec/C/name',
+    'spec/C/volumeMounts/*/name',
+    'spec/C/volumeMounts/*/subPath',
+    'spec/C/envFrom/*/secretRef',
+    'spec/C/env/*/valueFrom/secretKeyRef',
+  ],
 }
 
 const known = new WeakMap<Resource, readonly SecretReference[]>()

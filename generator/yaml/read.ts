@@ -1,5 +1,5 @@
 import { type Problem, UserError } from '../core/finding.ts'
-import { readFast } from './fast-read.ts'
+import { eachFastJson, readFast, readFastJson } from './fast-read.ts'
 import { type Reading, readFull } from './full-read.ts'
 import { type Dialect, isNull, type Node } from './node.ts'
 import { firstDocument, type Part, splitDocuments } from './split-documents.ts'
@@ -42,7 +42,26 @@ export function readYaml(
   file: string,
   options: { readonly dialect?: Dialect } = {},
 ): unknown[] {
-  return readNodes(text, file, options.dialect ?? 'config').map(toJson)
+  const { dialect = 'config' } = options
+  const fast = dialect === 'config' ? fastJson(text) : undefined
+  return fast ?? readNodes(text, file, dialect).map(toJson)
+}
+
+/** Longer texts are read document by document. */
+const LARGE = 4 * 1024 * 1024
+
+/** The same documents one by one. Of a long text in plain YAML no more than one is in memory; nothing is given before all have been read. */
+export function* eachYaml(text: string, file: string): Iterable<unknown> {
+  const each = text.length > LARGE ? eachFastJson(normalized(text)) : undefined
+  if (each === undefined) yield* readYaml(text, file)
+  else for (const value of each) if (value !== null) yield value
+}
+
+function fastJson(text: string): unknown[] | undefined {
+  const clean = normalized(text)
+  if (clean.length > longest) return undefined
+  const fast = readFastJson(clean)
+  return fast?.includes(null) ? fast.filter((value) => value !== null) : fast
 }
 
 /** Every problem of a file at once, in the order of their places; nothing is thrown. */

@@ -254,10 +254,10 @@ describe('cel', {
     )
   },
   'only kinds with rules need the engine': () => {
-    assert.is(needsEngine(bare, [object('apps/v1', 'Deployment', {})]), false)
-    assert.is(needsEngine(bare, [object('argoproj.io/v1alpha1', 'Application', {})]), false)
-    assert.is(needsEngine(bare, [gateway(http)]), true)
-    assert.is(needsEngine(bare, [crd([], SPEC)]), true)
+    assert.is(needsEngine(bare)(object('apps/v1', 'Deployment', {})), false)
+    assert.is(needsEngine(bare)(object('argoproj.io/v1alpha1', 'Application', {})), false)
+    assert.is(needsEngine(bare)(gateway(http)), true)
+    assert.is(needsEngine(bare)(crd([], SPEC)), true)
   },
 })
 

@@ -1,6 +1,6 @@
 import { nearest } from '../check-object.ts'
 import { example } from '../example.ts'
-import { removedApi } from '../removed-apis.ts'
+import { removedApi, removedApis } from '../removed-apis.ts'
 import type { Rule } from '../rule.ts'
 
 const address = { subsets: [{ addresses: [{ ip: '10.1.2.3' }], ports: [{ port: 80 }] }] }
@@ -9,6 +9,7 @@ export const apiDeprecated: Rule = {
   id: 'api-deprecated',
   severity: 'warning',
   scope: 'object',
+  kinds: removedApis.flatMap(({ kinds }) => kinds),
   summary: 'No object uses an API version that its cluster still serves but warns of.',
   why: 'A later version of Kubernetes no longer serves it, and refuses the object as an unknown kind.',
   hint: 'write the object in the newer API version; fields may have moved',

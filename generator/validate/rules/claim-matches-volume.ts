@@ -10,6 +10,20 @@ export const claimMatchesVolume: Rule = {
   id: 'claim-matches-volume',
   severity: 'error',
   scope: 'rendering',
+  reads: {
+    PersistentVolume: [
+      'spec/claimRef',
+      'spec/storageClassName',
+      'spec/accessModes',
+      'spec/capacity',
+    ],
+    PersistentVolumeClaim: [
+      'spec/volumeName',
+      'spec/storageClassName',
+      'spec/accessModes',
+      'spec/resources',
+    ],
+  },
   summary:
     'A claim and the volume that it is meant for agree on class, access modes, size and on one another.',
   why: 'The claim stays Pending, and every pod that mounts it with it.',

@@ -1,13 +1,14 @@
 import { exampleDeployment } from '../example.ts'
 import { textOf } from '../fields.ts'
 import { imageOf } from '../image.ts'
-import { containersOf, podsOf } from '../pods.ts'
+import { containersOf, POD_KINDS, podsOf } from '../pods.ts'
 import type { Rule } from '../rule.ts'
 
 export const imagePinned: Rule = {
   id: 'image-pinned',
   severity: 'error',
   scope: 'object',
+  kinds: POD_KINDS,
   summary: 'Every container image names a fixed tag or a digest.',
   why: 'What runs changes without a commit: the next pod may start another program than the last one, and nobody can go back.',
   hint: 'name a released tag or a digest where the image is set',

@@ -38,13 +38,15 @@ export const labelSelector: Rule = {
   *check(resources) {
     for (const resource of resources)
       for (const [selector, pointer] of selectorsIn(resource, podOf(resource)))
-        for (const mistake of [
-          ...expressionMistakes(selector, pointer),
-          ...(pointer === '/spec/selector' ? [] : labelMistakes(selector, pointer)),
-        ])
-          yield { resource, ...mistake }
+        if ((selector.matchExpressions ?? selector.matchLabels) != null)
+          for (const mistake of mistakesOf(selector, pointer)) yield { resource, ...mistake }
   },
   examples: { good: [spread({ operator: 'Exists' })], bad: [spread({ operator: 'In' })] },
+}
+
+function* mistakesOf(selector: Fields, pointer: string): Iterable<Mistake> {
+  yield* expressionMistakes(selector, pointer)
+  if (pointer !== '/spec/selector') yield* labelMistakes(selector, pointer)
 }
 
 /** Those of workloads are the business of names-and-labels. */

@@ -2,7 +2,7 @@ import { pointerTo } from '../../core/pointer.ts'
 import type { Resource } from '../../core/resource.ts'
 import { example, exampleDeployment } from '../example.ts'
 import { type Fields, fieldsAt, mapsOf, stringsOf, textOf } from '../fields.ts'
-import { containersOf, podsOf } from '../pods.ts'
+import { containersOf, POD_KINDS, podOf } from '../pods.ts'
 import type { Rule } from '../rule.ts'
 import { secretIn, secretInText } from '../secrets.ts'
 import { type Found, secretsInValues } from '../secrets-in-values.ts'
@@ -14,20 +14,22 @@ export const plaintextSecret: Rule = {
   id: 'plaintext-secret',
   severity: 'error',
   scope: 'object',
+  kinds: ['Secret', 'ConfigMap', 'HelmRelease', 'Kustomization', 'Application', ...POD_KINDS],
   summary:
     'No password, key or token stands in the repository: neither in a Secret nor in a ConfigMap, an env value or an argument.',
   why: 'Whoever can read the repository, its history or the object can read the secret.',
   hint: 'refer to a Secret that exists in the cluster (secretKeyRef, an ExternalSecret or a SealedSecret), and change what was published',
   *check(resources) {
-    for (const resource of resources)
+    for (const resource of resources) {
       for (const { pointer, what } of foundIn(resource))
         yield { resource, pointer, message: `holds ${what} in plain text` }
-    for (const pod of podsOf(resources))
-      for (const container of containersOf(pod))
+      const pod = podOf(resource)
+      for (const container of pod === undefined ? [] : containersOf(pod))
         for (const { pointer, what } of containerMistakes(container.fields, container.pointer)) {
           const message = `container "${container.name}" holds ${what} in plain text`
-          yield { resource: pod.resource, pointer, message }
+          yield { resource, pointer, message }
         }
+    }
   },
   examples: { good: [env('$(SECRET)'), example('Secret', 'empty')], bad: [env('hunter2')] },
 }

@@ -2,7 +2,7 @@ import type { Resource } from '../../core/resource.ts'
 import { didYouMean } from '../../core/suggest.ts'
 import { example, exampleDeployment } from '../example.ts'
 import { fieldsAt, mapsOf, textOf } from '../fields.ts'
-import { type Reference, referencesOf } from '../references.ts'
+import { READ_OF_REFERENCES, type Reference, referencesOf } from '../references.ts'
 import type { Rule } from '../rule.ts'
 
 /** Objects that every namespace has without anybody writing them, by kind. */
@@ -16,6 +16,11 @@ export const references: Rule = {
   id: 'references',
   severity: 'warning',
   scope: 'rendering',
+  reads: {
+    ...READ_OF_REFERENCES,
+    ConfigMap: ['data/*/', 'binaryData/*/'],
+    StatefulSet: ['spec/volumeClaimTemplates/*/metadata/name'],
+  },
   summary:
     'ConfigMaps and their keys, ServiceAccounts, claims, Roles, Services and scale targets that are named are part of the rendering.',
   why: 'Pods wait in ContainerCreating, bindings grant nothing, and requests end nowhere.',

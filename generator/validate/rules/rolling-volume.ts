@@ -19,6 +19,11 @@ export const rollingVolume: Rule = {
   id: 'rolling-volume',
   severity: 'warning',
   scope: 'rendering',
+  reads: {
+    PersistentVolumeClaim: ['spec/accessModes'],
+    Deployment: ['spec/replicas', 'spec/strategy/type'],
+    pod: ['spec/volumes/*/persistentVolumeClaim/claimName'],
+  },
   summary:
     'A workload on a volume that one node can mount has one replica, and a Deployment the strategy Recreate.',
   why: 'The new pod waits for a volume that the old one holds, and the old one waits for the new: the rollout never ends.',

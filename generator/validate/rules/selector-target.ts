@@ -9,6 +9,12 @@ export const selectorTarget: Rule = {
   id: 'selector-target',
   severity: 'warning',
   scope: 'rendering',
+  reads: {
+    Service: ['spec/selector'],
+    NetworkPolicy: ['spec/podSelector'],
+    PodDisruptionBudget: ['spec/selector'],
+    pod: ['metadata/labels'],
+  },
   summary: 'Services, network policies and disruption budgets select pods that are there.',
   why: 'The API server takes it; requests to the Service end nowhere, the policy and the budget protect nothing.',
   hint: 'use the labels of the pod template in the selector',

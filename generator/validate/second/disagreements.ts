@@ -3,9 +3,9 @@ import { at } from '../../core/pointer.ts'
 import { idOf, type Resource } from '../../core/resource.ts'
 import type { Catalog } from '../catalog.ts'
 import { checkObject, NOT_JUDGED, nearest, pathOf } from '../check-object.ts'
-import { isObject, type Judged } from '../check-rendering.ts'
 import { withCustomKinds } from '../custom-kinds.ts'
 import { isEncrypted } from '../encrypted.ts'
+import { isObject, type Judged } from '../judge.ts'
 import { type SchemaRule, schemaRules } from '../schema-rules.ts'
 import { isTolerated } from '../tolerated.ts'
 import type { Asked, Opinion, Refusal, SecondJudge } from './judge.ts'
@@ -41,7 +41,7 @@ export function disagreements(
     // What ours refuses is not green in any case, and may be too odd for others to read.
     if (findings.some(({ severity }) => severity === 'error')) return []
     const message = `${name} did not judge it: ${opinion.why}`
-    return [{ finding: findingOf(resource, SILENT, message), resource }]
+    return [{ finding: findingOf(resource, SILENT, message), subject: resource }]
   }
   const { refusals } = opinion
   // What could not be judged here is no agreement with who could.
@@ -60,7 +60,7 @@ export function disagreements(
       differing(resource, pointer, `${name} accepts what ${rule} refuses: ${message}`),
     ),
   ]
-  return said.map((finding) => ({ finding, resource }))
+  return said.map((finding) => ({ finding, subject: resource }))
 }
 
 /** Ours stands at the same place or above it, at a misspelt field that was required, or among alternatives. */

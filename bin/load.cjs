@@ -1,9 +1,11 @@
 // Runs the bundle with the code that V8 made of it in an earlier run: compiling is most of what a short command does.
-import { existsSync, readFileSync } from 'node:fs'
-import nodeModule, { createRequire } from 'node:module'
-import { basename, dirname, join } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
-import { Script } from 'node:vm'
+const { existsSync, readFileSync } = require('node:fs')
+const nodeModule = require('node:module')
+const { basename, dirname, join } = require('node:path')
+const { setFlagsFromString } = require('node:v8')
+const { Script } = require('node:vm')
+
+const { createRequire } = nodeModule
 
 /** Bytes in front of kept code that say what it belongs to; a multiple of eight, as V8 wants what follows aligned. */
 const markLength = 128
@@ -16,7 +18,7 @@ const commentLength = '// '.length + 64
 if (/^v2[0-4]\./.test(process.version)) setFlagsFromString('--interrupt-budget=1000000')
 
 /** Where the code of a file is kept. */
-export const codeFile = (file) => `${file}.code`
+const codeFile = (file) => `${file}.code`
 
 /** A file of the bundle as a script, with kept code when that is of this very file and of this Node. */
 function scriptOf(file) {
@@ -32,11 +34,15 @@ function scriptOf(file) {
   return { script: new Script(wrapped, { filename: file, cachedData }), mark }
 }
 
-/** Runs a bundle as Node's own require() would, and tells of every script that it needs, sooner or later. */
-export function run(entry, tell = () => {}) {
+/**
+ * Runs a bundle as Node's own require() would, and tells of every script that it needs, sooner or later. Gives back how to
+ * run its entry once more.
+ */
+function run(entry, tell = () => {}) {
   const folder = dirname(entry)
   const other = createRequire(entry)
   const modules = new Map()
+  let again
   const load = (name) => {
     if (!name.startsWith('./')) return other(name)
     const known = modules.get(name)
@@ -46,16 +52,26 @@ export function run(entry, tell = () => {}) {
     const file = join(folder, name)
     const { script, mark } = scriptOf(file)
     tell(file, script, mark)
-    script.runInThisContext()(load, module, module.exports, file, folder)
+    const evaluate = script.runInThisContext()
+    const runChunk = () => evaluate(load, module, module.exports, file, folder)
+    if (file === entry) again = runChunk
+    runChunk()
+    // esbuild exports through getters, which every call from another chunk would run; no chunk changes what it exports.
+    module.exports = { ...module.exports }
     return module.exports
   }
   load(`./${basename(entry)}`)
+  return () => again()
 }
 
 /** Runs a bundle, fast where there is code for it. */
-export function start(entry) {
+function start(entry) {
   if (existsSync(codeFile(entry))) return run(entry)
   // From Node 22 on, Node itself keeps code, in the folder for temporary files.
   nodeModule.enableCompileCache?.()
   createRequire(entry)(entry)
 }
+
+exports.codeFile = codeFile
+exports.run = run
+exports.start = start
