@@ -48,8 +48,7 @@ void run(process.argv.slice(2), {
   errStyle: styleFor(process.stderr),
   now: () => new Date(),
   stdin: async () => {
-    if (process.stdin.isTTY) process.stderr.write('reading standard input; Ctrl-D ends it
-')
+    if (process.stdin.isTTY) process.stderr.write('reading standard input; Ctrl-D ends it\n')
     return (await import('node:stream/consumers')).buffer(process.stdin)
   },
   progress: (text) => {

@@ -33,12 +33,34 @@ export async function runKubeconform(
         mkdirSync(dirname(file), { recursive: true })
         writeFileSync(file, text)
       })
-    const input = [...objects.values()].join('\n---\n')
-    const answer = await said(program, ['-schema-location', join(folder, template), '-'], input)
-    return byNumber(answer, [...objects.keys()], program)
+    const answers = new Map<number, unknown>()
+    for (const part of partsOf(objects)) {
+      const input = Array.from(part, ([, text]) => text).join('\n---\n')
+      const answer = await said(program, ['-schema-location', join(folder, template), '-'], input)
+      const numbers = part.map(([number]) => number)
+      for (const [number, entry] of byNumber(answer, numbers, program)) answers.set(number, entry)
+    }
+    return answers
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Of a longer input kubeconform 0.8.0 reads documents while their bytes are moved (it shares the buffer of its scanner). */
+const LONGEST = 1_000_000
+
+function partsOf(objects: Run['objects']): readonly (readonly (readonly [number, string])[])[] {
+  const parts: (readonly [number, string])[][] = []
+  let length = LONGEST
+  for (const one of objects) {
+    length += one[1].length
+    if (length > LONGEST) {
+      parts.push([])
+      length = one[1].length
+    }
+    parts.at(-1)?.push(one)
+  }
+  return parts
 }
 
 function said(program: string, args: readonly string[], input: string): Promise<string> {
