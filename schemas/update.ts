@@ -21,7 +21,7 @@ import { shareDefinitions } from '../generator/validate/store/share.ts'
 import { binaries } from '../test/e2e/binaries.ts'
 import { startServer } from '../test/e2e/control-plane.ts'
 import { createProcesses } from '../test/e2e/processes.ts'
-import { stored } from '../test/validate/stored.ts'
+import { storedFiles } from '../test/validate/stored-files.ts'
 import { kindsOf } from './modules.ts'
 import { AGGREGATED, aggregatedText, definedByReleases } from './openshift.ts'
 import { PROJECTS, RELEASES, SERVERS } from './sources.ts'
@@ -76,7 +76,7 @@ type Part = { readonly before: FileTree; readonly after: FileTree; readonly diff
 
 /** One part, a minor or `crds`, as it is stored and as it is made again, and the paths where that differs. */
 export async function madeAgain(part: string): Promise<Part> {
-  const all = stored()
+  const all = storedFiles()
   const isCrds = part === 'crds'
   const before = new Map([...all].filter(([path]) => isCustom(path) === isCrds))
   const after = isCrds ? await customFiles(all) : await nativeFiles(all, part)

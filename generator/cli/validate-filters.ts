@@ -98,7 +98,8 @@ export function withoutMissing(
   return { findings: left, skipped: findings.length - left.length }
 }
 
-const REASON = 'it was not judged; "missing-schemas: why" in .strata.yaml keeps this quiet'
+const REASON =
+  'it was not judged; "missing-schemas: why" in .strata.yaml, or missingSchemas in fleet.yaml, keeps this quiet'
 
 /** What is wrong on any of several versions, said once; with the versions where it is not wrong on all. */
 export function mergedMatrix(found: ReadonlyMap<string, readonly Finding[]>): readonly Finding[] {

@@ -43,10 +43,8 @@ export function readManifests(
   const seen = new Set<string>()
   for (const found of all) {
     const templates = templatesOf(found.charts)
-    const parts = [...found.kustomizations, ...found.components]
-    if (found.kustomizations.length === 0) manifests.others.push(...found.components)
-    for (const file of found.files) {
-      if (seen.has(file) || isBelow(file, parts)) continue
+    for (const file of aloneIn(found)) {
+      if (seen.has(file)) continue
       seen.add(file)
       const text = readFrom(cwd, file)
       const isNamed = named.has(file)
@@ -55,14 +53,24 @@ export function readManifests(
     }
     const problems = [...found.problems, ...templates.problems()]
     for (const { path, problem } of problems) addProblem(manifests, path, problem)
-    manifests.others.push(...found.links)
+    // A Component by itself is nothing that could be judged.
+    const unused = found.kustomizations.length === 0 ? found.components : []
+    manifests.others.push(...found.links, ...unused)
   }
   if (input !== undefined) readInto(manifests, { file: '-', text: input, read: () => input }, true)
   return manifests
 }
 
-const isBelow = (file: string, roots: readonly string[]): boolean =>
-  roots.some((root) => root === '.' || file.startsWith(`${root}/`))
+/** Files that are no part of a kustomization. */
+function aloneIn({ files, kustomizations, components }: Found): readonly string[] {
+  const roots = new Set([...kustomizations, ...components])
+  const isBelow = (file: string): boolean => {
+    for (let at = file.lastIndexOf('/'); at > 0; at = file.lastIndexOf('/', at - 1))
+      if (roots.has(file.slice(0, at))) return true
+    return roots.has('.')
+  }
+  return files.filter((file) => !isBelow(file))
+}
 
 function openFolder({ folders }: Growing, file: string): Folder {
   const name = file === '-' ? '-' : posix.dirname(file)

@@ -100,7 +100,7 @@ function addFile(walking: Walking, folder: string, path: string, isNamed: boolea
   if (ignored(path)) return
   if (name === 'Chart.yaml') found.charts.push(folder)
   if (KUSTOMIZATIONS.has(name)) {
-    if (!isComponent(read(path))) found.kustomizations.push(folder)
+    found[isComponent(read(path)) ? 'components' : 'kustomizations'].push(folder)
   } else if (isNamed || MANIFEST.test(name)) found.files.push(path)
 }
 

@@ -56,7 +56,7 @@ export const imageLives: readonly ImageLife[] = [
   old(
     'docker.io/prefecthq/prefect',
     [2, 20],
-    'only 2.20, the last of Prefect 2, got fixes to the end, and agents went with Prefect 3',
+    'of Prefect 2 only 2.20 gets fixes, and agents are gone in Prefect 3',
     'Prefect 3 with a worker',
   ),
 ]

@@ -18,16 +18,20 @@ export type Reference = {
 export const READ_OF_REFERENCES: Reads = {
   pod: [
     'spec/serviceAccountName',
+    'spec/volumes/*/name',
     'spec/volumes/*/persistentVolumeClaim/claimName',
     'spec/volumes/*/configMap',
+    'spec/C/volumeMounts/*/name',
+    'spec/C/volumeMounts/*/subPath',
     'spec/volumes/*/projected/sources/*/configMap',
     'spec/C/envFrom/*/configMapRef',
     'spec/C/env/*/valueFrom/configMapKeyRef',
   ],
   RoleBinding: ['roleRef', 'subjects'],
   ClusterRoleBinding: ['roleRef', 'subjects'],
-  Route: ['spec/to/name'],
-  Ingress: ['spec/rules/*/http/paths/*/backend/service/name'],
+  Route: ['spec/to/name', 'spec/alternateBackends/*/name'],
+  Ingress: ['spec/defaultBackend/service/name', 'spec/rules/*/http/paths/*/backend/service/name'],
+  StatefulSet: ['spec/volumeClaimTemplates/*/metadata/name'],
   HorizontalPodAutoscaler: ['spec/scaleTargetRef'],
   // Routes of the Gateway API, of whatever kind.
   '*': ['spec/rules/*/backendRefs'],

@@ -2,6 +2,7 @@ import { pointerTo } from '../core/pointer.ts'
 import type { Resource } from '../core/resource.ts'
 import { mapsOf, stringsOf, textsOf } from './fields.ts'
 import { type Container, containersOf, podOf } from './pods.ts'
+import type { Reads } from './rule.ts'
 
 /** An address of a Service inside a cluster, as it stands in a text. */
 export type Host = {
@@ -33,6 +34,12 @@ export function* hostsIn(text: string): Iterable<Host> {
 const LONGEST = 64 * 1024
 
 type Text = readonly [text: string, pointer: string]
+
+/** What `addressTexts` reads. */
+export const READ_OF_ADDRESSES: Reads = {
+  '*': ['metadata/annotations'],
+  pod: ['spec/C/env/*/value', 'spec/C/command', 'spec/C/args'],
+}
 
 /** Texts in which addresses stand: variables, commands and arguments, annotations of several lines. */
 export function* addressTexts(resource: Resource): Iterable<Text> {

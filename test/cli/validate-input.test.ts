@@ -167,13 +167,13 @@ describe('strata validate and bad input', {
         'base/kustomization.yaml': 'resources: [c.yaml]\n',
         'base/c.yaml': GOOD,
         'part/kustomization.yaml': `kind: Component\napiVersion: kustomize.config.k8s.io/v1alpha1\npatches: [{ path: p.yaml }]\n`,
-        'part/p.yaml': GOOD.replace('a: b', 'a: [1]'),
+        'part/p.yaml': GOOD.replace('a: b', 'c: 1'),
         'top/kustomization.yaml': 'resources: [../base]\ncomponents: [../part]\n',
       },
       async (cwd) => {
         const { findings, objects, others } = await found(cwd, ['.'])
         assert.equal([objects, others], [2, []])
-        assert.equal(findings, ['top field-type: data.a: [1] must be a string'])
+        assert.equal(findings, ['top field-type: data.c: 1 must be a string'])
         assert.equal((await found(cwd, ['part'])).others, ['part'])
       },
     ),

@@ -9,7 +9,7 @@ import { PROJECTS, RELEASES } from '../../schemas/sources.ts'
 import { madeAgain } from '../../schemas/update.ts'
 import { binary } from '../oracle/binaries.ts'
 import { kubeconformSeeds } from '../oracle/kubeconform-seeds.ts'
-import { stored } from '../validate/stored.ts'
+import { storedFiles } from '../validate/stored-files.ts'
 import { binaries } from './binaries.ts'
 import { type Server, startServer } from './control-plane.ts'
 import { applyFiles } from './definitions.ts'
@@ -111,7 +111,7 @@ const AGGREGATED = /^crds\/(_\w+\.json|(apps|build|image|project|template)\.open
 async function same({ cwd }: Pulling): Promise<readonly string[]> {
   const own = join(cwd, 'own')
   const pulled = new Map(jsonIn(own).map((path) => [path, readFileSync(join(own, path), 'utf8')]))
-  const all = stored()
+  const all = storedFiles()
   const native = readNative(all, MINOR)
   const custom = [...all].filter(([path]) => path.startsWith('crds/') && !AGGREGATED.test(path))
   const wanted = [...storeNative(native ? [native] : []), ...custom]

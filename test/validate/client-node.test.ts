@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Definitions, Schema } from '../../generator/validate/schema.ts'
 import { readNative } from '../../generator/validate/store/native.ts'
 import { assert, describe } from '../harness.ts'
-import { stored } from './stored.ts'
+import { storedFiles } from './stored-files.ts'
 
 /**
  * The other opinion about Kubernetes 1.34: what the client of the Kubernetes project for JavaScript, generated elsewhere
@@ -65,7 +65,7 @@ function typeOfDefinition(name: string, definitions: Definitions): string {
 }
 
 function compared(): { readonly fields: number; readonly differences: readonly string[] } {
-  const definitions = readNative(stored(), '1.34')?.definitions ?? {}
+  const definitions = readNative(storedFiles(), '1.34')?.definitions ?? {}
   let fields = 0
   const differences = Object.entries(definitions).flatMap(
     ([name, { properties, required = [] }]) => {

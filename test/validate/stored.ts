@@ -1,6 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { FileTree } from '../../generator/core/tree.ts'
 import { type Catalog, loadCatalog } from '../../generator/validate/catalog.ts'
 import { engine } from '../../generator/validate/cel/engine.ts'
 
@@ -10,13 +9,6 @@ const folder = join(import.meta.dirname, '../../schemas')
 export const readSchema = (path: string): string | undefined => {
   const file = join(folder, path)
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined
-}
-
-/** All files of this repository's own `schemas/` that tell of kinds. */
-export function stored(): FileTree {
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  const paths = names.filter((path) => /^(_|crds\/|openshift-|v\d).*\.json$/.test(path))
-  return new Map(paths.map((path) => [path, readFileSync(join(folder, path), 'utf8')]))
 }
 
 /** The catalog of this repository's own `schemas/` with everything that can be judged by it, shared by the tests of this room. */

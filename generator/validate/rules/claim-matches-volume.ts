@@ -16,13 +16,18 @@ export const claimMatchesVolume: Rule = {
       'spec/storageClassName',
       'spec/accessModes',
       'spec/capacity',
+      'spec/volumeMode',
+      'metadata/labels',
     ],
     PersistentVolumeClaim: [
       'spec/volumeName',
       'spec/storageClassName',
       'spec/accessModes',
       'spec/resources',
+      'spec/volumeMode',
+      'spec/selector',
     ],
+    StatefulSet: ['spec/volumeClaimTemplates'],
   },
   summary:
     'A claim and the volume that it is meant for agree on class, access modes, size and on one another.',

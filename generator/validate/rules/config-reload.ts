@@ -2,7 +2,7 @@ import type { Resource } from '../../core/resource.ts'
 import { example, exampleDeployment } from '../example.ts'
 import { type Fields, fieldsAt, mapsOf, textOf } from '../fields.ts'
 import { containersOf, type Pod, podOf } from '../pods.ts'
-import type { Rule } from '../rule.ts'
+import type { Reads, Rule } from '../rule.ts'
 import type { Mistake } from '../rule-shapes.ts'
 
 const STAY = ['Deployment', 'StatefulSet', 'DaemonSet', 'DeploymentConfig', 'Rollout', 'ReplicaSet']
@@ -10,10 +10,27 @@ const STAY = ['Deployment', 'StatefulSet', 'DaemonSet', 'DeploymentConfig', 'Rol
 const config = (name: string) => example('ConfigMap', name, { data: { LOG_LEVEL: 'info' } })
 const reading = (name: string) => exampleDeployment({ envFrom: [{ configMapRef: { name } }] })
 
+const READS: Reads = {
+  ConfigMap: ['immutable'],
+  '*': ['metadata/annotations/*/'],
+  pod: [
+    'metadata/annotations/*/',
+    'spec/volumes/*/name',
+    'spec/volumes/*/configMap/name',
+    'spec/C/name',
+    'spec/C/volumeMounts/*/name',
+    'spec/C/volumeMounts/*/subPath',
+    'spec/C/volumeMounts/*/subPathExpr',
+    'spec/C/envFrom/*/configMapRef/name',
+    'spec/C/env/*/valueFrom/configMapKeyRef/name',
+  ],
+}
+
 export const configReload: Rule = {
   id: 'config-reload',
   severity: 'warning',
   scope: 'rendering',
+  reads: READS,
   summary:
     'Pods that read a ConfigMap only when they start are started again when it changes: its name ends in a hash, or a checksum stands in their annotations.',
   why: 'Variables and files that are mounted by subPath are never read again: the new ConfigMap is applied, all is green, and the program goes on with the old one until something else restarts it.',

@@ -12,6 +12,7 @@ export const platformKind: Rule = {
   id: 'platform-kind',
   severity: 'error',
   scope: 'rendering',
+  reads: { CustomResourceDefinition: ['spec/group'] },
   summary: 'Kinds of OpenShift are only rendered for OpenShift.',
   why: 'Another cluster does not know the kind: the sync fails before anything is applied.',
   hint: 'leave it out on this platform; an Ingress or an HTTPRoute exposes a Service there',

@@ -22,6 +22,7 @@ export const rollingVolume: Rule = {
   reads: {
     PersistentVolumeClaim: ['spec/accessModes'],
     Deployment: ['spec/replicas', 'spec/strategy/type'],
+    StatefulSet: ['spec/replicas'],
     pod: ['spec/volumes/*/persistentVolumeClaim/claimName'],
   },
   summary:

@@ -2,8 +2,8 @@ import type { Resource } from '../../core/resource.ts'
 import { didYouMean } from '../../core/suggest.ts'
 import { exampleDeployment } from '../example.ts'
 import type { Rule } from '../rule.ts'
-import { type SecretReference, secretReferencesOf } from '../secret-references.ts'
-import { type MadeSecret, secretMadeBy } from '../secrets-made.ts'
+import { READ_OF_SECRETS, type SecretReference, secretReferencesOf } from '../secret-references.ts'
+import { type MadeSecret, READ_OF_MADE, secretMadeBy } from '../secrets-made.ts'
 
 type Promised = ReadonlyMap<string, ReadonlySet<string>>
 
@@ -16,6 +16,7 @@ export const secretContract: Rule = {
   id: 'secret-contract',
   severity: 'warning',
   scope: 'rendering',
+  reads: { ...READ_OF_MADE, ...READ_OF_SECRETS },
   summary:
     'A Secret that pods ask for is made by something here, or is in the list of those that must exist in the cluster.',
   why: 'Nobody is told to make it (strata list secrets): the pods wait in ContainerCreating or CreateContainerConfigError.',

@@ -2,8 +2,8 @@ import type { Resource } from '../../core/resource.ts'
 import { suggest } from '../../core/suggest.ts'
 import { exampleDeployment } from '../example.ts'
 import type { Rule } from '../rule.ts'
-import { secretReferencesOf } from '../secret-references.ts'
-import { type MadeSecret, secretMadeBy } from '../secrets-made.ts'
+import { READ_OF_SECRETS, secretReferencesOf } from '../secret-references.ts'
+import { type MadeSecret, READ_OF_MADE, secretMadeBy } from '../secrets-made.ts'
 
 const sealed: Resource = {
   apiVersion: 'bitnami.com/v1alpha1',
@@ -19,6 +19,7 @@ export const secretKnown: Rule = {
   id: 'secret-known',
   severity: 'warning',
   scope: 'rendering',
+  reads: { ...READ_OF_MADE, ...READ_OF_SECRETS },
   summary:
     'A Secret that pods ask for is not a near miss of one that the rendering makes and nobody asks for.',
   why: 'The pods wait in ContainerCreating or CreateContainerConfigError for a Secret that never comes.',

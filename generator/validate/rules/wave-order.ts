@@ -2,10 +2,11 @@ import { idOf, type Resource } from '../../core/resource.ts'
 import { example, exampleDeployment } from '../example.ts'
 import { fieldsAt, textOf } from '../fields.ts'
 import { podOf } from '../pods.ts'
-import { referencesOf } from '../references.ts'
+import { allReads } from '../reads.ts'
+import { READ_OF_REFERENCES, referencesOf } from '../references.ts'
 import type { Rule } from '../rule.ts'
-import { secretReferencesOf } from '../secret-references.ts'
-import { secretMadeBy } from '../secrets-made.ts'
+import { READ_OF_SECRETS, secretReferencesOf } from '../secret-references.ts'
+import { READ_OF_MADE, secretMadeBy } from '../secrets-made.ts'
 
 const HOOK = 'argocd.argoproj.io/hook'
 const WAVE = 'argocd.argoproj.io/sync-wave'
@@ -21,6 +22,9 @@ export const waveOrder: Rule = {
   id: 'wave-order',
   severity: 'error',
   scope: 'rendering',
+  reads: allReads(READ_OF_MADE, READ_OF_SECRETS, READ_OF_REFERENCES, {
+    '*': [HOOK, WAVE].map((name) => `metadata/annotations/${name.replace('/', '~1')}`),
+  }),
   summary: 'What Argo CD waits for needs nothing that only a later wave or phase brings.',
   why: 'Argo CD waits until the wave is healthy, its pods wait for the ConfigMap, Secret, account or claim, and that waits for the next wave: the sync never ends.',
   hint: `give both the same ${WAVE}, or the one that is needed a smaller one`,

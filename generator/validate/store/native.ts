@@ -70,8 +70,8 @@ export function readNative(files: FileTree, minor: string): NativeKinds | undefi
   const json = (path: string): unknown => JSON.parse(files.get(path) ?? 'null')
   const folder = `${folderOf(minor)}/`
   const resources = json(`${folder}_resources.json`) as readonly ApiKind[] | null
-  const { definitions: shared } = json('_definitions.json') as { readonly definitions: Definitions }
   if (resources === null) return undefined
+  const { definitions: shared } = json('_definitions.json') as { readonly definitions: Definitions }
   const names = resources.map((kind) => {
     const { $ref = '' } = json(`${folder}${nativeFile(kind)}`) as Schema
     return [nativeFile(kind), $ref.slice($ref.lastIndexOf('/') + 1)] as const
