@@ -10,6 +10,7 @@ import {
 import { at, pointerTo } from '../core/pointer.ts'
 import { didYouMean } from '../core/suggest.ts'
 import { FLEET_FILE } from '../fleet/sources.ts'
+import { asUserError } from '../io/as-user-error.ts'
 import type { Exception } from '../validate/index.ts'
 import { placesIn, readYaml } from '../yaml/index.ts'
 import { allRuleTexts } from './rule-texts.ts'
@@ -32,10 +33,7 @@ export function textIfThere(cwd: string, file: string): string | undefined {
     return readFileSync(resolve(cwd, file), 'utf8')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw new UserError(
-      { message: `cannot read ${file}`, hint: 'check its permissions' },
-      { cause: error },
-    )
+    throw asUserError(error, 'read', file)
   }
 }
 

@@ -18,6 +18,12 @@ export async function createGet(config: KubeConfig): Promise<Get> {
   const server = config.getCurrentCluster()?.server ?? ''
   const context = config.getCurrentContext()
   const options: Https = {}
+  // The client refuses to send what signs a user in over a connection that anybody can read.
+  if (server.startsWith('http:') && config.getCurrentCluster()?.skipTLSVerify !== true)
+    throw new UserError({
+      message: `${server} is not encrypted`,
+      hint: 'use https, or say insecure-skip-tls-verify: true of the cluster in the kubeconfig',
+    })
   try {
     await config.applyToHTTPSOptions(options)
   } catch (error) {

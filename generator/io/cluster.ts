@@ -94,7 +94,7 @@ function configOf(
   } catch (error) {
     throw new UserError(
       {
-        message: `cannot read the kubeconfig${kubeconfig === undefined ? '' : ` ${kubeconfig}`}: ${(error as Error).message}`,
+        message: `cannot read the kubeconfig${kubeconfig === undefined ? '' : ` ${kubeconfig}`}: ${String((error as Error).message).split('\n')[0]}`,
         hint: 'name another file with --kubeconfig, or mend this one: kubectl config view',
       },
       { cause: error },
@@ -123,9 +123,12 @@ function choose(config: KubeConfig, context: string | undefined): void {
       hint: `--context takes one of ${names.join(', ') || '(there are none)'}`,
     })
   config.setCurrentContext(wanted)
-  if (config.getCurrentCluster()?.server) return
+  const server = config.getCurrentCluster()?.server
+  if (server && /^https?:/.test(server) && URL.canParse(server)) return
   throw new UserError({
-    message: `the context "${wanted}" leads to no cluster`,
+    message: server
+      ? `the server of the context "${wanted}" is "${server}", which is no address`
+      : `the context "${wanted}" leads to no cluster`,
     hint: 'mend its cluster in the kubeconfig',
   })
 }

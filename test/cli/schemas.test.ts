@@ -60,6 +60,8 @@ const INDEX_TEXT = '{"paths":{"api/v1":{"serverRelativeURL":"/openapi/v3/api/v1"
 
 const saved = (version: string): string => JSON.stringify({ info: { version }, ...POD })
 
+const SKIP = ',"insecure-skip-tls-verify":true'
+
 const file = (name: string, content: string | null): Step => ({ file: name, content })
 
 describe('schemas pull --from', {
@@ -126,6 +128,12 @@ describe('schemas pull --from', {
         'strata schemas pull -o own --kubeconfig nothing',
         file('empty', '{}'),
         'strata schemas pull -o own --kubeconfig empty',
+        file('config', kubeconfig('nonsense')),
+        'strata schemas pull -o own --kubeconfig config',
+        file('config', kubeconfig('http://127.0.0.1:1').replace(SKIP, '')),
+        'strata schemas pull -o own --kubeconfig config',
+        file('config', 'a: ['),
+        'strata schemas pull -o own --kubeconfig config',
         file('config', kubeconfig('http://127.0.0.1:1')),
         'strata schemas pull -o own --kubeconfig config --context fakee',
         'strata schemas pull -o own --kubeconfig config',
