@@ -45,12 +45,12 @@ export async function judgeUnits(
     const one = await judgeUnit(unit, ready, filter)
     objects += one.objects
     skipped += one.skipped
-    findings.push(...unit.findings, ...one.told)
+    for (const finding of [...unit.findings, ...one.told]) findings.push(finding)
     for (const judged of one.judged)
       if (isNews(judged.finding, unit, said)) findings.push(placed(judged, unit, finder))
   }
-  findings.push(...judgeClusters(units, ready, finder))
-  return { findings, objects, skipped }
+  const together = judgeClusters(units, ready, finder)
+  return { findings: [...findings, ...together], objects, skipped }
 }
 
 /** Object by object: none is kept longer than it takes to judge it. */
@@ -61,7 +61,8 @@ async function judgeUnit(unit: Unit, catalog: Growing, { skips, refuses }: Filte
     catalog,
     definitionsOf(unit).filter((one) => !skips(one)),
   )
-  const judge = createJudge<Subject>({ ...unit, catalog: known })
+  const isNeeded = needsEngine(catalog, unit.kubernetes)
+  const judge = createJudge<Subject | undefined>({ ...unit, catalog: known })
   let [objects, skipped] = [0, 0]
   for (const { resource, subject } of objectsOf(unit, (finding) => told.push(finding))) {
     if (skips(resource)) {
@@ -71,9 +72,12 @@ async function judgeUnit(unit: Unit, catalog: Growing, { skips, refuses }: Filte
     objects++
     const refusal = refuses(resource)
     if (refusal !== undefined)
-      refused.push({ ...refusal, source: subject.written?.file ?? unit.source })
-    const preparing = isObject(resource) ? catalog.prepareFor(resource) : undefined
-    if (preparing !== undefined) await preparing
+      refused.push({
+        ...refusal,
+        source: subject && 'document' in subject ? subject.file : unit.source,
+      })
+    if (catalog.engine === undefined && isObject(resource) && isNeeded(resource))
+      await catalog.loadEngine()
     judge.add(resource, subject)
   }
   return { told: [...told, ...refused], judged: judge.judged(), objects, skipped }
@@ -88,7 +92,7 @@ function isNews({ rule, message }: Finding, { manifests }: Unit, said: Set<strin
 }
 
 /** A catalog that gets the engine for CEL as soon as some object needs it. */
-type Growing = Catalog & { readonly prepareFor: (resource: Resource) => Promise<void> | undefined }
+type Growing = Catalog & { readonly loadEngine: () => Promise<void> }
 
 /** With the kinds that the units define. */
 async function catalogFor(
@@ -97,7 +101,6 @@ async function catalogFor(
   { skips }: Filter,
 ): Promise<Growing> {
   const definitions = units.flatMap(definitionsOf).filter((one) => !skips(one))
-  const isNeeded = needsEngine(catalog)
   const load = async () => (await import('../validate/cel/engine.ts')).engine
   const ready =
     definitions.length > 0
@@ -105,11 +108,8 @@ async function catalogFor(
       : catalog
   const growing: { -readonly [K in keyof Growing]: Growing[K] } = {
     ...ready,
-    prepareFor: (resource) => {
-      if (growing.engine !== undefined || !isNeeded(resource)) return undefined
-      return load().then((engine) => {
-        growing.engine = engine
-      })
+    loadEngine: async () => {
+      growing.engine = await load()
     },
   }
   return growing
@@ -127,20 +127,23 @@ function judgeClusters(
     if (context === undefined) return []
     return judgeCluster(mine, { catalog, ...context }).map((judged) => {
       const unit = mine.find(({ source }) => source === judged.finding.source) ?? context
-      const rendered = judged.subject && unit.rendered?.get(judged.subject)
-      const subject = rendered === undefined ? {} : { rendered }
+      const subject = judged.subject && unit.rendered?.get(judged.subject)
       return placed({ finding: judged.finding, subject }, unit, finder)
     })
   })
 }
 
-function placed({ finding, subject }: Judged<Subject>, unit: Unit, finder: Finder): Finding {
-  const { written, rendered } = subject ?? {}
-  if (written !== undefined) {
-    const place = finder.inManifest(finding, written)
-    return { ...finding, source: written.file, ...(place ? { place } : {}) }
+function placed(
+  { finding, subject }: Judged<Subject | undefined>,
+  unit: Unit,
+  finder: Finder,
+): Finding {
+  if (subject === undefined) return finding
+  if ('document' in subject) {
+    const place = finder.inManifest(finding, subject)
+    return { ...finding, source: subject.file, ...(place ? { place } : {}) }
   }
-  const found = rendered && finder.inRendering(finding, rendered.resource, rendered)
+  const found = finder.inRendering(finding, subject.resource, subject)
   const place = (found && unit.decided?.(found.file)) ?? found
   return place === undefined ? finding : { ...finding, place }
 }

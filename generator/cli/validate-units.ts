@@ -2,6 +2,7 @@ import { posix, resolve } from 'node:path'
 import { type Problem, UserError } from '../core/finding.ts'
 import { relativeErrors, relativeProblem } from '../core/relative-paths.ts'
 import type { Files } from '../core/tree.ts'
+import { collectSooner } from '../io/collect-sooner.ts'
 import { diskFiles, rootOf } from '../io/disk-files.ts'
 import { findManifests, readManifest } from '../io/find-manifests.ts'
 import type { Renderer, Rendering } from '../kustomize/index.ts'
@@ -130,6 +131,7 @@ function manifestOf(
   if (typeof text !== 'string') return { file, text: () => text, defines: false }
   const defines = text.includes('CustomResourceDefinition')
   manifests.kept += text.length
+  if (manifests.kept > KEPT) collectSooner()
   return { file, text: manifests.kept > KEPT ? again : () => text, defines }
 }
 

@@ -47,7 +47,7 @@ export function checkVersion(catalog: Catalog, version: string): Finding[] {
 }
 
 /** The stored minor to judge by: the same, else the next older one, else the oldest. */
-function nearest(version: string, stored: readonly string[]): string {
+export function nearest(version: string, stored: readonly string[]): string {
   if (stored.includes(version)) return version
   const older = stored.filter((minor) => minorNumber(minor) <= minorNumber(version))
   const minor = older.at(-1) ?? stored[0]

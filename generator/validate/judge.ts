@@ -9,7 +9,10 @@ import { slimmer } from './slim.ts'
 export type Context = RuleContext & { readonly source: string }
 
 /** A finding with what was given along with the object that it is about; without it when it is about none. */
-export type Judged<Subject = Resource> = { readonly finding: Finding; readonly subject?: Subject }
+export type Judged<Subject = Resource> = {
+  readonly finding: Finding
+  readonly subject?: Subject | undefined
+}
 
 /**
  * Judges one object after another, and then what only shows when all are known. Of an object that has been judged it keeps
@@ -22,6 +25,9 @@ export type Judge<Subject> = {
 }
 
 type Item<Subject> = { readonly resource: Resource; readonly subject: Subject }
+
+/** So many objects may share the text that they were read from with what is kept of them. */
+const FEW = 10_000
 
 /** So many objects are judged by one rule after another: it is quicker than all rules for one object after another. */
 const BATCH = 256
@@ -45,7 +51,7 @@ export function createJudge<Subject>(context: Context): Judge<Subject> {
     const here = new Map<Resource, readonly Finding[]>()
     for (const { resource, subject } of batch) {
       const findings = checkObject(resource, catalog, kubernetes)
-      const slim = slimmed(resource)
+      const slim = slimmed(resource, kept.length >= FEW)
       kept.push({ resource: slim, subject })
       if (findings.length === 0) continue
       here.set(resource, findings)

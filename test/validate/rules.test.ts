@@ -1,9 +1,12 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Resource } from '../../generator/core/resource.ts'
+import { idOf, type Resource } from '../../generator/core/resource.ts'
 import { checkCluster, checkRendering, rules } from '../../generator/validate/index.ts'
+import { slimmer } from '../../generator/validate/slim.ts'
 import { assert, describe } from '../harness.ts'
 import { catalog } from './stored.ts'
+
+const everything = rules.flatMap(({ examples }) => [...examples.good, ...examples.bad])
 
 const context = { catalog, kubernetes: '1.34', source: 'example' }
 
@@ -30,6 +33,32 @@ describe('rules', {
       return good.length === 0 && bad.join() === id ? [] : [{ id, good, bad }]
     })
     assert.equal(wrong, [])
+  },
+  'no rule looks at other objects, or at more of them, than it says': () => {
+    for (const rule of rules) {
+      const { kinds, reads, examples, check, scope } = rule
+      const { platform = 'minikube', repository } = examples
+      const all = { ...context, platform, ...(repository ? { repository } : {}) }
+      const slim = slimmer([reads ?? {}])
+      const narrow =
+        reads === undefined
+          ? (one: readonly Resource[]) =>
+              one.filter(({ kind }) => kinds === undefined || kinds.includes(kind))
+          : (one: readonly Resource[]) => one.map((resource, i) => slim(resource, i % 2 === 0))
+      const said = (objects: readonly Resource[]) =>
+        Array.from(check(objects, all), ({ resource, other, ...rest }) =>
+          JSON.stringify([idOf(resource), other && idOf(other), rest]),
+        )
+      if (reads === undefined && kinds === undefined && scope !== 'object') continue
+      for (const objects of [...broken([...examples.good, ...examples.bad]), everything])
+        assert.equal(said(narrow(objects)), said(objects), rule.id)
+      if (scope === 'object')
+        assert.equal(
+          everything.flatMap((one) => said([one])),
+          said(everything),
+          rule.id,
+        )
+    }
   },
   'no rule fails over an object of any shape': () => {
     for (const { id, check, examples } of rules) {
