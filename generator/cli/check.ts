@@ -4,22 +4,21 @@ import type { Files } from '../core/tree.ts'
 import { schemaReader } from '../io/schema-reader.ts'
 import type { Rendered, Rendering } from '../kustomize/index.ts'
 import type { Report } from '../report/index.ts'
-import {
-  type Catalog,
-  type Exception,
-  type Judged,
-  judgeCluster,
-  judgeRendering,
-  loadCatalog,
-  needsEngine,
-  withCustomKinds,
-} from '../validate/index.ts'
+import { type Catalog, type Exception, loadCatalog, type RuleContext } from '../validate/index.ts'
 import type { World } from './command.ts'
-import type { Written } from './validate-documents.ts'
-import { createFinder, type Finder, type ReadText } from './validate-places.ts'
+import type { ReadText } from './validate-places.ts'
 
 /** What was checked, and what was found. */
 export type Checking = Report
+
+/** A manifest file. Its objects are read when they are judged, and not kept. */
+export type Manifest = {
+  readonly file: string
+  /** Its text, or why there is none; a long one is read again when it is asked for. */
+  readonly text: () => string | Problem
+  /** Whether it may hold a CustomResourceDefinition. */
+  readonly defines: boolean
+}
 
 /** Objects that are judged together: a rendering, or the manifests of a folder. */
 export type Unit = {
@@ -29,12 +28,16 @@ export type Unit = {
   readonly platform?: string
   /** The repository that it belongs to, for rules about what its engine reads from there. */
   readonly repository?: { readonly url: string; readonly has: (folder: string) => boolean }
+  /** Secrets that people have been told to make in its cluster; see `RuleContext`. */
+  readonly promised?: NonNullable<RuleContext['promised']>
   /** Units of one cluster are also judged together. */
   readonly cluster?: string
   /** What an object was rendered from. */
   readonly rendered?: ReadonlyMap<Resource, Rendered>
-  /** The file that an object was read from; it is the source of its findings. */
-  readonly written?: ReadonlyMap<Resource, Written>
+  /** Files whose objects belong to it too; they are the source of their findings. */
+  readonly manifests?: readonly Manifest[]
+  /** Texts that rules about texts may have something to say about, by file. */
+  readonly texts?: ReadonlyMap<string, Manifest['text']>
   /** Every file that was read, also those without objects. */
   readonly files?: readonly string[]
   /** For a place in a generated file: where it is decided. */
@@ -70,10 +73,13 @@ export function unitOf(
 }
 
 /** Units as a report; each file of manifests counts as a rendering. */
-export function checkingOf(units: readonly Unit[], findings: readonly Finding[]): Checking {
+export function checkingOf(
+  units: readonly Unit[],
+  findings: readonly Finding[],
+  objects: number,
+): Checking {
   const sources = new Set<string>()
   for (const { source, files = [source] } of units) for (const file of files) sources.add(file)
-  const objects = units.reduce((sum, { resources }) => sum + resources.length, 0)
   return { findings, renderings: sources.size, objects, sources: [...sources] }
 }
 
@@ -84,74 +90,6 @@ export const textOf =
     const content = files.get(file)
     return typeof content === 'string' ? content : undefined
   }
-
-/** Everything that is wrong with the units, then with each cluster; each finding with the line where it can be corrected. */
-export async function judgeUnits(
-  units: readonly Unit[],
-  catalog: Catalog,
-  read: ReadText,
-): Promise<readonly Finding[]> {
-  const ready = await catalogFor(units, catalog)
-  const finder = createFinder(read)
-  const said = new Set<string>()
-  const single = units.flatMap((unit) => [
-    ...unit.findings,
-    ...judgeRendering(unit.resources, { catalog: ready, ...unit })
-      .filter(({ finding }) => isNews(finding, unit, said))
-      .map((judged) => placed(judged, unit, finder)),
-  ])
-  return [...single, ...judgeClusters(units, ready, finder)]
-}
-
-/** That a version is not stored is said once, not for each folder of manifests. */
-function isNews({ rule, message }: Finding, { written }: Unit, said: Set<string>): boolean {
-  if (rule !== 'schema-version' || written === undefined) return true
-  const isNew = !said.has(message)
-  said.add(message)
-  return isNew
-}
-
-/** With the kinds that the units define, and with the engine for CEL where some object needs it. */
-async function catalogFor(units: readonly Unit[], catalog: Catalog): Promise<Catalog> {
-  const all = units.flatMap(({ resources }) => resources.filter(isMap))
-  const needed = units.some(({ resources }) => needsEngine(catalog, resources.filter(isMap)))
-  const ready = needed
-    ? { ...catalog, engine: (await import('../validate/cel/engine.ts')).engine }
-    : catalog
-  return withCustomKinds(ready, all)
-}
-
-const isMap = (value: unknown): boolean => typeof value === 'object' && value !== null
-
-function judgeClusters(
-  units: readonly Unit[],
-  catalog: Catalog,
-  finder: Finder,
-): readonly Finding[] {
-  const clusters = [...new Set(units.flatMap(({ cluster }) => cluster ?? []))]
-  return clusters.flatMap((cluster) => {
-    const mine = units.filter((unit) => unit.cluster === cluster)
-    const [context] = mine
-    if (context === undefined) return []
-    return judgeCluster(mine, { catalog, ...context }).map((judged) => {
-      const unit = mine.find(({ source }) => source === judged.finding.source) ?? context
-      return placed(judged, unit, finder)
-    })
-  })
-}
-
-function placed({ finding, resource }: Judged, unit: Unit, finder: Finder): Finding {
-  if (resource === undefined) return finding
-  const written = unit.written?.get(resource)
-  if (written !== undefined) {
-    const place = finder.inManifest(finding, written)
-    return { ...finding, source: written.file, ...(place ? { place } : {}) }
-  }
-  const origin = unit.rendered?.get(resource)
-  const found = origin && finder.inRendering(finding, resource, origin)
-  const place = (found && unit.decided?.(found.file)) ?? found
-  return place === undefined ? finding : { ...finding, place }
-}
 
 /** A problem with a whole rendering or file, as a finding. */
 export const findingOf = (

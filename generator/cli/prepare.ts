@@ -2,9 +2,10 @@ import { UserError } from '../core/finding.ts'
 import type { Files } from '../core/tree.ts'
 import { createRenderer, type Rendering } from '../kustomize/index.ts'
 import { type Repository, refuseUnknownSecrets } from '../layout/index.ts'
-import { type Checking, judgeUnits, schemasOf, textOf } from './check.ts'
+import { type Checking, schemasOf, textOf } from './check.ts'
 import type { World } from './command.ts'
 import { refuseChangedRuns } from './frozen-runs.ts'
+import { judgeUnits } from './judge-units.ts'
 import { type Loaded, repositoryFor } from './load.ts'
 import { customObjects, proveOverlay } from './prove.ts'
 import { decidedBy } from './validate-decided.ts'
@@ -39,7 +40,8 @@ export async function prepare(
   const { url } = loaded.fleet.repository
   const units = repositoryUnits(after, loaded.plan, rendered, decidedBy(loaded), url)
   const read = textOf(after)
-  const checking = finish(world, units, await judgeUnits(units, schemasOf(world), read), read)
+  const { findings, objects } = await judgeUnits(units, { catalog: schemasOf(world), read })
+  const checking = finish(world, units, findings, read, { objects })
   return { repository, after, checking }
 }
 

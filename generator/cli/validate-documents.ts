@@ -1,6 +1,6 @@
 import type { Place } from '../core/finding.ts'
 import type { Resource } from '../core/resource.ts'
-import { placesIn, readYaml } from '../yaml/index.ts'
+import { eachYaml, placesIn } from '../yaml/index.ts'
 import { fastPlace } from './validate-fast-place.ts'
 
 /** Where an object stands in a file: which of its documents, and where in a List. */
@@ -11,9 +11,16 @@ export type Read = { readonly resource: Resource; readonly written: Written }
 
 /** The objects of a file, Lists (also nested ones) unpacked. Throws UserError for what is no YAML. */
 export function objectsIn(text: string, file: string): readonly Read[] {
-  return readYaml(text, file).flatMap((value, document) =>
-    unpacked(value, { file, document, prefix: '' }),
-  )
+  return [...eachObjectIn(text, file)]
+}
+
+/** The same one by one; throws before the first one. */
+export function* eachObjectIn(text: string, file: string): Iterable<Read> {
+  let document = 0
+  for (const value of eachYaml(text, file)) {
+    yield* unpacked(value, { file, document, prefix: '' })
+    document++
+  }
 }
 
 function unpacked(value: unknown, written: Written): readonly Read[] {

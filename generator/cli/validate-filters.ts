@@ -2,7 +2,7 @@ import { type Finding, UserError } from '../core/finding.ts'
 import { idOf, type Resource } from '../core/resource.ts'
 import { OPENSHIFT } from '../fleet/cluster.ts'
 import type { Catalog } from '../validate/index.ts'
-import type { Unit } from './check.ts'
+import type { Filter } from './judge-units.ts'
 
 /** The Kubernetes minor that the flags ask for: `1.34` of `v1.34.2`, of OpenShift its own, the newest stored one of `master`. */
 export function versionOf(
@@ -17,11 +17,18 @@ export function versionOf(
     })
   if (openshift === undefined)
     return kubernetes === undefined ? undefined : minorOf(catalog, kubernetes, 'kubernetes-version')
-  const minor = OPENSHIFT[/^v?(4\.\d+)/.exec(openshift)?.[1] ?? '']
-  if (minor !== undefined) return minor
+  const minor = OPENSHIFT[/^v?(4\.\d+)(?:\.|$)/.exec(openshift)?.[1] ?? '']
+  if (minor !== undefined && catalog.versions.includes(minor)) return minor
+  const usable = Object.keys(OPENSHIFT).filter((one) =>
+    catalog.versions.includes(OPENSHIFT[one] ?? ''),
+  )
+  const why =
+    minor === undefined
+      ? 'whose Kubernetes version is not known'
+      : `which is Kubernetes ${minor}, for which there are no schemas`
   throw new UserError({
-    message: `--openshift-version is "${openshift}", whose Kubernetes version is not known`,
-    hint: `use one of ${Object.keys(OPENSHIFT).join(', ')}, or --kubernetes-version`,
+    message: `--openshift-version is "${openshift}", ${why}`,
+    hint: `use one of ${usable.join(', ')}${minor === undefined ? ', or --kubernetes-version' : ''}`,
   })
 }
 
@@ -32,7 +39,7 @@ export function matrixOf(catalog: Catalog, list: string): readonly string[] {
 
 function minorOf({ versions, newest }: Catalog, version: string, flag: string): string {
   if (version === 'master') return newest
-  const minor = /^v?(\d+\.\d+)(?:\.\d+)?$/.exec(version)?.[1] ?? ''
+  const minor = /^v?(\d+\.\d+)(?:\.\d+)?(?:[-+].*)?$/.exec(version)?.[1] ?? ''
   if (versions.includes(minor)) return minor
   throw new UserError({
     message: `--${flag} is "${version}", for which there are no schemas`,
@@ -43,42 +50,41 @@ function minorOf({ versions, newest }: Catalog, version: string, flag: string): 
 /** Kinds as kubeconform's flags name them: `Secret`, `v1/Secret`, several with commas. */
 export type Kinds = ReadonlySet<string>
 
-export function kindsOf(flag: readonly string[]): Kinds {
-  return new Set(flag.flatMap((list) => list.split(',')).map((kind) => kind.trim()))
+export function kindsOf(flag: string, lists: readonly string[]): Kinds {
+  const kinds = lists.flatMap((list) => list.split(',')).map((kind) => kind.trim())
+  const named = kinds.filter((kind) => kind !== '')
+  const odd = named.find((kind) => !/^(?:[\w.-]+\/){0,2}\w+$/.test(kind))
+  if (odd === undefined && (lists.length === 0 || named.length > 0)) return new Set(named)
+  throw new UserError({
+    message:
+      odd === undefined ? `${flag} names no kind` : `${flag} names "${odd}", which is no kind`,
+    hint: 'write Secret, v1/Secret or apps/v1/Deployment; several with commas',
+  })
 }
 
 const isOneOf = (kinds: Kinds, resource: Resource): boolean =>
   kinds.has(resource?.kind) || kinds.has(`${resource?.apiVersion}/${resource?.kind}`)
 
-/** Units without the objects that are to be skipped, and with a finding for each that is rejected. */
-export function filtered(
-  units: readonly Unit[],
-  skip: Kinds,
-  reject: Kinds,
-): { readonly units: readonly Unit[]; readonly skipped: number } {
-  if (skip.size + reject.size === 0) return { units, skipped: 0 }
-  let skipped = 0
-  const left = units.map((unit) => {
-    const resources = unit.resources.filter((resource) => !isOneOf(skip, resource))
-    skipped += unit.resources.length - resources.length
-    const rejected = resources.filter((resource) => isOneOf(reject, resource))
-    const findings = [...unit.findings, ...rejected.map((resource) => refusal(resource, unit))]
-    return { ...unit, resources, findings }
-  })
-  return { units: left, skipped }
-}
+/** What has no name is an error in any case. */
+const isNamed = (resource: Resource): boolean => typeof resource.metadata?.name === 'string'
 
-function refusal(resource: Resource, unit: Unit): Finding {
-  return {
-    rule: 'kind-rejected',
-    severity: 'error',
-    resource: idOf(resource),
-    pointer: '',
-    message: `${resource.kind} is a kind that --reject names`,
-    hint: 'take the object out',
-    source: unit.written?.get(resource)?.file ?? unit.source,
-  }
-}
+/** Passes over the kinds that are to be skipped, with a finding for each object of those that are rejected. */
+export const filterOf = (skip: Kinds, reject: Kinds): Filter => ({
+  skips: (resource) => skip.size > 0 && isOneOf(skip, resource),
+  refuses: (resource) =>
+    reject.size > 0 && isOneOf(reject, resource) && isNamed(resource)
+      ? refusal(resource)
+      : undefined,
+})
+
+const refusal = (resource: Resource): Omit<Finding, 'source'> => ({
+  rule: 'kind-rejected',
+  severity: 'error',
+  resource: idOf(resource),
+  pointer: '',
+  message: `${resource.kind} is a kind that --reject names`,
+  hint: 'take the object out',
+})
 
 /** Kinds without a schema become warnings; with a reason in the settings they are counted only. */
 export function withoutMissing(
@@ -92,7 +98,8 @@ export function withoutMissing(
   return { findings: left, skipped: findings.length - left.length }
 }
 
-const REASON = 'it was not judged; "missing-schemas: why" in .strata.yaml keeps this quiet'
+const REASON =
+  'it was not judged; "missing-schemas: why" in .strata.yaml, or missingSchemas in fleet.yaml, keeps this quiet'
 
 /** What is wrong on any of several versions, said once; with the versions where it is not wrong on all. */
 export function mergedMatrix(found: ReadonlyMap<string, readonly Finding[]>): readonly Finding[] {

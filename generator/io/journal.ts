@@ -4,12 +4,10 @@ import { faultOfPath } from '../core/lock.ts'
 import { attempt, codeOf } from './as-user-error.ts'
 import type { FileSystem } from './file-system.ts'
 import { digestAt, digestOfBytes, type Plan } from './inspect.ts'
-import { STATE } from './state.ts'
+import { JOURNAL, STATE } from './state.ts'
 
 /** New files, old files and journals in the making; worth nothing without a journal in `STATE`. */
 export const STAGE = `${STATE}/stage`
-/** While this file is there, the tree may be a mixture, and only `roll` may write. */
-export const JOURNAL = `${STATE}/journal.json`
 /** The way back, in the form of a journal: renamed to JOURNAL, it undoes a run that failed. */
 export const UNDO = `${STAGE}/undo.json`
 

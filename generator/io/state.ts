@@ -6,6 +6,9 @@ import type { FileSystem } from './file-system.ts'
 /** The directory below the root where a run keeps what it needs while it writes. Git ignores it by its own .gitignore. */
 export const STATE = '.strata'
 
+/** While this file is there, the tree may be a mixture, and only `roll` may write. */
+export const JOURNAL = `${STATE}/journal.json`
+
 /** Make the state directory; throws a UserError when something else is in its place or it cannot be made. */
 export function openState(fs: FileSystem, root: string): void {
   attempt('write in', root, () => {

@@ -5,7 +5,6 @@ import { disk, type FileSystem } from './file-system.ts'
 import { assertInside, inspect, type Plan, type Writes } from './inspect.ts'
 import {
   assertFresh,
-  JOURNAL,
   type Journal,
   journalsOf,
   parseJournal,
@@ -14,7 +13,7 @@ import {
   STAGE,
   UNDO,
 } from './journal.ts'
-import { assertState, openState, STATE } from './state.ts'
+import { assertState, JOURNAL, openState, STATE } from './state.ts'
 
 export type { Writes } from './inspect.ts'
 
@@ -77,11 +76,6 @@ function resume(fs: FileSystem, root: string): Recovery {
   finish(fs, root, journal)
   discard(fs, root)
   return journal.result
-}
-
-/** Whether the tree may be half old and half new: a run was killed, or is writing now. What reads the tree must not trust it. */
-export async function isInterrupted(root: string): Promise<boolean> {
-  return disk.lstat(join(root, JOURNAL)) !== undefined
 }
 
 const DRAFT = `${STAGE}/journal.json`

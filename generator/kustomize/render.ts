@@ -167,11 +167,12 @@ const internal: ReadonlySet<string> = new Set(
 )
 
 function clean(entry: Entry, kept: ReadonlySet<string>): Entry {
-  const single = withOneAnnotations(entry.node, 3 - kept.size)
+  const goes = (key: string) => internal.has(key) && !kept.has(key)
+  const single = withOneAnnotations(entry.node, 3 - kept.size, goes)
   const written = metadataOf(single).get('annotations')
   const annotations = isMap(written) ? pairsOf(written, 'annotations') : written
-  const goes = (key: string) => internal.has(key) && !kept.has(key)
-  const hasInternal = isMap(annotations) && [...annotations.keys()].some(goes)
+  const hasInternal =
+    single === entry.node && isMap(annotations) && [...annotations.keys()].some(goes)
   const cleaned = hasInternal
     ? withMetadata(single, 'annotations', new Map([...annotations].filter(([key]) => !goes(key))))
     : single

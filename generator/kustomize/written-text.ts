@@ -42,8 +42,8 @@ export function writtenAt(source: Source, entry: Entry, steps: readonly string[]
   if (written !== undefined && (isKnown || isPlainlyPatched(source, entry)))
     return writtenTree(written.node, written.text, steps)
   throw new UserError({
-    message: `${entry.origin}: ${steps.join('.')} was changed by a patch that has comments or brackets, which would be copied into the text`,
-    hint: 'copy the texts one by one, keep the text as JSON, or write the patch without them',
+    message: `${entry.origin}: ${steps.join('.')} was changed by a patch or a replacement, whose comments and brackets would be copied into the text`,
+    hint: 'copy the texts one by one, keep the text as JSON, or write the patch without comments and brackets',
   })
 }
 

@@ -6,7 +6,9 @@ const NONE: Fields = Object.freeze({})
 /** The map that stands below `value` at the named fields; empty when there is none, whatever stands there instead. */
 export function fieldsAt(value: unknown, ...steps: readonly string[]): Fields {
   let found: unknown = value
-  for (const step of steps) found = isFields(found) ? found[step] : undefined
+  // Asked for everything, mostly before V8 has optimized anything: a loop over an index is many times faster then.
+  for (let index = 0; index < steps.length; index++)
+    found = isFields(found) ? found[steps[index] ?? ''] : undefined
   return isFields(found) ? found : NONE
 }
 

@@ -181,11 +181,12 @@ function visitMembers(
   walk: Walk,
 ): readonly string[] {
   let unknown = NONE
-  for (const name of Object.keys(value)) {
+  for (const name in value) {
     const member = value[name]
     if (member === undefined) continue
-    const known = properties !== undefined && Object.hasOwn(properties, name)
-    const expected = known ? properties[name] : additionalProperties
+    const found = properties?.[name]
+    const isKnown = found !== undefined && Object.hasOwn(properties ?? {}, name)
+    const expected = isKnown ? found : additionalProperties
     if (expected === false) unknown = [...unknown, name]
     if (typeof expected !== 'object') continue
     walk.path.push(name)

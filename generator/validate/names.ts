@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts'
+
 /** A kind of name that Kubernetes knows: how it is called, and what is wrong with one, if anything. */
 export type NameSyntax = (name: string) => string | undefined
 
@@ -50,12 +52,12 @@ export const portName: NameSyntax = (name) =>
 export const labelValue: NameSyntax = (value) => (value === '' ? undefined : valueSyntax(value))
 
 /** Key of a label: a name, with a DNS prefix before a slash or without. */
-export const qualifiedKey: NameSyntax = (key) => {
+export const qualifiedKey: NameSyntax = remembered((key) => {
   const slash = key.indexOf('/')
   const prefix = slash < 0 ? undefined : dnsSubdomain(key.slice(0, slash))
   if (prefix !== undefined) return `prefix ${prefix}`
   return keySyntax(key.slice(slash + 1))
-}
+})
 
 /** Key of an annotation: the same, whatever its case. */
 export const annotationKey: NameSyntax = (key) => qualifiedKey(key.toLowerCase())

@@ -1,17 +1,17 @@
 import type { Resource } from '../core/resource.ts'
 import type { Catalog } from './catalog.ts'
+import { nearest } from './check-object.ts'
 import { hasRules } from './validations.ts'
 
-/** Whether CEL or RE2 is needed to judge these objects: one is of a kind with rules, or brings a schema along. */
-export function needsEngine(catalog: Catalog, resources: Iterable<Resource>): boolean {
-  const asked = new Set<string>()
-  for (const { apiVersion, kind } of resources) {
-    const name = `${apiVersion} ${kind}`
-    if (asked.has(name)) continue
-    asked.add(name)
+/** Whether CEL or RE2 is needed to judge an object for a Kubernetes minor: it is of a kind with rules, or brings a schema along. */
+export function needsEngine(
+  catalog: Catalog,
+  version = catalog.newest,
+): (resource: Resource) => boolean {
+  const minor = nearest(version, catalog.versions)
+  return ({ apiVersion, kind }) => {
     if (kind === 'CustomResourceDefinition') return true
-    const schema = catalog.schemaOf(apiVersion, kind, catalog.newest)
-    if (schema !== undefined && hasRules(schema.root)) return true
+    const schema = catalog.schemaOf(apiVersion, kind, minor)
+    return schema !== undefined && hasRules(schema.root)
   }
-  return false
 }

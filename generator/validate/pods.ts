@@ -33,13 +33,18 @@ const TEMPLATES: Readonly<Record<string, readonly [group: string, ...steps: stri
   CronJob: ['batch', 'spec', 'jobTemplate', 'spec', 'template'],
 }
 
-const CONTAINERS = ['initContainers', 'containers', 'ephemeralContainers']
+/** The kinds that are a pod or make some, of any group. */
+export const POD_KINDS: readonly string[] = Object.keys(TEMPLATES)
+
+/** The lists of containers that a pod may have. */
+export const CONTAINERS: readonly string[] = ['initContainers', 'containers', 'ephemeralContainers']
 
 const pods = new WeakMap<Resource, Pod | null>()
 const containers = new WeakMap<Pod, readonly Container[]>()
 
 /** The pod or pod template of an object, if its kind has one; looked for once per object, however many rules ask. */
 export function podOf(resource: Resource): Pod | undefined {
+  if (!Object.hasOwn(TEMPLATES, resource.kind)) return undefined
   const known = pods.get(resource)
   if (known !== undefined) return known ?? undefined
   const pod = findPod(resource)
@@ -49,12 +54,17 @@ export function podOf(resource: Resource): Pod | undefined {
 
 function findPod(resource: Resource): Pod | undefined {
   const { kind, apiVersion } = resource
-  const [group, ...steps] = (Object.hasOwn(TEMPLATES, kind) ? TEMPLATES[kind] : undefined) ?? []
+  const [group, ...steps] = TEMPLATES[kind] ?? []
   if (group === undefined || !isGroup(apiVersion, group)) return undefined
   const template = fieldsAt(resource, ...steps)
   const pointer = steps.map((step) => `/${step}`).join('')
   const labels = fieldsAt(template, 'metadata', 'labels')
   return { resource, pointer, labels, spec: fieldsAt(template, 'spec') }
+}
+
+/** The steps to the pod or pod template in objects of a kind, whatever its group; undefined for kinds without. */
+export function stepsToPod(kind: string): readonly string[] | undefined {
+  return Object.hasOwn(TEMPLATES, kind) ? TEMPLATES[kind]?.slice(1) : undefined
 }
 
 /** Workloads once stood in `extensions`, and a DeploymentConfig in no group at all. */

@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts'
+
 const GRAMMAR = /^([+-]?)([0-9]*)(?:\.([0-9]*))?([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,3})?$/
 
 const DECIMAL: Readonly<Record<string, number>> = {
@@ -23,7 +25,14 @@ const SCALE = 30
  */
 export function quantityOf(value: unknown): bigint | undefined {
   const text = typeof value === 'number' ? String(value) : value
-  const match = typeof text === 'string' ? GRAMMAR.exec(text) : null
+  return typeof text === 'string' ? known(text) : undefined
+}
+
+/** The same few amounts stand everywhere. */
+const known = remembered(parse)
+
+function parse(text: string): bigint | undefined {
+  const match = GRAMMAR.exec(text)
   const [, sign, whole = '', fraction = '', suffix = ''] = match ?? []
   if (match === null || whole + fraction === '') return undefined
   const exponent = SCALE + decimalExponent(suffix) - fraction.length

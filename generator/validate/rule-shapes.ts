@@ -1,11 +1,11 @@
 import { groupOf, type Resource } from '../core/resource.ts'
-import { type Container, containersOf, type Pod, podOf } from './pods.ts'
+import { type Container, containersOf, POD_KINDS, type Pod, podOf } from './pods.ts'
 import type { Rule, RuleContext, RuleProblem } from './rule.ts'
 
 /** A problem of one object, whose name is added by the rule's shape. */
 export type Mistake = Omit<RuleProblem, 'resource' | 'other'>
 
-type Shared = Omit<Rule, 'check' | 'scope'>
+type Shared = Omit<Rule, 'check' | 'scope' | 'kinds'>
 
 type Judge<Subject> = (subject: Subject, context: RuleContext) => Iterable<Mistake>
 
@@ -18,6 +18,7 @@ export function objectRule(
   return {
     ...shared,
     scope: 'object',
+    kinds: [...groups.keys()],
     *check(resources, context) {
       for (const resource of resources)
         if (groups.get(resource.kind)?.includes(groupOf(resource.apiVersion)))
@@ -32,6 +33,7 @@ export function podRule(rule: Shared & { readonly mistakes: Judge<Pod> }): Rule 
   return {
     ...shared,
     scope: 'object',
+    kinds: POD_KINDS,
     *check(resources, context) {
       for (const resource of resources) {
         const pod = podOf(resource)

@@ -21,9 +21,17 @@ export type RuleContext = {
   readonly platform?: string
   /** What each folder renders to, for rules of scope `whole` about who delivers what. */
   readonly delivered?: ReadonlyMap<string, readonly Resource[]>
+  /** Keys of the Secrets that are promised to exist, by namespace and name; rules about them are silent without it. */
+  readonly promised?: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>
   /** The repository that is judged: its URL, and whether it has a folder; rules about paths in it are silent without it. */
   readonly repository?: { readonly url: string; readonly has: (folder: string) => boolean }
 }
+
+/**
+ * What is read of objects, by kind of any group: `pod` is any pod or pod template, `*` every object. Paths have slashes
+ * between their steps; the step `*` is every element or member, `C` every container of a pod, and a slash at the end means names of members only.
+ */
+export type Reads = Readonly<Record<string, readonly string[]>>
 
 /** One thing that must hold in a rendering, beyond the schemas. */
 export type Rule = {
@@ -38,6 +46,13 @@ export type Rule = {
   readonly why: string
   /** What to do about a finding. */
   readonly hint: string
+  /** Of scope `object`: the kinds that it looks at, of any group (`Deployment`); all without it. It is not asked about others. */
+  readonly kinds?: readonly string[]
+  /**
+   * Of other scopes: what it reads besides apiVersion, kind, name and namespace. Objects are kept for it with nothing else,
+   * so that many fit into memory; as long as one rule does not say it, they are kept whole.
+   */
+  readonly reads?: Reads
   /** Sees all objects of a rendering; must survive objects of any shape, which the schema layer reports. */
   readonly check: (resources: readonly Resource[], context: RuleContext) => Iterable<RuleProblem>
   /** Renderings that the rule must accept and refuse: tested, and shown to people. */
@@ -45,7 +60,8 @@ export type Rule = {
     readonly good: readonly Resource[]
     readonly bad: readonly Resource[]
     readonly platform?: string
-    readonly repository?: RuleContext['repository']
+    readonly repository?: NonNullable<RuleContext['repository']>
+    readonly promised?: NonNullable<RuleContext['promised']>
     /** The folder that they are rendered from, for rules about who delivers what. */
     readonly folder?: string
   }

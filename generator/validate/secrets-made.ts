@@ -1,5 +1,6 @@
 import { groupOf, type Resource } from '../core/resource.ts'
 import { fieldsAt, mapsOf, textOf } from './fields.ts'
+import type { Reads } from './rule.ts'
 
 /** A Secret that an object of a rendering makes; without keys when they cannot be known. */
 export type MadeSecret = {
@@ -7,6 +8,21 @@ export type MadeSecret = {
   readonly namespace: string | undefined
   readonly keys: readonly string[] | undefined
   readonly by: Resource
+}
+
+/** What `secretMadeBy` reads. */
+export const READ_OF_MADE: Reads = {
+  Secret: ['data/*/', 'stringData/*/'],
+  SealedSecret: ['spec/encryptedData/*/', 'spec/template/data/*/'],
+  Certificate: ['spec/secretName', 'spec/additionalOutputFormats', 'spec/keystores'],
+  ExternalSecret: [
+    'spec/dataFrom',
+    'spec/data/*/secretKey',
+    'spec/target/name',
+    'spec/target/template/data/*/',
+    'spec/target/template/templateFrom',
+    'spec/target/template/mergePolicy',
+  ],
 }
 
 /** What an ExternalSecret, a SealedSecret, a Certificate or a Secret makes. */

@@ -1,6 +1,9 @@
 /** Endings of names that hold a secret, in lower case with underscores: `db_password`, `api_key`, `client_secret`. */
 const NAMES =
-  /(?:^|_)(?:password|passwd|passphrase|pwd|token|api_?key|access_?key|private_?key|secret_?key|credentials?)$|[a-z0-9]_secret$/
+  /(?:password|passwd|passphrase)$|(?:^|_)(?:pwd|token|api_?key|access_?key|private_?key|secret_?key|auth_string|rediscli_auth|credentials?)$|[a-z0-9]_secret$/
+
+/** What stands in every such name, however it is written. */
+const WORDS = /passw|passphrase|pwd|token|key|credential|secret|auth/iu
 
 /** Names that end the same way but hold the name of a Secret or of a key in it, or no secret at all. */
 const INNOCENT =
@@ -17,6 +20,9 @@ const TELLING: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['a Prefect API key', /\bpn[ub]_[A-Za-z0-9]{36}\b/],
   ['a signed token', /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/],
 ]
+
+/** What one of them begins with: nearly no value holds any. */
+const BEGINNING = /-----BEGIN |AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox|AIza|pn[ub]_|eyJ/
 
 /** No telling value has fewer characters: most values need no look. */
 const SHORTEST = 15
@@ -50,6 +56,7 @@ export function secretIn(name: string, value: string): string | undefined {
 export function secretInText(file: string, text: string): string | undefined {
   const telling = tellingSecret(text)
   if (telling !== undefined || PROSE.test(file)) return telling
+  if (!WORDS.test(text)) return undefined
   const lines = text.split('\n').filter((line) => !/^\s*(?:#|\/\/|;)/.test(line))
   const found = lines
     .flatMap((line) => ASSIGNMENTS.flatMap((pattern) => [...line.matchAll(pattern)]))
@@ -64,7 +71,7 @@ function isPlainRaw(raw: string, program: boolean): boolean {
 }
 
 function tellingSecret(value: string): string | undefined {
-  if (value.length >= SHORTEST)
+  if (value.length >= SHORTEST && BEGINNING.test(value))
     for (const [what, pattern] of TELLING) if (pattern.test(value)) return what
   if (!value.includes('://')) return undefined
   for (const [, password = ''] of value.matchAll(URL_PASSWORD))
@@ -73,6 +80,7 @@ function tellingSecret(value: string): string | undefined {
 }
 
 function isSecretName(name: string): boolean {
+  if (!WORDS.test(name)) return false
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/[.-]/g, '_')

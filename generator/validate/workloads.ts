@@ -11,6 +11,17 @@ export type PodIndex = {
 }
 
 export function indexPods(resources: readonly Resource[]): PodIndex {
+  const known = indexes.get(resources)
+  if (known !== undefined) return known
+  const index = makeIndex(resources)
+  indexes.set(resources, index)
+  return index
+}
+
+/** Several rules ask about the same objects. */
+const indexes = new WeakMap<readonly Resource[], PodIndex>()
+
+function makeIndex(resources: readonly Resource[]): PodIndex {
   const byLabel = new Map<string, Pod[]>()
   const byNamespace = new Map<string, Pod[]>()
   for (const pod of podsOf(resources)) {
@@ -29,6 +40,7 @@ export function indexPods(resources: readonly Resource[]): PodIndex {
       const [first = inNamespace(namespace), ...rest] = lists.toSorted(
         (a, b) => a.length - b.length,
       )
+      if (rest.length === 0 && selector.matchExpressions == null) return first
       const others = rest.map((list) => new Set(list))
       return first.filter(
         (pod) =>

@@ -5,6 +5,8 @@ export type Cursor = {
   readonly text: string
   readonly dialect: Dialect
   readonly lastKeyWins: boolean
+  /** Whether values become plain JSON at once, as `toJson` makes it of nodes. */
+  readonly plain: boolean
   pos: number
   lineStart: number
   column: number
@@ -25,6 +27,13 @@ export const LIST = 91
 export const LIST_END = 93
 export const MAP = 123
 export const MAP_END = 125
+
+/** Characters of ASCII as a table in which they are 1. */
+export function tableOf(characters: string): Uint8Array {
+  const table = new Uint8Array(128)
+  for (const character of characters) table[character.charCodeAt(0)] = 1
+  return table
+}
 
 /** Thrown where the strict reader meets what it does not know for certain; `readFast` alone catches it. */
 export const unusual = new Error('left to the full reader')

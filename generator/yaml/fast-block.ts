@@ -13,10 +13,12 @@ import {
   QUOTE,
   SPACE,
   skipLineRest,
+  tableOf,
   unusual,
 } from './cursor.ts'
 import { blockScalar } from './fast-block-scalar.ts'
 import { flowCollection } from './fast-flow.ts'
+import { asNode, setMember } from './fast-plain.ts'
 import {
   emptyValue,
   isOddKey,
@@ -31,7 +33,7 @@ import type { Node } from './node.ts'
 const BAR = 124
 const GREATER = 62
 /** Characters that start something else than a plain scalar, or nothing at all. `-`, `?`, `:` depend on the next. */
-const indicators = new Set([...'&*!%@`,]}#?'].map((c) => c.charCodeAt(0)))
+const indicators = tableOf('&*!%@`,]}#?')
 const deepest = 1000
 
 /** The node whose first character is at the cursor; continuation lines are indented deeper than `parent`. */
@@ -47,7 +49,7 @@ function nodeAt(c: Cursor, parent: number): Node {
   if (ch === DASH && isBlank(c.text.charCodeAt(c.pos + 1))) return sequence(c)
   if (ch === QUOTE || ch === APOSTROPHE) return quotedOrMapping(c)
   if (ch === LIST || ch === MAP || ch === BAR || ch === GREATER) return inlineValue(c, parent)
-  if (indicators.has(ch) || (ch === COLON && isBlank(c.text.charCodeAt(c.pos + 1)))) throw unusual
+  if (indicators[ch] === 1 || (ch === COLON && isBlank(c.text.charCodeAt(c.pos + 1)))) throw unusual
   const start = c.pos
   const end = plainEnd(c)
   if (c.text.charCodeAt(c.pos) === COLON) return mapping(c, keyOf(c, start, end))
@@ -68,6 +70,7 @@ function quotedOrMapping(c: Cursor): Node {
 
 /** A block mapping; the cursor is at the colon behind its first key. */
 function mapping(c: Cursor, firstKey: string): Node {
+  if (c.plain) return plainMapping(c, firstKey)
   const { column } = c
   const map = new Map<string, Node>()
   let key = firstKey
@@ -83,6 +86,21 @@ function mapping(c: Cursor, firstKey: string): Node {
   return map
 }
 
+/** The same as a plain object. */
+function plainMapping(c: Cursor, firstKey: string): Node {
+  const { column } = c
+  const map: Record<string, Node> = {}
+  let key = firstKey
+  for (;;) {
+    if (!isBlank(c.text.charCodeAt(++c.pos))) throw unusual
+    setMember(map, key, memberOf(c, column))
+    if (c.column !== column) break
+    key = nextKey(c)
+  }
+  if (c.column > column) throw unusual
+  return asNode(map)
+}
+
 function nextKey(c: Cursor): string {
   const start = c.pos
   const ch = c.text.charCodeAt(start)
@@ -91,7 +109,8 @@ function nextKey(c: Cursor): string {
     if (c.text.charCodeAt(c.pos) !== COLON || isOddKey(c, text, start)) throw unusual
     return text
   }
-  if (indicators.has(ch) || ch === LIST || ch === MAP || ch === BAR || ch === GREATER) throw unusual
+  if (indicators[ch] === 1 || ch === LIST || ch === MAP || ch === BAR || ch === GREATER)
+    throw unusual
   const next = c.text.charCodeAt(start + 1)
   if ((ch === DASH || ch === COLON) && isBlank(next)) throw unusual
   const end = plainEnd(c)
@@ -136,7 +155,7 @@ function inlineValue(c: Cursor, parent: number): Node {
     return node
   }
   const blankNext = isBlank(c.text.charCodeAt(start + 1))
-  if (indicators.has(ch) || ((ch === DASH || ch === COLON) && blankNext)) throw unusual
+  if (indicators[ch] === 1 || ((ch === DASH || ch === COLON) && blankNext)) throw unusual
   const end = plainEnd(c)
   if (c.text.charCodeAt(c.pos) === COLON) throw unusual
   return plainScalar(c, start, end, parent)

@@ -16,8 +16,10 @@ import {
   QUOTE,
   SPACE,
   TAB,
+  tableOf,
   unusual,
 } from './cursor.ts'
+import { asNode, setMember, settled } from './fast-plain.ts'
 import { isOddKey, keyOf, quoted, stringOf } from './fast-scalar.ts'
 import type { Node } from './node.ts'
 import { resolvePlain } from './resolve.ts'
@@ -27,7 +29,7 @@ const LETTERS = 97
 const LETTERS_END = 123
 const deepest = 1000
 /** Characters that cannot start a plain scalar here, or whose meaning differs between readers. */
-const indicators = new Set([...'&*!%@`|>?:#,'].map((c) => c.charCodeAt(0)))
+const indicators = tableOf('&*!%@`|>?:#,')
 
 /** A `[…]` or `{…}` with the cursor at its bracket. Bare keys, empty values and `a: b` in a list are left to the full reader. */
 export function flowCollection(c: Cursor): Node {
@@ -49,6 +51,7 @@ function flowList(c: Cursor): Node {
 }
 
 function flowMap(c: Cursor): Node {
+  if (c.plain) return plainFlowMap(c)
   const map = new Map<string, Node>()
   while (nextToken(c) !== MAP_END) {
     const key = flowKey(c)
@@ -60,6 +63,19 @@ function flowMap(c: Cursor): Node {
   }
   c.pos++
   return map
+}
+
+/** The same as a plain object. */
+function plainFlowMap(c: Cursor): Node {
+  const map: Record<string, Node> = {}
+  while (nextToken(c) !== MAP_END) {
+    const key = flowKey(c)
+    nextToken(c)
+    setMember(map, key, flowNode(c))
+    if (!isSeparated(c, MAP_END)) break
+  }
+  c.pos++
+  return asNode(map)
 }
 
 /** Over a comma: true. At the closing bracket: false. */
@@ -93,7 +109,7 @@ function flowNode(c: Cursor): Node {
   const node = resolvePlain(text, c.dialect)
   if (node === undefined || text === '') throw unusual
   // Inside brackets go-yaml v3 writes a text with a colon in quotes, on kustomize's way out: no timestamp.
-  return typeof node === 'object' && text.includes(':') ? text : node
+  return typeof node === 'object' && text.includes(':') ? text : settled(node, c)
 }
 
 /** The end of a plain scalar in a flow collection, which must be on this line. A colon right before a bracket or comma ends keys only. */
@@ -101,7 +117,7 @@ function flowPlainEnd(c: Cursor, isKey = false): number {
   const { text } = c
   let pos = c.pos
   const first = text.charCodeAt(pos)
-  if (indicators.has(first)) throw unusual
+  if (indicators[first] === 1) throw unusual
   if (first === DASH && !isDashWord(text.charCodeAt(pos + 1))) throw unusual
   while (!endsFlowPlain(text, pos, isKey)) pos++
   c.pos = pos

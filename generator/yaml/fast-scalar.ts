@@ -11,6 +11,7 @@ import {
   TAB,
   unusual,
 } from './cursor.ts'
+import { settled } from './fast-plain.ts'
 import { foldBreaks, unescapeDouble } from './fast-quoted.ts'
 import { type Node, scalar } from './node.ts'
 import { resolvePlain } from './resolve.ts'
@@ -64,7 +65,7 @@ export function plainScalar(c: Cursor, start: number, end: number, parent: numbe
 function plainValue(text: string, c: Cursor): Node {
   const node = resolvePlain(text, c.dialect)
   if (node === undefined) throw unusual
-  return node
+  return settled(node, c)
 }
 
 /** The value of a key with nothing behind it: null, but in a resource with its text (annotations print it). */

@@ -1,10 +1,11 @@
 import { type Problem, UserError } from '../core/finding.ts'
-import { readFast } from './fast-read.ts'
+import { eachFastJson, readFast, readFastJson } from './fast-read.ts'
 import type { Reading } from './full-read.ts'
 import { type Dialect, isNull, type Node } from './node.ts'
 import { readSlow } from './slow-read.ts'
 import { firstDocument, type Part, splitDocuments } from './split-documents.ts'
-import { place, refuseSlow } from './syntax.ts'
+import { parseSyntax, place, refuseSlow } from './syntax.ts'
+import { syntaxProblems } from './syntax-problems.ts'
 import { toJson } from './to-json.ts'
 import type { DuplicateKeys } from './walk.ts'
 
@@ -39,7 +40,26 @@ export function readYaml(
   file: string,
   options: { readonly dialect?: Dialect } = {},
 ): unknown[] {
-  return readNodes(text, file, options.dialect ?? 'config').map(toJson)
+  const { dialect = 'config' } = options
+  const fast = dialect === 'config' ? fastJson(text) : undefined
+  return fast ?? readNodes(text, file, dialect).map(toJson)
+}
+
+/** Longer texts are read document by document. */
+const LARGE = 4 * 1024 * 1024
+
+/** The same documents one by one. Of a long text in plain YAML no more than one is in memory; nothing is given before all have been read. */
+export function* eachYaml(text: string, file: string): Iterable<unknown> {
+  const each = text.length > LARGE ? eachFastJson(normalized(text)) : undefined
+  if (each === undefined) yield* readYaml(text, file)
+  else for (const value of each) if (value !== null) yield value
+}
+
+function fastJson(text: string): unknown[] | undefined {
+  const clean = normalized(text)
+  if (clean.length > longest) return undefined
+  const fast = readFastJson(clean)
+  return fast?.includes(null) ? fast.filter((value) => value !== null) : fast
 }
 
 /** Every problem of a file at once, in the order of their places; nothing is thrown. */
@@ -48,6 +68,21 @@ export function problemsOf(text: string, file: string): Problem[] {
   if (readFast(clean, 'config', false) !== undefined) return []
   try {
     return [...readWhole(clean, file, 'config', 'error').problems]
+  } catch (error) {
+    if (error instanceof UserError) return [...error.problems]
+    throw error
+  }
+}
+
+/** What no YAML parser could read; what only Go refuses (unknown tags, keys that stand twice) is not among it. Nothing is thrown. */
+export function syntaxMistakes(text: string, file: string): Problem[] {
+  const clean = normalized(text)
+  const found = control.exec(clean)
+  if (found !== null) return [controlCharacter(clean, file, found)]
+  if (readFast(clean, 'config', true) !== undefined) return []
+  try {
+    const { documents, placeAt } = parseSyntax(clean, file)
+    return documents.flatMap(({ errors }) => syntaxProblems(errors, placeAt))
   } catch (error) {
     if (error instanceof UserError) return [...error.problems]
     throw error

@@ -118,6 +118,9 @@ const SPEC = {
     list: { type: 'array', items: { type: 'integer' } },
     map: { type: 'object', additionalProperties: { type: 'string' } },
     port: { 'x-kubernetes-int-or-string': true },
+    bytes: { type: 'string', format: 'byte' },
+    every: { type: 'string', format: 'duration' },
+    day: { type: 'string', format: 'date' },
   },
 }
 
@@ -150,6 +153,31 @@ const RULES: readonly (readonly [rule: string, good: object, bad: object])[] = [
   ['self.list[0] == 1', { list: [1] }, { list: [] }],
   ["self.text == 'a'", { text: 'a' }, {}],
   ["duration(self.text) > duration('1m')", { text: '1h' }, { text: 'soon' }],
+  ["self.text.split(',', 2)[1] == 'b,c'", { text: 'a,b,c' }, { text: 'a,b' }],
+  ["self.text.findAll('[0-9]', 1).size() == 1", { text: '1a2' }, { text: 'a' }],
+  ["url(self.text).getPort() == '443'", { text: 'https://[::1]:443/' }, { text: 'https://a/' }],
+  ["url(self.text).getHostname() == '::1'", { text: 'https://[::1]:443/' }, { text: 'x://a' }],
+  ["url(self.text).getEscapedPath() == ''", { text: 'ftp://x' }, { text: 'ftp://x/' }],
+  ["url(self.text).getQuery()['c'] == ['d', 'e']", { text: '/a?c=d&c=e#f' }, { text: '/a?c=d' }],
+  ['isURL(self.text)', { text: 'http://u:p@h:80/a%20b' }, { text: 'http://h/%zz' }],
+  ['isURL(self.text)', { text: 'mailto:a@b' }, { text: 'http://[::1/' }],
+  ['ip(self.text).family() == 6', { text: '::1' }, { text: '127.0.0.1' }],
+  ['ip(self.text).isLoopback()', { text: '127.1.2.3' }, { text: '::' }],
+  ['ip(self.text).isLinkLocalMulticast()', { text: 'ff12::1' }, { text: 'ff01::1' }],
+  ['ip(self.text).isGlobalUnicast()', { text: '10.0.0.1' }, { text: '224.0.0.1' }],
+  ['ip.isCanonical(self.text)', { text: '2001:db8::1' }, { text: '2001:0db8::1' }],
+  ['isIP(self.text)', { text: '2001:db8::1' }, { text: '::ffff:1.2.3.4' }],
+  ["cidr('10.1.0.0/16').containsIP(self.text)", { text: '10.1.2.3' }, { text: '10.2.0.0' }],
+  ["cidr(self.text).containsCIDR('10.1.2.0/24')", { text: '10.0.0.0/8' }, { text: '::/0' }],
+  ["string(cidr(self.text).masked()) == '10.0.0.0/8'", { text: '10.1.2.3/8' }, { text: 'a' }],
+  ['sets.contains(self.list, [1, 2])', { list: [2, 3, 1] }, { list: [1] }],
+  ["quantity(self.text).add(quantity('1Ki')) == quantity('2Ki')", { text: '1024' }, { text: '1' }],
+  ['quantity(self.text).sub(1).asApproximateFloat() == 0.5', { text: '1500m' }, { text: '2' }],
+  ["self.bytes == b'ab'", { bytes: 'YWI=' }, { bytes: 'YWJj' }],
+  ["self.every > duration('1m')", { every: '1h' }, { every: '10s' }],
+  ["self.day > timestamp('2026-01-01T00:00:00Z')", { day: '2026-01-31' }, { day: '2025-12-31' }],
+  ['1 / self.count == 1', { count: 1 }, { count: 0 }],
+  ['int(self.text) == 1', { text: '1' }, { text: 'a' }],
 ]
 
 describe('cel', {
@@ -226,10 +254,10 @@ describe('cel', {
     )
   },
   'only kinds with rules need the engine': () => {
-    assert.is(needsEngine(bare, [object('apps/v1', 'Deployment', {})]), false)
-    assert.is(needsEngine(bare, [object('argoproj.io/v1alpha1', 'Application', {})]), false)
-    assert.is(needsEngine(bare, [gateway(http)]), true)
-    assert.is(needsEngine(bare, [crd([], SPEC)]), true)
+    assert.is(needsEngine(bare)(object('apps/v1', 'Deployment', {})), false)
+    assert.is(needsEngine(bare)(object('argoproj.io/v1alpha1', 'Application', {})), false)
+    assert.is(needsEngine(bare)(gateway(http)), true)
+    assert.is(needsEngine(bare)(crd([], SPEC)), true)
   },
 })
 

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Resource } from '../../generator/core/resource.ts'
 import { checkCluster, checkRendering, rules } from '../../generator/validate/index.ts'
 import { assert, describe } from '../harness.ts'
+import { broken } from './broken.ts'
 import { catalog } from './stored.ts'
 
 const context = { catalog, kubernetes: '1.34', source: 'example' }
@@ -19,8 +19,8 @@ describe('rules', {
   },
   'every rule accepts its good example, refuses its bad one, and only by itself': () => {
     const wrong = rules.flatMap(({ id, scope, examples }) => {
-      const { platform = 'minikube', repository, folder = 'a' } = examples
-      const all = { ...context, platform, ...(repository ? { repository } : {}) }
+      const { platform = 'minikube', folder = 'a', good: _, bad: __, ...more } = examples
+      const all = { ...context, ...more, platform }
       const found = (resources: typeof examples.good) => {
         const alone = checkRendering(resources, all)
         const whole = scope === 'whole' ? checkCluster([{ source: folder, resources }], all) : []
@@ -33,8 +33,8 @@ describe('rules', {
   },
   'no rule fails over an object of any shape': () => {
     for (const { id, check, examples } of rules) {
-      const { platform = 'minikube', repository } = examples
-      const all = { ...context, platform, ...(repository ? { repository } : {}) }
+      const { platform = 'minikube', good: _, bad: __, ...more } = examples
+      const all = { ...context, ...more, platform }
       for (const objects of [...broken(examples.good), ...broken(examples.bad)])
         try {
           Array.from(check(objects, all))
@@ -44,22 +44,3 @@ describe('rules', {
     }
   },
 })
-
-/** The objects again and again, one place of one of them changed each time. */
-function* broken(objects: readonly Resource[]): Iterable<readonly Resource[]> {
-  for (const [index, object] of objects.entries())
-    for (const changed of changes(object)) yield objects.with(index, changed as Resource)
-}
-
-const STRANGE: readonly unknown[] = [null, [], {}, 'x', '', 1, true, [null], { a: null }, ['x']]
-
-/** The value with something strange at each place but those that make it an object of Kubernetes. */
-function* changes(value: unknown): Iterable<unknown> {
-  if (typeof value !== 'object' || value === null) return
-  for (const [key, member] of Object.entries(value)) {
-    const put = (changed: unknown): unknown =>
-      Array.isArray(value) ? value.with(Number(key), changed) : { ...value, [key]: changed }
-    if (!['apiVersion', 'kind', 'metadata'].includes(key)) for (const one of STRANGE) yield put(one)
-    for (const changed of changes(member)) yield put(changed)
-  }
-}

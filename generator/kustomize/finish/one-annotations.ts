@@ -7,9 +7,13 @@ import { pairsOf } from '../node/pairs.ts'
 
 /**
  * An object that has `annotations` twice, as it is after upstream has looked that many times for notes of its own:
- * each time it takes the first out and writes it into the next.
+ * each time it takes the first out and writes it into the next; the first time, if there are any, without its notes.
  */
-export function withOneAnnotations(node: MapNode, times: number): MapNode {
+export function withOneAnnotations(
+  node: MapNode,
+  times: number,
+  goes: (key: string) => boolean,
+): MapNode {
   const metadata = metadataOf(node)
   if (![...metadata.keys()].some((key) => key.startsWith('annotations\0'))) return node
   const result = copyOf(metadata)
@@ -26,7 +30,7 @@ export function withOneAnnotations(node: MapNode, times: number): MapNode {
       })
     const written: MapNode = isMap(next) ? copyOf(next) : new Map<string, Node>()
     for (const [key, value] of [...texts].sort(([a], [b]) => compareBytes(a, b)))
-      written.set(key, textOf(value))
+      if (time > 0 || !goes(key)) written.set(key, textOf(value))
     result.set('annotations', written)
   }
   return withField(node, 'metadata', result)

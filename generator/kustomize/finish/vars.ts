@@ -4,6 +4,7 @@ import { splitFieldPath } from '../edit/field-path.ts'
 import { lookup } from '../edit/lookup.ts'
 import { currentId, type Entry, formerIds, withNode } from '../identity/entry.ts'
 import { gvkOf, type Id } from '../identity/id.ts'
+import { inPlaceOf } from '../node/links.ts'
 import { isMap, isString, textOf } from '../node/node.ts'
 import type { Var } from '../read/kustomization.ts'
 import { type FieldSpec, setFields } from '../schema/field-spec.ts'
@@ -128,12 +129,15 @@ function expand(old: Node, values: VarValues): Node {
         message: 'a list that may hold vars has an element that is no text',
         hint: 'put it in quotes',
       })
-    return old.map((element) => expandVars(textOf(element), values))
+    return old.map((element) => expandText(element, values))
   }
   if (isMap(old))
-    return new Map([...old].map(([key, v]) => [key, isText(v) ? expandVars(textOf(v), values) : v]))
-  return isText(old) ? expandVars(textOf(old), values) : old
+    return new Map([...old].map(([key, v]) => [key, isText(v) ? expandText(v, values) : v]))
+  return isText(old) ? expandText(old, values) : old
 }
+
+const expandText = (old: Node, values: VarValues): Node =>
+  inPlaceOf(old, expandVars(textOf(old), values))
 
 /** What has lost its type counts as a text, and becomes one. */
 function isText(node: Node): boolean {

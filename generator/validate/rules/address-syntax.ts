@@ -2,7 +2,7 @@ import type { Resource } from '../../core/resource.ts'
 import { addressOf, contains, networkOf } from '../addresses.ts'
 import { example } from '../example.ts'
 import { type Fields, fieldsAt, mapsOf, textOf, textsOf } from '../fields.ts'
-import { podOf } from '../pods.ts'
+import { POD_KINDS, podOf } from '../pods.ts'
 import type { Rule } from '../rule.ts'
 import type { Mistake } from '../rule-shapes.ts'
 
@@ -15,6 +15,7 @@ export const addressSyntax: Rule = {
   id: 'address-syntax',
   severity: 'error',
   scope: 'object',
+  kinds: ['NetworkPolicy', 'Service', ...POD_KINDS],
   summary:
     'Addresses are IPv4 or IPv6, networks have a prefix length, and exceptions lie inside them.',
   why: 'The API server refuses the object.',

@@ -17,6 +17,11 @@ export const autoscalerTarget: Rule = {
   id: 'autoscaler-target',
   severity: 'warning',
   scope: 'rendering',
+  reads: {
+    HorizontalPodAutoscaler: ['spec/scaleTargetRef', 'spec/metrics'],
+    '*': ['spec/replicas'],
+    pod: ['spec/C/name', 'spec/C/resources'],
+  },
   summary:
     'What an autoscaler scales leaves replicas out, and requests the resource that it is scaled by.',
   why: 'Every sync sets replicas back to the fixed number; without a request there is no utilization to compute.',

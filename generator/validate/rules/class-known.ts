@@ -34,6 +34,15 @@ export const classKnown: Rule = {
   id: 'class-known',
   severity: 'warning',
   scope: 'rendering',
+  reads: {
+    pod: [
+      'spec/priorityClassName',
+      'spec/volumes/*/ephemeral/volumeClaimTemplate/spec/storageClassName',
+    ],
+    PersistentVolumeClaim: ['spec/storageClassName'],
+    StatefulSet: ['spec/volumeClaimTemplates/*/spec/storageClassName'],
+    Ingress: ['spec/ingressClassName'],
+  },
   summary: 'A class that is named is not a near miss of one that the rendering itself makes.',
   why: 'Claims stay Pending, Ingresses get no address, and pods with an unknown priority class are refused.',
   hint: 'correct the name; classes that the cluster brings need not be in the repository',

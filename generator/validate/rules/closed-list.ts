@@ -1,5 +1,5 @@
 import { didYouMean } from '../../core/suggest.ts'
-import { demandsOf } from '../demand-rule.ts'
+import { demandsOf, kindsIn } from '../demand-rule.ts'
 import { WORDS } from '../demands/words.ts'
 import { exampleDeployment } from '../example.ts'
 import { quote } from '../quote.ts'
@@ -15,6 +15,7 @@ export const closedList: Rule = {
   id: 'closed-list',
   severity: 'error',
   scope: 'object',
+  kinds: kindsIn(WORDS),
   summary: 'Fields with a closed list of values that the schema does not name have one of them.',
   why: 'The API server refuses the object: "Unsupported value".',
   hint: 'use one of the listed values; case counts',

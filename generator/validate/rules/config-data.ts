@@ -21,6 +21,7 @@ export const configData: Rule = {
   id: 'config-data',
   severity: 'error',
   scope: 'object',
+  kinds: ['ConfigMap', 'Secret'],
   summary:
     'Keys of ConfigMaps and Secrets are file names, and all their values together fit into 1 MiB.',
   why: 'The API server refuses the object; keys become file names in a mounted volume, and etcd has no room for more.',

@@ -7,6 +7,7 @@ export const duplicateObject: Rule = {
   id: 'duplicate-object',
   severity: 'error',
   scope: 'cluster',
+  reads: {},
   summary: 'No object stands twice in a cluster, not even in two API versions.',
   why: 'The later one silently replaces the earlier, or two owners fight over the object at every sync.',
   hint: 'remove one of the two, or give it another name or namespace',

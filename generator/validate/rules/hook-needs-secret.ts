@@ -2,8 +2,8 @@ import { idOf, type Resource } from '../../core/resource.ts'
 import { exampleJob } from '../example.ts'
 import { fieldsAt, textOf } from '../fields.ts'
 import type { Rule } from '../rule.ts'
-import { secretReferencesOf } from '../secret-references.ts'
-import { secretMadeBy } from '../secrets-made.ts'
+import { READ_OF_SECRETS, secretReferencesOf } from '../secret-references.ts'
+import { READ_OF_MADE, secretMadeBy } from '../secrets-made.ts'
 
 const HOOK = 'argocd.argoproj.io/hook'
 
@@ -24,6 +24,11 @@ export const hookNeedsSecret: Rule = {
   id: 'hook-needs-secret',
   severity: 'error',
   scope: 'rendering',
+  reads: {
+    ...READ_OF_MADE,
+    ...READ_OF_SECRETS,
+    '*': ['metadata/annotations/argocd.argoproj.io~1hook'],
+  },
   summary: 'A hook that runs before the sync needs no Secret that the same sync makes.',
   why: 'Argo CD waits for the hook, the hook waits for the Secret, and the Secret waits for the sync: it never starts.',
   hint: 'make it a Sync hook in a later wave, let the Secret come from outside, or move it into another Application',

@@ -1,12 +1,14 @@
 import { exampleDeployment } from '../example.ts'
 import { textOf } from '../fields.ts'
-import { containersOf, podsOf } from '../pods.ts'
+import { imageOf } from '../image.ts'
+import { containersOf, POD_KINDS, podsOf } from '../pods.ts'
 import type { Rule } from '../rule.ts'
 
 export const imagePinned: Rule = {
   id: 'image-pinned',
   severity: 'error',
   scope: 'object',
+  kinds: POD_KINDS,
   summary: 'Every container image names a fixed tag or a digest.',
   why: 'What runs changes without a commit: the next pod may start another program than the last one, and nobody can go back.',
   hint: 'name a released tag or a digest where the image is set',
@@ -25,9 +27,11 @@ export const imagePinned: Rule = {
   },
 }
 
-/** A colon before the last slash is a port, one behind it starts the tag. */
+/** Tags that are made to move: `latest` also as a part, as in `2-latest`, and the usual names of a newest build. */
+const MOVING =
+  /(?:^|[-_.])latest(?:$|[-_.])|^(?:master|main|head|edge|nightly|canary|rolling|snapshot|current|stable|lts)$/i
+
 function isPinned(image: string): boolean {
-  if (image.includes('@')) return true
-  const tag = /:([^/:]+)$/.exec(image)?.[1]
-  return tag !== undefined && tag !== 'latest'
+  const { tag, digest } = imageOf(image)
+  return digest !== undefined || (tag !== undefined && tag !== '' && !MOVING.test(tag))
 }

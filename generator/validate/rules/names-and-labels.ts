@@ -25,17 +25,18 @@ export const namesAndLabels: Rule = {
   why: 'The API server refuses the object, or the pods and hosts that are named after it.',
   hint: 'shorten or rewrite it',
   *check(resources) {
-    for (const resource of resources)
-      for (const { pointer, message } of [
-        ...nameMistakes(resource),
-        ...metadataMistakes(resource.metadata, '/metadata'),
-        ...finalizerMistakes(resource),
-        ...labelMistakes(fieldsAt(resource, 'scheduling').nodeSelector, '/scheduling/nodeSelector'),
-        ...selectorMistakes(resource),
-        ...podMistakes(resource),
-        ...servicePortMistakes(resource),
-      ])
-        yield { resource, pointer, message }
+    for (const resource of resources) {
+      const mistakes: Mistake[] = []
+      nameMistakes(resource, mistakes)
+      metadataMistakes(resource.metadata, '/metadata', mistakes)
+      finalizerMistakes(resource, mistakes)
+      const { nodeSelector } = fieldsAt(resource, 'scheduling')
+      labelMistakes(nodeSelector, '/scheduling/nodeSelector', mistakes)
+      selectorMistakes(resource, mistakes)
+      podMistakes(resource, mistakes)
+      servicePortMistakes(resource, mistakes)
+      for (const mistake of mistakes) yield { resource, ...mistake }
+    }
   },
   examples: {
     good: [example('ConfigMap', 'tiles.conf'), example('Role', 'system:read_1')],
@@ -62,115 +63,132 @@ const LONGEST: Readonly<Record<string, number>> = { CronJob: 52, Job: 63, Statef
 
 const ANNOTATIONS = 256 * 1024
 
-function nameMistakes({ kind, metadata }: Resource): readonly Mistake[] {
+function nameMistakes({ kind, metadata }: Resource, found: Mistake[]): void {
   const { name, namespace } = metadata
-  const syntaxOf = Object.hasOwn(SYNTAX, kind) ? SYNTAX[kind] : dnsSubdomain
+  const syntaxOf = (Object.hasOwn(SYNTAX, kind) ? SYNTAX[kind] : undefined) ?? dnsSubdomain
   const longest = Object.hasOwn(LONGEST, kind) ? LONGEST[kind] : undefined
-  if (textOf(name) === undefined)
-    return textOf(metadata.generateName) === undefined
-      ? [{ pointer: '/metadata/name', message: 'the object has no name' }]
-      : []
+  if (textOf(name) === undefined) {
+    if (textOf(metadata.generateName) === undefined)
+      found.push({ pointer: '/metadata/name', message: 'the object has no name' })
+    return
+  }
   const wrong =
     longest !== undefined && name.length > longest
       ? `has ${name.length} characters, a ${kind} may have ${longest}`
-      : syntaxOf?.(name)
-  return [
-    ...mistake('/metadata/name', `name "${name}"`, wrong),
-    ...mistake('/metadata/namespace', `namespace "${namespace}"`, namespace && dnsLabel(namespace)),
-  ]
+      : syntaxOf(name)
+  if (wrong) found.push({ pointer: '/metadata/name', message: `name "${name}" ${wrong}` })
+  const elsewhere = namespace && dnsLabel(namespace)
+  if (elsewhere)
+    found.push({
+      pointer: '/metadata/namespace',
+      message: `namespace "${namespace}" ${elsewhere}`,
+    })
 }
 
-function metadataMistakes(metadata: Fields, pointer: string): readonly Mistake[] {
+function metadataMistakes(metadata: Fields, pointer: string, found: Mistake[]): void {
+  labelMistakes(metadata.labels, `${pointer}/labels`, found)
+  if (metadata.annotations == null) return
   const annotations = stringsOf(metadata.annotations)
   const units = annotations.reduce((sum, [key, value]) => sum + key.length + value.length, 0)
   const bytes =
     units * 3 > ANNOTATIONS
       ? annotations.reduce((sum, [key, value]) => sum + utf8(key) + utf8(value), 0)
       : 0
-  const large =
-    bytes > ANNOTATIONS ? `hold ${bytes} bytes, at most ${ANNOTATIONS} are allowed` : undefined
-  return [
-    ...labelMistakes(metadata.labels, `${pointer}/labels`),
-    ...annotations.flatMap(([key]) =>
-      mistake(
-        pointerTo(`${pointer}/annotations`, key),
-        `annotation key "${key}"`,
-        annotationKey(key),
-      ),
-    ),
-    ...mistake(`${pointer}/annotations`, 'annotations', large),
-  ]
+  for (const [key] of annotations) {
+    const wrong = annotationKey(key)
+    if (wrong)
+      found.push({
+        pointer: pointerTo(`${pointer}/annotations`, key),
+        message: `annotation key "${key}" ${wrong}`,
+      })
+  }
+  if (bytes > ANNOTATIONS)
+    found.push({
+      pointer: `${pointer}/annotations`,
+      message: `annotations hold ${bytes} bytes, at most ${ANNOTATIONS} are allowed`,
+    })
 }
 
 const STANDARD = ['orphan', 'foregroundDeletion', 'kubernetes']
 
 /** Kinds of Kubernetes itself have finalizers with a domain, but for a few. */
-function finalizerMistakes({ apiVersion, metadata }: Resource): readonly Mistake[] {
+function finalizerMistakes({ apiVersion, metadata }: Resource, found: Mistake[]): void {
+  if (metadata.finalizers == null) return
   const native = !groupOf(apiVersion).includes('.')
-  return textsOf(metadata.finalizers).flatMap(([index, name]) => {
+  for (const [index, name] of textsOf(metadata.finalizers)) {
     const bare = native && !name.includes('/') && !STANDARD.includes(name)
     const wrong = qualifiedKey(name) ?? (bare ? 'has no domain, as example.org/keep' : undefined)
-    return mistake(`/metadata/finalizers/${index}`, `finalizer "${name}"`, wrong)
-  })
+    if (wrong)
+      found.push({
+        pointer: `/metadata/finalizers/${index}`,
+        message: `finalizer "${name}" ${wrong}`,
+      })
+  }
 }
 
-function labelMistakes(labels: unknown, pointer: string): readonly Mistake[] {
-  return stringsOf(labels).flatMap(([key, value]) => {
-    const [wrongKey, wrongValue] = [qualifiedKey(key), labelValue(value)]
-    if (wrongKey === undefined && wrongValue === undefined) return []
-    return [
-      ...mistake(pointerTo(pointer, key), `label key "${key}"`, wrongKey),
-      ...mistake(pointerTo(pointer, key), `value "${value}" of label ${key}`, wrongValue),
-    ]
-  })
+function labelMistakes(labels: unknown, pointer: string, found: Mistake[]): void {
+  if (labels == null) return
+  const fields = fieldsAt(labels)
+  for (const key of Object.keys(fields)) {
+    const value = fields[key]
+    if (typeof value !== 'string') continue
+    const wrongKey = qualifiedKey(key)
+    if (wrongKey)
+      found.push({ pointer: pointerTo(pointer, key), message: `label key "${key}" ${wrongKey}` })
+    const wrong = labelValue(value)
+    if (wrong)
+      found.push({
+        pointer: pointerTo(pointer, key),
+        message: `value "${value}" of label ${key} ${wrong}`,
+      })
+  }
 }
 
 /** Selectors of workloads, and of Services, where it is the map itself. */
-function selectorMistakes(resource: Resource): readonly Mistake[] {
+function selectorMistakes(resource: Resource, found: Mistake[]): void {
   const { selector } = fieldsAt(resource, 'spec')
+  if (selector == null) return
   if (['Service', 'ReplicationController'].includes(resource.kind))
-    return labelMistakes(selector, '/spec/selector')
-  return labelMistakes(fieldsAt(selector, 'matchLabels'), '/spec/selector/matchLabels')
+    labelMistakes(selector, '/spec/selector', found)
+  else labelMistakes(fieldsAt(selector).matchLabels, '/spec/selector/matchLabels', found)
 }
 
-function podMistakes(resource: Resource): readonly Mistake[] {
+function podMistakes(resource: Resource, found: Mistake[]): void {
   const pod = podOf(resource)
-  if (pod === undefined) return []
+  if (pod === undefined) return
   const { pointer, spec } = pod
-  const metadata = fieldsAt(resource, ...pointer.split('/').slice(1), 'metadata')
-  const volumes = mapsOf(spec.volumes).flatMap(([index, { name }]) =>
-    named(`${pointer}/spec/volumes/${index}/name`, 'volume', name, dnsLabel),
-  )
-  const containers = containersOf(pod).flatMap((container) => [
-    ...named(`${container.pointer}/name`, 'container', container.fields.name, dnsLabel),
-    ...mapsOf(container.fields.ports).flatMap(([index, { name }]) =>
-      named(`${container.pointer}/ports/${index}/name`, 'port', name, portName),
-    ),
-  ])
-  const nodes = labelMistakes(spec.nodeSelector, `${pointer}/spec/nodeSelector`)
-  const own = pointer === '' ? [] : metadataMistakes(metadata, `${pointer}/metadata`)
-  return [...own, ...volumes, ...containers, ...nodes]
+  if (pointer !== '')
+    metadataMistakes(
+      fieldsAt(resource, ...pointer.split('/').slice(1), 'metadata'),
+      `${pointer}/metadata`,
+      found,
+    )
+  for (const [index, { name }] of mapsOf(spec.volumes))
+    named('volume', name, dnsLabel, () => `${pointer}/spec/volumes/${index}/name`, found)
+  for (const { fields, pointer: at } of containersOf(pod)) {
+    named('container', fields.name, dnsLabel, () => `${at}/name`, found)
+    for (const [index, { name }] of mapsOf(fields.ports))
+      named('port', name, portName, () => `${at}/ports/${index}/name`, found)
+  }
+  labelMistakes(spec.nodeSelector, `${pointer}/spec/nodeSelector`, found)
 }
 
-function servicePortMistakes(resource: Resource): readonly Mistake[] {
-  if (resource.kind !== 'Service') return []
-  return mapsOf(fieldsAt(resource, 'spec').ports).flatMap(([index, { name }]) =>
-    named(`/spec/ports/${index}/name`, 'port', name, dnsLabel),
-  )
+function servicePortMistakes(resource: Resource, found: Mistake[]): void {
+  if (resource.kind !== 'Service') return
+  for (const [index, { name }] of mapsOf(fieldsAt(resource, 'spec').ports))
+    named('port', name, dnsLabel, () => `/spec/ports/${index}/name`, found)
 }
 
 function named(
-  pointer: string,
   what: string,
   name: unknown,
   check: NameSyntax,
-): readonly Mistake[] {
+  pointer: () => string,
+  found: Mistake[],
+): void {
   const text = textOf(name)
-  return text === undefined ? [] : mistake(pointer, `${what} name "${text}"`, check(text))
-}
-
-function mistake(pointer: string, what: string, wrong: string | undefined): readonly Mistake[] {
-  return wrong ? [{ pointer, message: `${what} ${wrong}` }] : []
+  const wrong = text === undefined ? undefined : check(text)
+  if (wrong) found.push({ pointer: pointer(), message: `${what} name "${text}" ${wrong}` })
 }
 
 function utf8(text: string): number {

@@ -6,6 +6,7 @@ export const namespaceScope: Rule = {
   id: 'namespace-scope',
   severity: 'warning',
   scope: 'rendering',
+  reads: {},
   summary:
     'Either all namespaced objects of a rendering name their namespace or none, and cluster-wide ones never.',
   why: 'An object without namespace lands wherever the person or engine that applies it happens to be.',

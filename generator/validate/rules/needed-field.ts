@@ -1,4 +1,4 @@
-import { demandsOf } from '../demand-rule.ts'
+import { demandsOf, kindsIn } from '../demand-rule.ts'
 import { EMPTY } from '../demands/empty.ts'
 import { exampleDeployment } from '../example.ts'
 import type { Rule } from '../rule.ts'
@@ -18,6 +18,7 @@ export const neededField: Rule = {
   id: 'needed-field',
   severity: 'error',
   scope: 'object',
+  kinds: kindsIn(EMPTY),
   summary:
     'Fields that the API server needs although its schema does not say so are there and not empty.',
   why: 'The API server refuses the object: "Required value".',

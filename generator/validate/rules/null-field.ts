@@ -12,7 +12,8 @@ export const nullField: Rule = {
   hint: 'remove the field',
   *check(resources) {
     for (const resource of resources)
-      for (const mistake of nullsIn(resource, '')) yield { resource, ...mistake }
+      if (holdsNull(resource))
+        for (const mistake of nullsIn(resource, '')) yield { resource, ...mistake }
   },
   examples: {
     good: [exampleDeployment({})],
@@ -22,6 +23,16 @@ export const nullField: Rule = {
 
 /** Tools print `creationTimestamp: null` and a whole `status`; both are ignored by everybody. */
 const IGNORED: ReadonlySet<string> = new Set(['creationTimestamp', 'status'])
+
+/** Few objects do: pointers are made for those only. */
+function holdsNull(value: object): boolean {
+  const members = value as Readonly<Record<string, unknown>>
+  for (const name in members) {
+    const member = members[name]
+    if (member === null || (typeof member === 'object' && holdsNull(member))) return true
+  }
+  return false
+}
 
 function* nullsIn(value: object, pointer: string): Iterable<Mistake> {
   for (const [name, member] of Object.entries(value))

@@ -1,9 +1,9 @@
 import { groupOf, type Resource } from '../../core/resource.ts'
-import { demandsOf } from '../demand-rule.ts'
+import { demandsOf, kindsIn } from '../demand-rule.ts'
 import { NUMBERS } from '../demands/numbers.ts'
 import { exampleDeployment, exampleJob } from '../example.ts'
 import { type Fields, fieldsAt } from '../fields.ts'
-import { containersOf, type Pod, podOf } from '../pods.ts'
+import { containersOf, POD_KINDS, type Pod, podOf } from '../pods.ts'
 import { handlersOf, probesOf } from '../probes.ts'
 import type { Rule } from '../rule.ts'
 import type { Mistake } from '../rule-shapes.ts'
@@ -42,6 +42,7 @@ export const numberRange: Rule = {
   id: 'number-range',
   severity: 'error',
   scope: 'object',
+  kinds: [...POD_KINDS, ...kindsIn(NUMBERS)],
   summary:
     'Counts and seconds of workloads, pods and probes are not negative, and other numbers within their range.',
   why: 'The API server refuses the object.',
@@ -100,12 +101,23 @@ function* outOf(
   fields: Fields,
   pointer: string,
 ): Iterable<Mistake> {
+  if (isWithin(ranges, fields)) return
   for (const [field, [least, most]] of Object.entries(ranges)) {
     const value = fields[field]
     if (typeof value !== 'number' || (value >= least && value <= (most ?? value))) continue
     const range = most === undefined ? `at least ${least}` : `between ${least} and ${most}`
     yield { pointer: `${pointer}/${field}`, message: `${field} is ${value}, must be ${range}` }
   }
+}
+
+function isWithin(ranges: Readonly<Record<string, Range>>, fields: Fields): boolean {
+  for (const name in fields) {
+    const value = fields[name]
+    if (typeof value !== 'number' || !Object.hasOwn(ranges, name)) continue
+    const [least = value, most = value] = ranges[name] ?? []
+    if (value < least || value > most) return false
+  }
+  return true
 }
 
 function* deadline({ minReadySeconds, progressDeadlineSeconds }: Fields): Iterable<Mistake> {

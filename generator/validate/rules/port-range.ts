@@ -2,7 +2,7 @@ import type { Resource } from '../../core/resource.ts'
 import { example, exampleDeployment } from '../example.ts'
 import { type Fields, fieldsAt, mapsOf } from '../fields.ts'
 import { portName } from '../names.ts'
-import { containersOf, podOf } from '../pods.ts'
+import { containersOf, POD_KINDS, podOf } from '../pods.ts'
 import { handlersOf } from '../probes.ts'
 import type { Rule } from '../rule.ts'
 import type { Mistake } from '../rule-shapes.ts'
@@ -10,12 +10,13 @@ import type { Mistake } from '../rule-shapes.ts'
 const MOST = 65535
 
 const listening = (containerPort: number): Resource =>
-  exampleDeployment({ ports: [{ containerPort }] })
+  exampleDeployment({ ports: [{ containerPort }], readinessProbe: { exec: { command: ['true'] } } })
 
 export const portRange: Rule = {
   id: 'port-range',
   severity: 'error',
   scope: 'object',
+  kinds: ['Service', 'NetworkPolicy', ...POD_KINDS],
   summary: `Port numbers lie between 1 and ${MOST}, and what names a port has the syntax of a port name.`,
   why: 'The API server refuses the object.',
   hint: `use a number from 1 to ${MOST}, or the name of a port of the container`,
@@ -76,12 +77,14 @@ function* policyPorts(list: unknown, pointer: string): Iterable<Mistake> {
     }
 }
 
-function* portMistakes(fields: Fields, name: string, at: string): Iterable<Mistake> {
+function portMistakes(fields: Fields, name: string, at: string): readonly Mistake[] {
   const port = fields[name]
-  const pointer = `${at}/${name}`
   if (typeof port === 'number' && (port < 1 || port > MOST))
-    yield { pointer, message: `${name} ${port} is not between 1 and ${MOST}` }
-  if (typeof port !== 'string') return
-  const wrong = portName(port)
-  if (wrong !== undefined) yield { pointer, message: `${name} "${port}" ${wrong}` }
+    return [{ pointer: `${at}/${name}`, message: `${name} ${port} is not between 1 and ${MOST}` }]
+  const wrong = typeof port === 'string' ? portName(port) : undefined
+  return wrong === undefined
+    ? NONE
+    : [{ pointer: `${at}/${name}`, message: `${name} "${port}" ${wrong}` }]
 }
+
+const NONE: readonly Mistake[] = []

@@ -2,19 +2,25 @@ import type { Resource } from '../../core/resource.ts'
 import { didYouMean } from '../../core/suggest.ts'
 import { example, exampleDeployment } from '../example.ts'
 import { fieldsAt, mapsOf, textOf } from '../fields.ts'
-import { type Reference, referencesOf } from '../references.ts'
+import { READ_OF_REFERENCES, type Reference, referencesOf } from '../references.ts'
 import type { Rule } from '../rule.ts'
 
 /** Objects that every namespace has without anybody writing them, by kind. */
 const GIVEN: Readonly<Record<string, readonly string[]>> = {
   ServiceAccount: ['default', 'builder', 'deployer', 'pipeline'],
   ConfigMap: ['kube-root-ca.crt', 'openshift-service-ca.crt'],
+  Role: ['extension-apiserver-authentication-reader'],
 }
 
 export const references: Rule = {
   id: 'references',
   severity: 'warning',
   scope: 'rendering',
+  reads: {
+    ...READ_OF_REFERENCES,
+    ConfigMap: ['data/*/', 'binaryData/*/'],
+    StatefulSet: ['spec/volumeClaimTemplates/*/metadata/name'],
+  },
   summary:
     'ConfigMaps and their keys, ServiceAccounts, claims, Roles, Services and scale targets that are named are part of the rendering.',
   why: 'Pods wait in ContainerCreating, bindings grant nothing, and requests end nowhere.',

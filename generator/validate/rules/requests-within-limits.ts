@@ -1,7 +1,7 @@
 import { pointerTo } from '../../core/pointer.ts'
 import { exampleDeployment } from '../example.ts'
 import { fieldsAt } from '../fields.ts'
-import { type Container, containersOf, podsOf } from '../pods.ts'
+import { type Container, containersOf, POD_KINDS, podsOf } from '../pods.ts'
 import { quantityOf } from '../quantity.ts'
 import type { Rule } from '../rule.ts'
 import type { Mistake } from '../rule-shapes.ts'
@@ -12,6 +12,7 @@ export const requestsWithinLimits: Rule = {
   id: 'requests-within-limits',
   severity: 'error',
   scope: 'object',
+  kinds: POD_KINDS,
   summary: 'No container requests more of a resource than its limit allows.',
   why: 'The API server refuses the object.',
   hint: 'lower the request or raise the limit',

@@ -32,6 +32,7 @@ export const resourceName: Rule = {
   id: 'resource-name',
   severity: 'error',
   scope: 'object',
+  kinds: ['ResourceQuota', 'RuntimeClass', 'LimitRange'],
   summary:
     'Quotas, limit ranges and runtime classes name resources that exist, and the bounds of a limit range do not cross.',
   why: 'The API server refuses the object: "must be a standard resource type or fully qualified".',

@@ -2,8 +2,8 @@ import { idOf, type Resource } from '../../core/resource.ts'
 import { didYouMean } from '../../core/suggest.ts'
 import { exampleDeployment } from '../example.ts'
 import type { Rule } from '../rule.ts'
-import { secretReferencesOf } from '../secret-references.ts'
-import { type MadeSecret, secretMadeBy } from '../secrets-made.ts'
+import { READ_OF_SECRETS, secretReferencesOf } from '../secret-references.ts'
+import { type MadeSecret, READ_OF_MADE, secretMadeBy } from '../secrets-made.ts'
 
 const made: Resource = {
   apiVersion: 'bitnami.com/v1alpha1',
@@ -21,6 +21,7 @@ export const secretKeys: Rule = {
   id: 'secret-keys',
   severity: 'error',
   scope: 'rendering',
+  reads: { ...READ_OF_MADE, ...READ_OF_SECRETS },
   summary: 'Where the rendering makes a Secret, its pods use its name and keys that it has.',
   why: 'The pods wait in ContainerCreating or CreateContainerConfigError for a key that never comes.',
   hint: 'add the key to what makes the Secret, correct it where it is used, or mark it optional',

@@ -12,6 +12,7 @@ export const selectorMatchesTemplate: Rule = {
   id: 'selector-matches-template',
   severity: 'error',
   scope: 'object',
+  kinds: ['ReplicationController', ...KINDS],
   summary: 'The selector of a workload matches the labels of its own pod template.',
   why: 'The API server refuses the workload: it would never find its own pods.',
   hint: 'give the pod template the labels that the selector asks for',

@@ -6,12 +6,22 @@ import { containersOf, type Pod } from '../pods.ts'
 import type { Rule, RuleProblem } from '../rule.ts'
 import { indexPods, type PodIndex } from '../workloads.ts'
 
-const web = exampleDeployment({ ports: [{ name: 'http', containerPort: 8080 }] })
+const web = exampleDeployment({
+  ports: [{ name: 'http', containerPort: 8080 }],
+  readinessProbe: { tcpSocket: { port: 'http' } },
+})
 
 export const serviceTargetPort: Rule = {
   id: 'service-target-port',
   severity: 'error',
   scope: 'rendering',
+  reads: {
+    Service: ['spec/selector', 'spec/ports'],
+    Ingress: ['spec/rules/*/http/paths/*/backend/service'],
+    Route: ['spec/to/name', 'spec/port/targetPort'],
+    '*': ['spec/rules/*/backendRefs'],
+    pod: ['metadata/labels', 'spec/C/ports/*/name'],
+  },
   summary:
     'A port that a Service, an Ingress, a Route or an HTTPRoute names exists where it leads.',
   why: 'The API server takes it; the endpoint is missing, and requests are answered with 503.',

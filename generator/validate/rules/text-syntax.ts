@@ -1,4 +1,4 @@
-import { demandsOf } from '../demand-rule.ts'
+import { demandsOf, kindsIn } from '../demand-rule.ts'
 import { TEXTS } from '../demands/texts.ts'
 import { exampleDeployment } from '../example.ts'
 import { type NameSyntax, syntaxes } from '../names.ts'
@@ -19,6 +19,7 @@ export const textSyntax: Rule = {
   id: 'text-syntax',
   severity: 'error',
   scope: 'object',
+  kinds: kindsIn(TEXTS),
   summary:
     'Names of other objects, keys, paths and hosts in an object have the syntax that Kubernetes allows.',
   why: 'The API server refuses the object.',

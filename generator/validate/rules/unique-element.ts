@@ -1,4 +1,4 @@
-import { demandsOf } from '../demand-rule.ts'
+import { demandsOf, kindsIn } from '../demand-rule.ts'
 import { UNIQUE } from '../demands/unique.ts'
 import { exampleDeployment } from '../example.ts'
 import { fieldsAt, mapsOf } from '../fields.ts'
@@ -39,6 +39,7 @@ export const uniqueElement: Rule = {
   id: 'unique-element',
   severity: 'error',
   scope: 'object',
+  kinds: kindsIn(UNIQUE),
   summary: 'Lists whose elements must differ, although the schema does not say so, repeat nothing.',
   why: 'The API server refuses the object: "Duplicate value".',
   hint: 'remove one of the two, or change it',

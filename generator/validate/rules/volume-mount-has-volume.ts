@@ -1,7 +1,7 @@
 import { didYouMean } from '../../core/suggest.ts'
 import { exampleDeployment } from '../example.ts'
 import { fieldsAt, mapsOf, textOf } from '../fields.ts'
-import { type Container, containersOf, type Pod, podsOf } from '../pods.ts'
+import { type Container, containersOf, POD_KINDS, type Pod, podsOf } from '../pods.ts'
 import type { Rule } from '../rule.ts'
 
 const mounting = { volumeMounts: [{ name: 'scratch', mountPath: '/tmp' }] }
@@ -10,6 +10,7 @@ export const volumeMountHasVolume: Rule = {
   id: 'volume-mount-has-volume',
   severity: 'error',
   scope: 'object',
+  kinds: POD_KINDS,
   summary: 'Every volume mount names a volume of its pod.',
   why: 'The API server refuses the object.',
   hint: 'add the volume to the pod, or correct the name',

@@ -2,7 +2,7 @@ import type { Resource } from '../../core/resource.ts'
 import { exampleDeployment } from '../example.ts'
 import { type Fields, fieldsAt, mapsOf, setIn, textOf } from '../fields.ts'
 import { isDivisor, isResource } from '../pod-fields.ts'
-import { podOf } from '../pods.ts'
+import { POD_KINDS, podOf } from '../pods.ts'
 import type { Rule } from '../rule.ts'
 import type { Mistake } from '../rule-shapes.ts'
 
@@ -26,6 +26,7 @@ export const volumeSource: Rule = {
   id: 'volume-source',
   severity: 'error',
   scope: 'object',
+  kinds: ['PersistentVolume', ...POD_KINDS],
   summary: 'A volume has one source; in a pod none means emptyDir.',
   why: 'The API server refuses the object: it cannot know which of the sources is meant.',
   hint: 'keep one of emptyDir, configMap, secret, persistentVolumeClaim, …',

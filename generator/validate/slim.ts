@@ -1,0 +1,125 @@
+import type { Resource } from '../core/resource.ts'
+import { CONTAINERS, stepsToPod } from './pods.ts'
+import type { Reads } from './rule.ts'
+
+/** What is kept of a value: all of it, or what is below some of its members; `*` is any of them. */
+type Kept = {
+  isWhole: boolean
+  readonly below: Map<string, Kept>
+  /** The same as lists, which are quicker to go through. */
+  readonly names: string[]
+  readonly kept: Kept[]
+}
+
+/**
+ * Makes copies of objects that hold what `reads` names, besides apiVersion, kind, name and namespace, and nothing else.
+ * Those that are detached share nothing with the object, not even parts of its text.
+ */
+export function slimmer(
+  reads: readonly Reads[],
+): (resource: Resource, isDetached?: boolean) => Resource {
+  const byKind = new Map<string, Kept>()
+  return (resource, isDetached = false) => {
+    const { kind } = resource
+    let kept = byKind.get(kind)
+    if (kept === undefined) {
+      kept = keptOf(kind, reads)
+      byKind.set(kind, kept)
+    }
+    const made = slim(resource, kept)
+    return (isDetached ? detached(made) : made) as Resource
+  }
+}
+
+const ALWAYS = ['apiVersion', 'kind', 'metadata/name', 'metadata/namespace']
+
+function keptOf(kind: string, reads: readonly Reads[]): Kept {
+  const root = nothing()
+  for (const path of ALWAYS) add(root, path.split('/'))
+  const toPod = stepsToPod(kind)
+  for (const one of reads) {
+    const own = kind === 'pod' || kind === '*' || !Object.hasOwn(one, kind) ? [] : one[kind]
+    for (const path of [...(one['*'] ?? []), ...(own ?? [])]) add(root, stepsOf(path))
+    if (toPod !== undefined)
+      for (const path of one.pod ?? []) add(root, [...toPod, ...stepsOf(path)])
+  }
+  return root
+}
+
+const nothing = (): Kept => ({ isWhole: false, below: new Map(), names: [], kept: [] })
+
+/** As in a JSON pointer, `~1` is a slash in a step. */
+const stepsOf = (path: string): readonly string[] =>
+  path.split('/').map((step) => step.replaceAll('~1', '/'))
+
+function add(at: Kept, [step, ...rest]: readonly string[]): void {
+  if (step === '') return
+  if (step === undefined) at.isWhole = true
+  else if (step === 'C') for (const list of CONTAINERS) add(at, [list, '*', ...rest])
+  else {
+    add(at.below.get(step) ?? fresh(at, step), rest)
+  }
+}
+
+function fresh(at: Kept, step: string): Kept {
+  const next = nothing()
+  at.below.set(step, next)
+  at.names.push(step)
+  at.kept.push(next)
+  return next
+}
+
+/** Lists keep their length, so that pointers stay right; texts of which nothing is kept become empty. */
+function slim(value: unknown, kept: Kept): unknown {
+  if (kept.isWhole) return value
+  if (typeof value === 'string') return ''
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) {
+    const each = kept.below.get('*')
+    return each === undefined ? [] : value.map((element) => slim(element, each))
+  }
+  return slimMap(value as Readonly<Record<string, unknown>>, kept)
+}
+
+/** One for all maps of which nothing is kept; there are many. */
+const NOTHING: object = Object.freeze({})
+
+function slimMap(map: Readonly<Record<string, unknown>>, { below, names, kept }: Kept): object {
+  const each = below.get('*')
+  if (each === undefined && !names.some((name) => Object.hasOwn(map, name))) return NOTHING
+  const made: Record<string, unknown> = {}
+  if (each !== undefined)
+    for (const name of Object.keys(map)) put(made, name, slim(map[name], below.get(name) ?? each))
+  else
+    for (let index = 0; index < names.length; index++) {
+      const name = names[index] as string
+      const member = map[name]
+      if (member !== undefined && Object.hasOwn(map, name))
+        made[name] = slim(member, kept[index] as Kept)
+    }
+  return made
+}
+
+/** V8 makes parts of a text without copying them; whoever keeps one keeps the whole text. Shorter ones are always copies. */
+const SHORTEST_PART = 13
+
+function detached(value: unknown): unknown {
+  if (typeof value === 'string') return value.length < SHORTEST_PART ? value : ` ${value}`.slice(1)
+  if (typeof value !== 'object' || value === null || value === NOTHING) return value
+  if (Array.isArray(value)) return value.map(detached)
+  const made: Record<string, unknown> = {}
+  for (const [name, member] of Object.entries(value)) put(made, name, detached(member))
+  return made
+}
+
+/** `__proto__` is an ordinary member here. */
+function put(map: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === '__proto__')
+    Object.defineProperty(map, name, {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    })
+  else map[name] = value
+}
