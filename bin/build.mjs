@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Bundles generator/ into dist/, so that a user starts in milliseconds instead of compiling TypeScript at every call.
-// Run by npm's `prepare`, and by bin/strata.mjs whenever a source file of a clone is newer than the bundle.
+// Run by npm's `prepare`, and by bin/strata.cjs whenever a source file of a clone is newer than the bundle.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -36,6 +36,8 @@ const command = {
   entryPoints: { main: 'generator/cli/main.ts' },
   outdir: join(root, 'dist'),
   splitting: true,
+  // Large, and needed by `schemas pull` alone: whoever has no cluster to ask does without.
+  external: ['@kubernetes/client-node'],
   format: 'esm',
   outExtension: { '.js': '.cjs' },
   define: { 'import.meta.url': '__strataUrl' },
@@ -81,7 +83,7 @@ export async function build() {
   for (const file of readdirSync(dist)) if (!files.has(file)) rmSync(join(dist, file))
   for (const [name, text] of files) writeFileSync(join(dist, name), text)
   // Without kept code everything works, only later: no failure here may stop a build.
-  const keepCode = [join(root, 'bin', 'keep-code.mjs'), join(dist, 'main.cjs')]
+  const keepCode = [join(root, 'bin', 'keep-code.cjs'), join(dist, 'main.cjs')]
   spawnSync(process.execPath, keepCode, { stdio: 'ignore' })
   writeFileSync(join(dist, 'stamp'), before)
 }

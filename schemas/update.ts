@@ -1,111 +1,111 @@
 /**
- * Writes this folder anew from published OpenAPI and CRD schemas:
- * `node --import tsx schemas/update.ts DATA`, where DATA holds `openapi/v1.NN.json` (what an API
- * server of that minor serves) and `crds/NAME-VERSION.json` (the served versions of CRDs).
+ * Writes this folder anew from where it comes from: real API servers, built with Go and started on loopback, and the
+ * definitions in the Go modules of the projects. `node --import tsx schemas/update.ts [--check] [1.NN ... crds]`;
+ * without names everything, with `--check` nothing is written and every difference is named.
  */
-import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import type { FileTree } from '../generator/core/tree.ts'
+import { readCluster } from '../generator/io/cluster.ts'
+import { metadataOf, storeCustom } from '../generator/validate/store/custom.ts'
 import {
   minorOf,
-  type PublishedApi,
-  type PublishedCustom,
-  storeCustom,
+  type NativeKinds,
+  nativeKinds,
+  readNative,
   storeNative,
-} from '../generator/validate/store/store.ts'
+} from '../generator/validate/store/native.ts'
+import { served } from '../generator/validate/store/openapi.ts'
+import { shareDefinitions } from '../generator/validate/store/share.ts'
+import { binaries } from '../test/e2e/binaries.ts'
+import { startServer } from '../test/e2e/control-plane.ts'
+import { createProcesses } from '../test/e2e/processes.ts'
+import { storedFiles } from '../test/validate/stored-files.ts'
+import { kindsOf } from './modules.ts'
+import { AGGREGATED, aggregatedText, definedByReleases } from './openshift.ts'
+import { PROJECTS, RELEASES, SERVERS } from './sources.ts'
+import { sourcesText } from './sources-text.ts'
 
-type Source = { readonly file: string; readonly digest: string; readonly value: unknown }
+const root = import.meta.dirname
+const MINORS = SERVERS.map(({ version }) => minorOf(version))
 
-const LICENCES: Readonly<Record<string, readonly [origin: string, licence: string]>> = {
-  'argo-cd': ['github.com/argoproj/argo-cd', 'Apache-2.0'],
-  'cert-manager': ['github.com/cert-manager/cert-manager', 'Apache-2.0'],
-  'external-secrets': ['github.com/external-secrets/external-secrets', 'Apache-2.0'],
-  flux: ['github.com/fluxcd', 'Apache-2.0'],
-  'gateway-api': ['sigs.k8s.io/gateway-api', 'Apache-2.0'],
-  openshift: ['github.com/openshift/api', 'Apache-2.0'],
-  'sealed-secrets': ['github.com/bitnami-labs/sealed-secrets', 'Apache-2.0'],
+/** What a real API server of the stored patch release serves with default flags. */
+async function askServer(minor: string): Promise<NativeKinds> {
+  const version = SERVERS.find((server) => minorOf(server.version) === minor)?.version
+  if (version === undefined) throw new Error(`${minor} is none of ${MINORS.join(', ')}, crds`)
+  const bin = await binaries(version)
+  const state = mkdtempSync(join(tmpdir(), 'strata-schemas-'))
+  const processes = createProcesses(state)
+  try {
+    const { kubeconfig } = await startServer({ state, bin }, processes)
+    const { kubernetes, documents } = await readCluster({ kubeconfig })
+    if (kubernetes !== `v${version}`) throw new Error(`the server says that it is ${kubernetes}`)
+    return nativeKinds(served(documents, kubernetes).api)
+  } finally {
+    await processes.stop()
+    rmSync(state, { recursive: true, force: true })
+  }
 }
 
-function read(folder: string): readonly Source[] {
-  const byMinor = (name: string): string => name.replace(/\d+/g, (n) => n.padStart(4, '0'))
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .toSorted((a, b) => (byMinor(a) < byMinor(b) ? -1 : 1))
-    .map((file) => {
-      const bytes = readFileSync(join(folder, file))
-      const digest = createHash('sha256').update(bytes).digest('hex')
-      return { file, digest, value: JSON.parse(bytes.toString('utf8')) }
-    })
+/** The native files with one minor made again; the others are those that are stored. */
+async function nativeFiles(before: FileTree, minor: string): Promise<FileTree> {
+  const fresh = await askServer(minor)
+  const all = MINORS.map((one) => (one === minor ? fresh : readNative(before, one)))
+  return storeNative(all.filter((one) => one !== undefined))
 }
 
-function sourcesText(apis: readonly Source[], crds: readonly Source[], bytes: number): string {
-  const rows = [
-    ...apis.map(({ value, digest }) => {
-      const api = value as PublishedApi
-      const what = `Kubernetes ${api.kubernetes}, ${counted(api.resources)}`
-      return [what, 'OpenAPI v3 of a kube-apiserver with default flags', 'Apache-2.0', digest]
-    }),
-    ...crds.map(({ file, value, digest }) => {
-      const [, name = file, version = ''] = /^(.*?)-(v?\d.*)\.json$/.exec(file) ?? []
-      const [origin = 'unknown', licence = 'unknown'] = LICENCES[name] ?? []
-      const what = `${name} ${version}, ${counted(value as readonly unknown[])}`
-      return [what, `CRDs of ${origin}`, licence, digest]
-    }),
-  ]
-  return `${HEAD}${rows.map((row) => `| ${row.join(' | ')} |\n`).join('')}${tail(bytes)}`
+/** The files of all custom kinds; what they need of Kubernetes is as it is stored. */
+async function customFiles(before: FileTree): Promise<FileTree> {
+  const natives = MINORS.flatMap((minor) => readNative(before, minor) ?? [])
+  const { nameIn } = shareDefinitions(natives.map(({ minor, definitions }) => [minor, definitions]))
+  const kinds = await Promise.all(PROJECTS.map(kindsOf))
+  const newest = RELEASES.at(-1)
+  if (newest === undefined) throw new Error('no release of OpenShift')
+  const files = storeCustom([...kinds.flat(), ...(await definedByReleases(RELEASES))], {
+    metadata: metadataOf(natives.at(-1)?.definitions ?? {}),
+    aggregated: AGGREGATED,
+    definitions: '../_aggregated.json',
+  })
+  return new Map([...files, ['crds/_aggregated.json', await aggregatedText(newest, nameIn)]])
 }
 
-const counted = ({ length }: readonly unknown[]): string =>
-  `${length} ${length === 1 ? 'kind' : 'kinds'}`
+const isCustom = (path: string): boolean => /^(crds|openshift-[\d.]+)\//.test(path)
 
-const HEAD = `# Where these schemas come from
+type Part = { readonly before: FileTree; readonly after: FileTree; readonly different: string[] }
 
-Written by \`node --import tsx schemas/update.ts DATA\`; do not edit by hand. Descriptions are removed,
-objects are closed, null is accepted where the API server accepts it, quantities have a format.
-kubeconform reads this folder (\`-strict -schema-location schemas -schema-location
-'schemas/crds/{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json'\`), and so do editors and ajv.
+/** One part, a minor or `crds`, as it is stored and as it is made again, and the paths where that differs. */
+export async function madeAgain(part: string): Promise<Part> {
+  const all = storedFiles()
+  const isCrds = part === 'crds'
+  const before = new Map([...all].filter(([path]) => isCustom(path) === isCrds))
+  const after = isCrds ? await customFiles(all) : await nativeFiles(all, part)
+  const different = [...new Set([...before.keys(), ...after.keys()])]
+    .filter((path) => before.get(path) !== after.get(path))
+    .toSorted()
+  return { before, after, different }
+}
 
-| what | origin | licence | SHA-256 of the input |
-|---|---|---|---|
-`
-
-const tail = (bytes: number): string =>
-  `\nTogether ${Math.round(bytes / 1000)} kB. The names of the folders say \`.0\` whatever the patch release of the server was.\n`
-
-function write(root: string, files: ReadonlyMap<string, string>): number {
-  let bytes = 0
-  for (const [path, content] of files) {
+function write({ before, after }: Part): void {
+  for (const path of before.keys()) if (!after.has(path)) rmSync(join(root, path))
+  for (const [path, content] of after) {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), content)
-    bytes += Buffer.byteLength(content)
   }
-  return bytes
 }
 
-function update(data: string): void {
-  const apis = read(join(data, 'openapi'))
-  const crds = read(join(data, 'crds'))
-  const natives = apis.map(({ value }) => value as PublishedApi)
-  const newest = natives.at(-1)
-  if (newest === undefined) throw new Error(`no openapi/*.json in ${data}`)
-  const minors = natives.map(({ kubernetes }) => minorOf(kubernetes))
-  const files = new Map([
-    ['_versions.json', `${JSON.stringify(minors)}\n`],
-    ...natives.flatMap((api) => [...storeNative(api)]),
-    ...storeCustom(
-      crds.flatMap(({ value }) => value as readonly PublishedCustom[]),
-      newest.schemas,
-    ),
-  ])
-  const root = import.meta.dirname
-  for (const name of readdirSync(root))
-    if (name === 'crds' || name.endsWith('-standalone-strict'))
-      rmSync(join(root, name), { recursive: true })
-  const bytes = write(root, files)
-  writeFileSync(join(root, 'SOURCES.md'), sourcesText(apis, crds, bytes))
-  process.stdout.write(`${files.size} files, ${Math.round(bytes / 1000)} kB\n`)
+async function update(args: readonly string[]): Promise<void> {
+  const check = args.includes('--check')
+  const named = args.filter((arg) => arg !== '--check')
+  for (const part of named.length > 0 ? named : [...MINORS, 'crds']) {
+    const made = await madeAgain(part)
+    const same = made.different.length === 0
+    if (check && !same) process.exitCode = 1
+    if (!check) write(made)
+    const said = same ? 'the same' : `different: ${made.different.join(', ')}`
+    process.stdout.write(`${part}: made again, ${said}\n`)
+  }
+  if (!check) writeFileSync(join(root, 'SOURCES.md'), sourcesText(root))
 }
 
-const [data] = process.argv.slice(2)
-if (data === undefined) throw new Error('usage: node --import tsx schemas/update.ts DATA')
-update(data)
+if (process.argv[1] === import.meta.filename) await update(process.argv.slice(2))

@@ -93,7 +93,10 @@ export const web = defineApp({
     resources: (values, run, { instance }) => ({
       resources: [
         job(
-          { name: `${instance}-${run.id}` },
+          {
+            name: `${instance}-${run.id}`,
+            labels: { 'app.kubernetes.io/managed-by': 'strata' },
+          },
           {
             spec: {
               parallelism: run.values.workers,
@@ -146,6 +149,7 @@ function webDeployment({ tag, replicas, mode, upstream }: Values, site: Site) {
     name: 'web',
     image: image(tag),
     ports: [{ name: 'http', containerPort: 8080, protocol: 'TCP' }],
+    readinessProbe: { tcpSocket: { port: 'http' } },
     env: [{ name: 'MODE', value: mode }, ...asked],
     envFrom: [{ configMapRef: { name: `${site.instance}-env` } }],
     securityContext: restrictedContainer({ user: 1001 }),

@@ -26,7 +26,7 @@ try {
   const rendered = run('npx', ['--no-install', 'strata', 'render', 'app'], foreign)
   const expected = 'apiVersion: v1\ndata:\n  a: b\nkind: ConfigMap\nmetadata:\n  name: my-web\n'
   if (rendered !== expected) throw new Error(`strata render printed\n${rendered}`)
-  run('npx', ['--no-install', 'strata', 'validate', 'app'], foreign)
+  run('npx', ['--no-install', 'strata', 'validate', 'app', '--second-judge', 'ajv'], foreign)
   writeFileSync(
     join(foreign, 'use.mjs'),
     "import { build, buildDirectory } from 'strata/kustomize'\nconst files = new Map([['k/kustomization.yaml', 'resources: [c.yaml]\\n'], ['k/c.yaml', 'kind: ConfigMap\\napiVersion: v1\\nmetadata: {name: c}\\n']])\nprocess.stdout.write(build(files, 'k') + buildDirectory('app'))\n",

@@ -4,7 +4,7 @@ import type { Files } from '../core/tree.ts'
 import { schemaReader } from '../io/schema-reader.ts'
 import type { Rendered, Rendering } from '../kustomize/index.ts'
 import type { Report } from '../report/index.ts'
-import { type Catalog, type Exception, loadCatalog } from '../validate/index.ts'
+import { type Catalog, type Exception, loadCatalog, type RuleContext } from '../validate/index.ts'
 import type { World } from './command.ts'
 import type { ReadText } from './validate-places.ts'
 
@@ -28,12 +28,16 @@ export type Unit = {
   readonly platform?: string
   /** The repository that it belongs to, for rules about what its engine reads from there. */
   readonly repository?: { readonly url: string; readonly has: (folder: string) => boolean }
+  /** Secrets that people have been told to make in its cluster; see `RuleContext`. */
+  readonly promised?: NonNullable<RuleContext['promised']>
   /** Units of one cluster are also judged together. */
   readonly cluster?: string
   /** What an object was rendered from. */
   readonly rendered?: ReadonlyMap<Resource, Rendered>
   /** Files whose objects belong to it too; they are the source of their findings. */
   readonly manifests?: readonly Manifest[]
+  /** Texts that rules about texts may have something to say about, by file. */
+  readonly texts?: ReadonlyMap<string, Manifest['text']>
   /** Every file that was read, also those without objects. */
   readonly files?: readonly string[]
   /** For a place in a generated file: where it is decided. */

@@ -13,11 +13,14 @@ export type World = {
   readonly home: string
   readonly out: (text: string) => void
   readonly err: (text: string) => void
+  /** Paints what goes to `out`. */
   readonly style: Style
+  /** Paints what goes to `err`, which may be a terminal where `out` is none; as `style` unless given. */
+  readonly errStyle?: Style
   /** The clock: only ids of new runs come from it. */
   readonly now: () => Date
-  /** Everything on standard input; asked only by commands that read it. */
-  readonly stdin?: () => Promise<string>
+  /** Everything on standard input, as it is; asked only by commands that read it. */
+  readonly stdin?: () => Promise<Uint8Array>
   /** What is being done; shown on a terminal when a run takes longer than a second. */
   readonly progress: (text: string) => void
 }
@@ -36,6 +39,18 @@ export type Flag = {
 }
 
 export type Flags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>
+
+/** What `--format` of findings takes: the names of `reporters`, which no help should load. */
+export const FORMATS = [
+  'text',
+  'json',
+  'github',
+  'gitlab',
+  'sarif',
+  'junit',
+  'markdown',
+  'tap',
+] as const
 
 /** A command is data: help and option parsing are both derived from it, so they cannot disagree. */
 export type Command = {

@@ -1,9 +1,11 @@
-import { UserError } from '../core/finding.ts'
+import { type Severity, UserError } from '../core/finding.ts'
 import type { Resource } from '../core/resource.ts'
 import { didYouMean } from '../core/suggest.ts'
-import { type Rule, rules, ruleTexts } from '../validate/index.ts'
+import { warnings } from '../kustomize/warnings/index.ts'
+import { type Rule, rules, textRules } from '../validate/index.ts'
 import { printYaml } from '../yaml/index.ts'
 import type { World } from './command.ts'
+import { allRuleTexts } from './rule-texts.ts'
 
 /** Prints what a rule is about, or all rules with one line each. Throws UserError for a rule that does not exist. */
 export function explainRule({ out, style }: World, id: string | undefined): number {
@@ -13,24 +15,61 @@ export function explainRule({ out, style }: World, id: string | undefined): numb
 }
 
 function listOfRules(): string {
-  const width = Math.max(...Array.from(ruleTexts.keys(), (id) => id.length))
-  return Array.from(ruleTexts, ([id, { summary }]) => `${id.padEnd(width)}  ${summary}\n`).join('')
+  const width = Math.max(...Array.from(allRuleTexts.keys(), (id) => id.length))
+  const line = ([id, { summary }]: readonly [string, { readonly summary: string }]): string =>
+    `${id.padEnd(width)}  ${summary}\n`
+  return Array.from(allRuleTexts, line).join('')
 }
 
-function textOf(id: string, bold: (text: string) => string): string {
-  const rule = rules.find((one) => one.id === id)
-  if (rule !== undefined) return textOfRule(rule, bold)
-  const text = ruleTexts.get(id)
+type Bold = (text: string) => string
+
+function textOf(id: string, bold: Bold): string {
+  const found = explained(id)
+  if (found !== undefined) return textOfRule(found, bold)
+  const text = allRuleTexts.get(id)
   if (text === undefined)
     throw new UserError({
-      message: `there is no rule "${id}"${didYouMean(id, ruleTexts.keys())}`,
+      message: `there is no rule "${id}"${didYouMean(id, allRuleTexts.keys())}`,
       hint: 'run "strata explain" for the list of rules',
     })
   return [bold(id), '', text.summary, '', `What to do: ${text.hint}`, ''].join('\n')
 }
 
-function textOfRule(rule: Rule, bold: (text: string) => string): string {
-  const { id, severity, summary, why, hint, examples } = rule
+/** A rule with its reason and its examples, whatever it judges. */
+export type Explained = {
+  readonly id: string
+  readonly severity: Severity
+  readonly summary: string
+  readonly why: string
+  readonly hint: string
+  readonly good: string
+  readonly bad: string
+}
+
+function explained(id: string): Explained | undefined {
+  const rule = rules.find((one) => one.id === id)
+  if (rule !== undefined) return ofRule(rule)
+  const ofText = textRules.find((one) => one.id === id)
+  if (ofText !== undefined) return { ...ofText, ...ofText.examples }
+  const warning = warnings.find((one) => one.id === id)
+  if (warning === undefined) return undefined
+  const { good, bad } = warning.example
+  return { ...warning, severity: 'warning', good: filesText(good), bad: filesText(bad) }
+}
+
+const ofRule = (rule: Rule): Explained => ({
+  ...rule,
+  good: exampleText(rule.examples.good),
+  bad: exampleText(rule.examples.bad),
+})
+
+const filesText = (files: Readonly<Record<string, string>>): string =>
+  Object.entries(files)
+    .map(([path, text]) => `# ${path}\n${text.trimEnd()}\n`)
+    .join('\n')
+
+function textOfRule(rule: Explained, bold: Bold): string {
+  const { id, severity, summary, why, hint, good, bad } = rule
   return [
     `${bold(id)} (${severity})`,
     '',
@@ -41,10 +80,10 @@ function textOfRule(rule: Rule, bold: (text: string) => string): string {
     '',
     bold('Good'),
     '',
-    exampleText(examples.good),
+    good,
     bold('Bad'),
     '',
-    exampleText(examples.bad),
+    bad,
   ].join('\n')
 }
 

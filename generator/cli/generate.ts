@@ -7,15 +7,18 @@ import { reporters } from '../report/index.ts'
 import type { Checking } from './check.ts'
 import type { World } from './command.ts'
 import { dataLosses } from './data-loss.ts'
+import { driftIn, lineOf, withDrift } from './generate-drift.ts'
 import { type Loaded, loadFleet } from './load.ts'
 import { failed, prepare } from './prepare.ts'
 import { summaryOf } from './summary.ts'
 
-type Options = { readonly check: boolean; readonly force: boolean }
+type Options = { readonly check: boolean; readonly force: boolean; readonly format: string }
 type Changes = ReturnType<typeof planChanges>
 
 /** fleet.yaml to the repository. Exit codes: 0 written or up to date, 1 findings, drift or refused files. */
 export async function generateRepository(world: World, options: Options): Promise<number> {
+  if (options.format !== 'text' && !options.check)
+    throw new UserError({ message: '--format is for --check', hint: 'add --check' })
   if (options.check) {
     if (await isInterrupted(world.cwd)) throw interrupted()
     return generate(world, options)
@@ -37,21 +40,22 @@ async function generate(world: World, options: Options): Promise<number> {
   world.progress('reading fleet.yaml')
   const loaded = await loadFleet(world)
   const { repository, after, checking } = await prepare(world, loaded, options)
-  if (failed(checking)) return report(world, checking)
+  if (failed(checking)) return report(world, checking, options)
   const changes = changesOf(loaded, repository, options.force)
-  if (options.check && checking.findings.length > 0) report(world, checking)
-  if (options.check) return reportDrift(world, changes, loaded, repository)
+  if (options.check)
+    return reportDrift(world, await driftOf(world, changes, repository), checking, options)
   if (changes.refused.length > 0) return refuse(world, changes)
   const lost = dataLosses(loaded, after)
   await write(world, changes, repository)
-  if (checking.findings.length > 0) report(world, checking)
+  if (checking.findings.length > 0) report(world, checking, options)
   world.out(summaryOf(loaded, changes, checking, world.style))
-  for (const line of lost) world.err(`${world.style('yellow', 'warning')} ${line}\n`)
+  const { style, errStyle = style } = world
+  for (const line of lost) world.err(`${errStyle('yellow', 'warning')} ${line}\n`)
   return 0
 }
 
-function report({ out, style }: World, checking: Checking): number {
-  out(reporters.text(checking, style))
+function report({ out, style }: World, checking: Checking, { format }: Options): number {
+  out(reporters[format as keyof typeof reporters](checking, style))
   return 1
 }
 
@@ -74,34 +78,37 @@ async function write({ cwd }: World, changes: Changes, { tree }: Repository): Pr
   await applyChanges(cwd, { write: files as FileTree, remove: changes.removed })
 }
 
-function refuse({ err, style }: World, { refused }: Changes): number {
-  for (const { path, why } of refused) err(`${style('red', 'refused')} ${path}: ${why}\n`)
+function refuse({ err, style, errStyle = style }: World, { refused }: Changes): number {
+  for (const { path, why } of refused) err(`${errStyle('red', 'refused')} ${path}: ${why}\n`)
   err(
     `Nothing was written. Move what you changed into fleet.yaml or into a custom/ component; then take the files back (git checkout) or run "strata generate --force".\n`,
   )
   return 1
 }
 
-async function reportDrift(
-  { cwd, out, err }: World,
-  changes: Changes,
-  { lock }: Loaded,
-  { tree }: Repository,
-): Promise<number> {
-  const lines = [
-    ...changes.created.map((path) => `missing ${path}`),
-    ...changes.changed.map((path) => `stale   ${path}`),
-    ...changes.removed.map((path) => `left    ${path}`),
-    ...changes.refused.map(({ path, why }) => `edited  ${path}: ${why}`),
-  ]
-  const lockText = await readText(cwd, LOCK_FILE)
-  if (lines.length === 0 && lockText !== printLock(tree)) lines.push(`stale   ${LOCK_FILE}`)
-  for (const line of lines) out(`${line}\n`)
-  if (lines.length === 0) {
-    out(`${tree.size} files are what fleet.yaml says (${lock.size} in ${LOCK_FILE})\n`)
+async function driftOf({ cwd }: World, changes: Changes, { tree }: Repository) {
+  const files = driftIn(changes)
+  const isStale = files.length === 0 && (await readText(cwd, LOCK_FILE)) !== printLock(tree)
+  const drift = isStale ? [{ what: 'stale' as const, path: LOCK_FILE }] : files
+  return { drift, count: tree.size }
+}
+
+/** In words for people; for programs a finding for each file. */
+function reportDrift(
+  world: World,
+  { drift, count }: Awaited<ReturnType<typeof driftOf>>,
+  checking: Checking,
+  options: Options,
+): number {
+  const isText = options.format === 'text'
+  if (!isText) report(world, withDrift(checking, drift), options)
+  else if (checking.findings.length > 0) report(world, checking, options)
+  if (isText) world.out(drift.map(lineOf).join(''))
+  if (drift.length === 0) {
+    if (isText) world.out(`${count} files are what fleet.yaml says (${count} in ${LOCK_FILE})\n`)
     return 0
   }
-  const files = lines.length === 1 ? '1 file is' : `${lines.length} files are`
-  err(`${files} not what fleet.yaml says: run "npm run generate" and commit\n`)
+  const files = drift.length === 1 ? '1 file is' : `${drift.length} files are`
+  world.err(`${files} not what fleet.yaml says: run "npm run generate" and commit\n`)
   return 1
 }

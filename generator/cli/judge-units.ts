@@ -12,6 +12,8 @@ import {
 import type { Unit } from './check.ts'
 import { definitionsOf, objectsOf, type Subject } from './unit-objects.ts'
 import { createFinder, type Finder, type ReadText } from './validate-places.ts'
+import type { Ask } from './validate-second-judge.ts'
+import { textFindings } from './validate-texts.ts'
 
 /** What came out of judging units. */
 export type Verdict = {
@@ -29,14 +31,22 @@ export type Filter = {
 
 const EVERYTHING: Filter = { skips: () => false, refuses: () => undefined }
 
+/** What units are judged by. */
+export type Judging = {
+  readonly catalog: Catalog
+  readonly read: ReadText
+  readonly filter?: Filter
+  /** Asked about every object too. */
+  readonly second?: Ask
+}
+
 /** Everything that is wrong with the units, then with each cluster; each finding with the line where it can be corrected. */
 export async function judgeUnits(
   units: readonly Unit[],
-  catalog: Catalog,
-  read: ReadText,
-  filter: Filter = EVERYTHING,
+  { catalog, read, filter = EVERYTHING, second }: Judging,
 ): Promise<Verdict> {
-  const ready = await catalogFor(units, catalog, filter)
+  const ready = await catalogFor(units, catalog)
+  const opinions = await second?.(units, ready, filter)
   const finder = createFinder(read)
   const said = new Set<string>()
   const findings: Finding[] = []
@@ -45,42 +55,36 @@ export async function judgeUnits(
     const one = await judgeUnit(unit, ready, filter)
     objects += one.objects
     skipped += one.skipped
-    for (const finding of [...unit.findings, ...one.told]) findings.push(finding)
-    for (const judged of one.judged)
+    for (const finding of [...unit.findings, ...one.told, ...textFindings(unit, ready)])
+      findings.push(finding)
+    for (const judged of [...one.judged, ...(opinions?.get(unit) ?? [])])
       if (isNews(judged.finding, unit, said)) findings.push(placed(judged, unit, finder))
   }
-  const together = judgeClusters(units, ready, finder)
+  const together = judgeClusters(units, ready, finder, filter)
   return { findings: [...findings, ...together], objects, skipped }
 }
 
 /** Object by object: none is kept longer than it takes to judge it. */
 async function judgeUnit(unit: Unit, catalog: Growing, { skips, refuses }: Filter) {
   const told: Finding[] = []
-  const refused: Finding[] = []
-  const known = withCustomKinds(
-    catalog,
-    definitionsOf(unit).filter((one) => !skips(one)),
-  )
+  const refused: Judged<Subject>[] = []
+  const known = withCustomKinds(catalog, definitionsOf(unit))
   const isNeeded = needsEngine(catalog, unit.kubernetes)
   const judge = createJudge<Subject | undefined>({ ...unit, catalog: known })
   let [objects, skipped] = [0, 0]
   for (const { resource, subject } of objectsOf(unit, (finding) => told.push(finding))) {
-    if (skips(resource)) {
-      skipped++
-      continue
-    }
-    objects++
-    const refusal = refuses(resource)
+    const isSkipped = skips(resource)
+    const refusal = isSkipped ? undefined : refuses(resource)
+    if (isSkipped) skipped++
+    else objects++
     if (refusal !== undefined)
-      refused.push({
-        ...refusal,
-        source: subject && 'document' in subject ? subject.file : unit.source,
-      })
+      refused.push({ finding: { ...refusal, source: unit.source }, subject })
     if (catalog.engine === undefined && isObject(resource) && isNeeded(resource))
       await catalog.loadEngine()
-    judge.add(resource, subject)
+    if (isSkipped || refusal !== undefined) judge.know(resource)
+    else judge.add(resource, subject)
   }
-  return { told: [...told, ...refused], judged: judge.judged(), objects, skipped }
+  return { told, judged: [...refused, ...judge.judged()], objects, skipped }
 }
 
 /** That a version is not stored is said once, not for each folder of manifests. */
@@ -95,12 +99,8 @@ function isNews({ rule, message }: Finding, { manifests }: Unit, said: Set<strin
 type Growing = Catalog & { readonly loadEngine: () => Promise<void> }
 
 /** With the kinds that the units define. */
-async function catalogFor(
-  units: readonly Unit[],
-  catalog: Catalog,
-  { skips }: Filter,
-): Promise<Growing> {
-  const definitions = units.flatMap(definitionsOf).filter((one) => !skips(one))
+async function catalogFor(units: readonly Unit[], catalog: Catalog): Promise<Growing> {
+  const definitions = units.flatMap(definitionsOf)
   const load = async () => (await import('../validate/cel/engine.ts')).engine
   const ready =
     definitions.length > 0
@@ -119,16 +119,18 @@ function judgeClusters(
   units: readonly Unit[],
   catalog: Catalog,
   finder: Finder,
+  { skips, refuses }: Filter,
 ): readonly Finding[] {
   const clusters = [...new Set(units.flatMap(({ cluster }) => cluster ?? []))]
   return clusters.flatMap((cluster) => {
     const mine = units.filter((unit) => unit.cluster === cluster)
     const [context] = mine
     if (context === undefined) return []
-    return judgeCluster(mine, { catalog, ...context }).map((judged) => {
-      const unit = mine.find(({ source }) => source === judged.finding.source) ?? context
-      const subject = judged.subject && unit.rendered?.get(judged.subject)
-      return placed({ finding: judged.finding, subject }, unit, finder)
+    return judgeCluster(mine, { catalog, ...context }).flatMap(({ finding, subject: resource }) => {
+      if (resource !== undefined && (skips(resource) || refuses(resource))) return []
+      const unit = mine.find(({ source }) => source === finding.source) ?? context
+      const subject = resource && unit.rendered?.get(resource)
+      return [placed({ finding, subject }, unit, finder)]
     })
   })
 }

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { styleText } from 'node:util'
 import type { Style } from './command.ts'
@@ -15,12 +14,23 @@ function home(): string {
 }
 
 const started = Date.now()
-const style: Style = (format, text) => styleText(format, text, { stream: process.stdout })
+const styleFor =
+  (stream: NodeJS.WriteStream): Style =>
+  (format, text) =>
+    styleText(format, text, { stream })
 
-// A closed pipe (`strata render | head`) is the reader's right, not an error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
+// A closed pipe (`strata render | head`) is the reader's right, not an error; a full disk is one, for the output is lost.
+let lost: string | undefined
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE' || lost !== undefined) return
+  lost = code ?? 'unknown'
+  process.stderr.write(
+    `error cannot write the output: ${lost}\n  fix: remove the cause, then run again\n`,
+  )
+  process.exitCode = 2
 })
+// Nobody is left to be told.
+process.stderr.on('error', () => {})
 
 void run(process.argv.slice(2), {
   catalog: async () => {
@@ -34,12 +44,16 @@ void run(process.argv.slice(2), {
   home: home(),
   out: (said) => process.stdout.write(said),
   err: (said) => process.stderr.write(said),
-  style,
+  style: styleFor(process.stdout),
+  errStyle: styleFor(process.stderr),
   now: () => new Date(),
-  stdin: () => text(process.stdin),
+  stdin: async () => {
+    if (process.stdin.isTTY) process.stderr.write('reading standard input; Ctrl-D ends it\n')
+    return (await import('node:stream/consumers')).buffer(process.stdin)
+  },
   progress: (text) => {
     if (process.stderr.isTTY && Date.now() - started > 1000) process.stderr.write(`${text}\n`)
   },
 }).then((code) => {
-  process.exitCode = code
+  process.exitCode = lost === undefined ? code : 2
 })

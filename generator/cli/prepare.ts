@@ -40,7 +40,7 @@ export async function prepare(
   const { url } = loaded.fleet.repository
   const units = repositoryUnits(after, loaded.plan, rendered, decidedBy(loaded), url)
   const read = textOf(after)
-  const { findings, objects } = await judgeUnits(units, schemasOf(world), read)
+  const { findings, objects } = await judgeUnits(units, { catalog: schemasOf(world), read })
   const checking = finish(world, units, findings, read, { objects })
   return { repository, after, checking }
 }

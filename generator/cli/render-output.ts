@@ -1,6 +1,6 @@
 import { join, relative, resolve } from 'node:path'
 import { UserError } from '../core/finding.ts'
-import { isDirectory, realFile, writeBelow, writeOutput } from '../io/write-output.ts'
+import { isDirectory, realFile, writeOutput, writerBelow } from '../io/write-output.ts'
 import type { Rendering as Objects } from '../kustomize/render.ts'
 import type { World } from './command.ts'
 import { objectFiles } from './object-files.ts'
@@ -20,8 +20,8 @@ const MANIFESTS = 'manifests.yaml'
 type Target = { readonly path: string; readonly text: string }
 
 /**
- * Write what was rendered: of one directory to a file, or as kustomize does one file per object into a folder that is
- * there; of several one file per kustomization, in its own folder below the output. Throws UserError.
+ * Write what was rendered: of one directory to a file, or as kustomize does one file per object into a folder, which is
+ * there or is named with a slash at its end; of several one file per kustomization, in its own folder below the output. Throws UserError.
  */
 export function writeRendered(
   { cwd }: World,
@@ -31,7 +31,8 @@ export function writeRendered(
 ): void {
   const to = resolve(cwd, output)
   const [only] = rendered
-  if (only !== undefined && !all && directories.length === 1 && !isDirectory(to)) {
+  const isFolder = /[/\\]$/.test(output) || isDirectory(to)
+  if (only !== undefined && !all && directories.length === 1 && !isFolder) {
     refuseInput(to, files)
     writeOutput(to, only.text)
     return
@@ -43,7 +44,8 @@ export function writeRendered(
       : rendered.map(({ root, text }) => targetOf(fromHere(base, resolve(cwd, root)), text))
   refuseTwice(targets)
   for (const { path } of targets) refuseInput(join(to, path), files)
-  for (const { path, text } of targets) writeBelow(to, path, text)
+  const write = writerBelow(to)
+  for (const { path, text } of targets) write(path, text)
 }
 
 function targetOf(root: string, text: string): Target {

@@ -3,6 +3,8 @@ import { type Problem, UserError } from '../core/finding.ts'
 import { relativeErrors, relativeProblem } from '../core/relative-paths.ts'
 import type { Files } from '../core/tree.ts'
 import { diskFiles, rootOf } from '../io/disk-files.ts'
+import type { Unread } from '../io/find-manifests.ts'
+import { createListings, type Listings } from '../io/listings.ts'
 import { kustomizationNames } from '../kustomize/read/loader.ts'
 import { createRenderer } from '../kustomize/render.ts'
 import type { Flags, World } from './command.ts'
@@ -20,9 +22,14 @@ export async function renderDirectories(
   const { directories, output } = options
   if (options.explain !== undefined)
     return (await import('./render-explain.ts')).explainObject(world, options)
-  if (options.isReordered) world.err('warning --reorder is deprecated: use sortOptions\n')
-  const roots = options.all ? await rootsBelow(world.cwd, directories) : directories
-  const files = recorded(diskFiles())
+  const { style, errStyle = style } = world
+  if (options.isReordered)
+    world.err(`${errStyle('yellow', 'warning')} --reorder is deprecated: use sortOptions\n`)
+  const listings = createListings()
+  const files = recorded(diskFiles(listings))
+  const roots = options.all
+    ? await rootsBelow(world.cwd, directories, files, listings)
+    : directories
   const { rendered, warnings, problems } = renderAll(world, roots, files, options)
   tell(world, warnings)
   if (problems.length > 0 && !options.all) throw new UserError(problems)
@@ -39,10 +46,16 @@ export async function renderDirectories(
 }
 
 /** Every kustomization under the directories, each once. */
-async function rootsBelow(cwd: string, directories: readonly string[]): Promise<readonly string[]> {
+async function rootsBelow(
+  cwd: string,
+  directories: readonly string[],
+  files: Files,
+  listings: Listings,
+): Promise<readonly string[]> {
   const { findManifests } = await import('../io/find-manifests.ts')
-  const found = directories.map((one) => findManifests(cwd, one))
-  const problems = found.flatMap((one) => one.problems)
+  const read = (file: string) => contentOrNothing(files, treePath(resolve(cwd, file)))
+  const found = directories.map((one) => findManifests(cwd, one, { listings, read }))
+  const problems = found.flatMap((one) => one.problems.flatMap(folderProblem))
   if (problems.length > 0) throw new UserError(problems)
   const roots = [...new Set(found.flatMap((one) => one.kustomizations))]
   if (roots.length > 0) return roots
@@ -51,6 +64,22 @@ async function rootsBelow(cwd: string, directories: readonly string[]): Promise<
     hint: 'name a folder that holds files called kustomization.yaml',
   })
 }
+
+/** What cannot be read is told when it is rendered. */
+function contentOrNothing(files: Files, path: string): string | Uint8Array | undefined {
+  try {
+    return files.get(path)
+  } catch (error) {
+    if (error instanceof UserError) return undefined
+    throw error
+  }
+}
+
+/** A path of the system as one of `diskFiles`. */
+const treePath = (path: string): string => path.replaceAll('\\', '/').slice(1)
+/** What is called like a manifest is nothing to a rendering that does not name it. */
+const folderProblem = ({ path, problem }: Unread): readonly Problem[] =>
+  /\.(ya?ml|json)$/.test(path) ? [] : [{ ...problem, message: `${path}: ${problem.message}` }]
 
 type Outcome = {
   readonly rendered: RenderedRoot[]
@@ -70,7 +99,7 @@ function renderAll(
   for (const root of roots)
     try {
       progress(`rendering ${root}`)
-      const path = relativeErrors(cwd, () => openRoot(cwd, root, files))
+      const path = relativeErrors(cwd, () => openRoot(cwd, root, files, options))
       const { text, warnings } = relativeErrors(cwd, () => renderer.print(path))
       outcome.rendered.push({ root, text, objects: () => renderer.render(path) })
       outcome.warnings.push(...warnings.map((problem) => relativeProblem(cwd, problem)))
@@ -82,8 +111,10 @@ function renderAll(
 }
 
 /** The real path of a directory that holds a kustomization. Throws UserError. */
-function openRoot(cwd: string, root: string, files: Files): string {
-  const path = rootOf(resolve(cwd, root))
+function openRoot(cwd: string, root: string, files: Files, { all }: Rendering): string {
+  const place = resolve(cwd, root)
+  const found = treePath(place)
+  const path = all ? (files.realPath?.(found) ?? found) : rootOf(place)
   if (kustomizationNames.some((name) => files.has(`${path}/${name}`))) return path
   throw new UserError({
     message: `${root === '.' ? 'the current folder' : root} has no kustomization.yaml`,
@@ -92,10 +123,10 @@ function openRoot(cwd: string, root: string, files: Files): string {
 }
 
 /** What kustomize passes over in silence, and old fields: once each, beside the output. */
-function tell({ err, style }: World, warnings: readonly Problem[]): void {
+function tell({ err, style, errStyle = style }: World, warnings: readonly Problem[]): void {
   const lines = warnings.map(({ id, message, hint, place }) => {
     const where = place ? `${place.file}:${place.line}:${place.column}: ` : ''
-    return `${style('yellow', 'warning')} ${where}${message}${id ? ` [${id}]` : ''}\n${style('dim', `  fix: ${hint}`)}\n`
+    return `${errStyle('yellow', 'warning')} ${where}${message}${id ? ` [${id}]` : ''}\n${errStyle('dim', `  fix: ${hint}`)}\n`
   })
   err([...new Set(lines)].join(''))
 }

@@ -1,9 +1,11 @@
-import { type Rule, rules, ruleTexts } from '../validate/index.ts'
+import { warnings } from '../kustomize/warnings/index.ts'
+import { type Rule, rules, ruleTexts, type TextRule, textRules } from '../validate/index.ts'
 import { exampleText } from './explain.ts'
 
 /** docs/rules.md: every rule with its reason, its remedy and its examples. From the rules themselves, so it cannot be out of date. */
 export function rulesPage(): string {
-  const others = [...ruleTexts].filter(([id]) => rules.every((rule) => rule.id !== id))
+  const all = [...rules, ...textRules]
+  const others = [...ruleTexts].filter(([id]) => all.every((rule) => rule.id !== id))
   return [
     '# Rules',
     '',
@@ -14,7 +16,7 @@ export function rulesPage(): string {
     '',
     '| rule | severity | what must hold |',
     '|---|---|---|',
-    ...rules.map(
+    ...all.map(
       ({ id, severity, summary }) => `| [${id}](#${id}) | ${severity} | ${cell(summary)} |`,
     ),
     '',
@@ -24,7 +26,19 @@ export function rulesPage(): string {
     '|---|---|---|',
     ...others.map(([id, { summary, hint }]) => `| ${id} | ${cell(summary)} | ${cell(hint)} |`),
     '',
+    '## Beyond kustomize',
+    '',
+    'What kustomize does in silence and nobody wants: warnings with the same exceptions and severities, each explained in',
+    '[warnings.md](warnings.md).',
+    '',
+    '| rule | what happens |',
+    '|---|---|',
+    ...warnings.map(
+      ({ id, summary }) => `| [${id}](warnings.md#${anchor(id)}) | ${cell(summary)} |`,
+    ),
+    '',
     ...rules.flatMap(section),
+    ...textRules.flatMap(textSection),
   ].join('\n')
 }
 
@@ -53,6 +67,26 @@ const section = ({
   fenced(exampleText(examples.bad)),
   '',
 ]
+
+const textSection = ({ id, severity, summary, why, hint, examples }: TextRule) => [
+  `## ${id}`,
+  '',
+  `${summary} (${severity}, the text of a file)`,
+  '',
+  `- Why: ${why}`,
+  `- What to do: ${hint}`,
+  '',
+  'Good:',
+  '',
+  fenced(examples.good),
+  '',
+  'Bad:',
+  '',
+  fenced(examples.bad),
+  '',
+]
+
+const anchor = (id: string): string => id.slice('kustomize/'.length)
 
 const LOOKS: Readonly<Record<Rule['scope'], string>> = {
   object: 'each object by itself',

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { type Problem, UserError } from '../core/finding.ts'
+import { saidOnce } from '../core/said-once.ts'
 import { didYouMean } from '../core/suggest.ts'
 import { type Command, type Flags, parseConfig, type World } from './command.ts'
 import { commands } from './commands/index.ts'
@@ -23,9 +24,10 @@ export async function run(argv: readonly string[], world: World): Promise<number
   }
 }
 
-function described({ message, hint, place }: Problem, { style }: World): string {
+function described(problem: Problem, { style, errStyle = style }: World): string {
+  const { message, hint, place } = saidOnce(problem)
   const where = place ? `${place.file}:${place.line}:${place.column}: ` : ''
-  return `${style('red', 'error')} ${where}${message}\n${style('dim', `  fix: ${hint}`)}\n`
+  return `${errStyle('red', 'error')} ${where}${message}\n${errStyle('dim', `  fix: ${hint}`)}\n`
 }
 
 const HELP = new Set(['--help', '-h', 'help'])
@@ -56,15 +58,9 @@ async function dispatch([name, ...rest]: readonly string[], world: World): Promi
 
 function parse(command: Command, args: readonly string[]): { flags: Flags; operands: string[] } {
   const hint = `strata ${command.name} --help`
-  const { values, positionals } = attempt(command, args, hint)
-  const { least, most } = command.operands
-  if (positionals.length < least || positionals.length > most) {
-    const wants = least === most ? `${least}` : `at least ${least}`
-    throw new UserError({
-      message: `${command.name} takes ${wants} operand${least === 1 ? '' : 's'}, not ${positionals.length}`,
-      hint,
-    })
-  }
+  const { values, positionals, given } = attempt(command, args, hint)
+  refuseRepeated(command, given, hint)
+  refuseCount(command, positionals.length, hint)
   for (const [name, { choices }] of Object.entries(command.flags)) {
     const given = values[name]
     if (choices && typeof given === 'string' && !choices.includes(given))
@@ -77,12 +73,49 @@ function parse(command: Command, args: readonly string[]): { flags: Flags; opera
   return { flags: { ...Object.fromEntries(defaults), ...(values as Flags) }, operands: positionals }
 }
 
+function refuseCount({ name, operands: { least, most } }: Command, count: number, hint: string) {
+  if (count >= least && count <= most) return
+  const [bound, wanted] = count < least ? ['at least', least] : ['at most', most]
+  const wants = least === most ? `${wanted}` : `${bound} ${wanted}`
+  throw new UserError({
+    message: `${name} takes ${wants} operand${wanted === 1 ? '' : 's'}, not ${count}`,
+    hint,
+  })
+}
+
+/** Of two different values one would be lost in silence. */
+function refuseRepeated({ flags }: Command, given: Given, hint: string): void {
+  for (const [name, { multiple, ignored }] of Object.entries(flags)) {
+    const [first, ...more] = given[name] ?? []
+    const other = multiple || ignored ? undefined : more.find((value) => value !== first)
+    if (other !== undefined)
+      throw new UserError({ message: `--${name} is given as "${first}" and as "${other}"`, hint })
+  }
+}
+
+/** Every value that a flag was given on the command line, by its name. */
+type Given = Readonly<Record<string, readonly string[]>>
+
 function attempt(command: Command, args: readonly string[], hint: string) {
   try {
-    return parseArgs({ args: [...args], options: parseConfig(command), allowPositionals: true })
+    const { tokens, ...parsed } = parseArgs({
+      args: [...args],
+      options: parseConfig(command),
+      allowPositionals: true,
+      tokens: true,
+    })
+    const given: Record<string, string[]> = {}
+    for (const token of tokens)
+      if (token.kind === 'option' && token.value !== undefined)
+        given[token.name] = [...(given[token.name] ?? []), token.value]
+    return { ...parsed, given }
   } catch (error) {
-    const option = /'(--?[^'=]+)/.exec((error as Error).message)?.[1] ?? ''
     const known = Object.keys(command.flags).map((f) => `--${f}`)
+    // Go's programs take -skip for --skip; parseArgs would speak of -s.
+    const single = args.find((arg) => known.includes(`-${arg.split('=')[0]}`))
+    if (single !== undefined)
+      throw new UserError({ message: `unknown option "${single}"`, hint: `write -${single}` })
+    const option = /'(--?[^'=]+)/.exec((error as Error).message)?.[1] ?? ''
     const [first = ''] = (error as Error).message.split('. ')
     throw new UserError({ message: `${first}${didYouMean(option, known)}`, hint }, { cause: error })
   }

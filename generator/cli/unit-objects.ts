@@ -3,6 +3,7 @@ import type { Resource } from '../core/resource.ts'
 import type { Rendered } from '../kustomize/index.ts'
 import { findingOf, type Manifest, type Unit } from './check.ts'
 import { eachObjectIn, type Read, type Written } from './validate-documents.ts'
+import { withTemplateHint } from './validate-others.ts'
 
 /** What a finding about an object is placed by: where it was read, or what it was rendered from. */
 export type Subject = Written | Rendered
@@ -31,7 +32,7 @@ function* readOf({ file, text }: Manifest, tell: (finding: Finding) => void): It
     }
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    for (const problem of error.problems) tell(unreadable(file, problem))
+    for (const problem of withTemplateHint(error.problems, found)) tell(unreadable(file, problem))
     return
   }
   if (isEmpty) tell(emptyManifest(file))

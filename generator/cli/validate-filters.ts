@@ -17,11 +17,18 @@ export function versionOf(
     })
   if (openshift === undefined)
     return kubernetes === undefined ? undefined : minorOf(catalog, kubernetes, 'kubernetes-version')
-  const minor = OPENSHIFT[/^v?(4\.\d+)/.exec(openshift)?.[1] ?? '']
-  if (minor !== undefined) return minor
+  const minor = OPENSHIFT[/^v?(4\.\d+)(?:\.|$)/.exec(openshift)?.[1] ?? '']
+  if (minor !== undefined && catalog.versions.includes(minor)) return minor
+  const usable = Object.keys(OPENSHIFT).filter((one) =>
+    catalog.versions.includes(OPENSHIFT[one] ?? ''),
+  )
+  const why =
+    minor === undefined
+      ? 'whose Kubernetes version is not known'
+      : `which is Kubernetes ${minor}, for which there are no schemas`
   throw new UserError({
-    message: `--openshift-version is "${openshift}", whose Kubernetes version is not known`,
-    hint: `use one of ${Object.keys(OPENSHIFT).join(', ')}, or --kubernetes-version`,
+    message: `--openshift-version is "${openshift}", ${why}`,
+    hint: `use one of ${usable.join(', ')}${minor === undefined ? ', or --kubernetes-version' : ''}`,
   })
 }
 
@@ -32,7 +39,7 @@ export function matrixOf(catalog: Catalog, list: string): readonly string[] {
 
 function minorOf({ versions, newest }: Catalog, version: string, flag: string): string {
   if (version === 'master') return newest
-  const minor = /^v?(\d+\.\d+)(?:\.\d+)?$/.exec(version)?.[1] ?? ''
+  const minor = /^v?(\d+\.\d+)(?:\.\d+)?(?:[-+].*)?$/.exec(version)?.[1] ?? ''
   if (versions.includes(minor)) return minor
   throw new UserError({
     message: `--${flag} is "${version}", for which there are no schemas`,
@@ -43,32 +50,41 @@ function minorOf({ versions, newest }: Catalog, version: string, flag: string): 
 /** Kinds as kubeconform's flags name them: `Secret`, `v1/Secret`, several with commas. */
 export type Kinds = ReadonlySet<string>
 
-export function kindsOf(flag: readonly string[]): Kinds {
-  return new Set(flag.flatMap((list) => list.split(',')).map((kind) => kind.trim()))
+export function kindsOf(flag: string, lists: readonly string[]): Kinds {
+  const kinds = lists.flatMap((list) => list.split(',')).map((kind) => kind.trim())
+  const named = kinds.filter((kind) => kind !== '')
+  const odd = named.find((kind) => !/^(?:[\w.-]+\/){0,2}\w+$/.test(kind))
+  if (odd === undefined && (lists.length === 0 || named.length > 0)) return new Set(named)
+  throw new UserError({
+    message:
+      odd === undefined ? `${flag} names no kind` : `${flag} names "${odd}", which is no kind`,
+    hint: 'write Secret, v1/Secret or apps/v1/Deployment; several with commas',
+  })
 }
 
 const isOneOf = (kinds: Kinds, resource: Resource): boolean =>
   kinds.has(resource?.kind) || kinds.has(`${resource?.apiVersion}/${resource?.kind}`)
 
+/** What has no name is an error in any case. */
+const isNamed = (resource: Resource): boolean => typeof resource.metadata?.name === 'string'
+
 /** Passes over the kinds that are to be skipped, with a finding for each object of those that are rejected. */
 export const filterOf = (skip: Kinds, reject: Kinds): Filter => ({
   skips: (resource) => skip.size > 0 && isOneOf(skip, resource),
   refuses: (resource) =>
-    reject.size > 0 && isOneOf(reject, resource) ? refusal(resource) : undefined,
+    reject.size > 0 && isOneOf(reject, resource) && isNamed(resource)
+      ? refusal(resource)
+      : undefined,
 })
 
-function refusal(resource: Resource): Omit<Finding, 'source'> {
-  return {
-    rule: 'kind-rejected',
-    severity: 'error',
-    resource: isMap(resource.metadata) ? idOf(resource) : '',
-    pointer: '',
-    message: `${resource.kind} is a kind that --reject names`,
-    hint: 'take the object out',
-  }
-}
-
-const isMap = (value: unknown): boolean => typeof value === 'object' && value !== null
+const refusal = (resource: Resource): Omit<Finding, 'source'> => ({
+  rule: 'kind-rejected',
+  severity: 'error',
+  resource: idOf(resource),
+  pointer: '',
+  message: `${resource.kind} is a kind that --reject names`,
+  hint: 'take the object out',
+})
 
 /** Kinds without a schema become warnings; with a reason in the settings they are counted only. */
 export function withoutMissing(
@@ -82,7 +98,8 @@ export function withoutMissing(
   return { findings: left, skipped: findings.length - left.length }
 }
 
-const REASON = 'it was not judged; "missing-schemas: why" in .strata.yaml keeps this quiet'
+const REASON =
+  'it was not judged; "missing-schemas: why" in .strata.yaml, or missingSchemas in fleet.yaml, keeps this quiet'
 
 /** What is wrong on any of several versions, said once; with the versions where it is not wrong on all. */
 export function mergedMatrix(found: ReadonlyMap<string, readonly Finding[]>): readonly Finding[] {

@@ -1,8 +1,9 @@
 import type { Finding } from '../core/finding.ts'
 import { FLEET_FILE } from '../fleet/sources.ts'
-import { applyExceptions, type Exception, ignoreComments, ruleTexts } from '../validate/index.ts'
+import { applyExceptions, type Exception, ignoreComments } from '../validate/index.ts'
 import { type Checking, checkingOf, type Unit } from './check.ts'
 import type { World } from './command.ts'
+import { allRuleTexts } from './rule-texts.ts'
 import type { ReadText } from './validate-places.ts'
 import { readSettings, type Settings, textIfThere, withSeverities } from './validate-settings.ts'
 
@@ -32,21 +33,21 @@ export function finish(
   const today = world.now().toISOString().slice(0, 10)
   const exceptions = [...settings.exceptions, ...commentsOf(world, units, read), ...baseline]
   const severe = withSeverities(findings, settings.severities)
-  const names = new Set(ruleTexts.keys())
+  const names = new Set(allRuleTexts.keys())
   const { kept, excepted, wrong } = applyExceptions(severe, exceptions, today, names, judged)
   const all = onePerCause([...kept, ...withSeverities(wrong, settings.severities)])
-  return { ...checkingOf(units, all, objects), excepted, skipped, rules: ruleTexts }
+  return { ...checkingOf(units, all, objects), excepted, skipped, rules: allRuleTexts }
 }
 
+/** In every file that something was rendered from, and in kustomizations that warnings name. */
 function commentsOf({ cwd }: World, units: readonly Unit[], read: ReadText): readonly Exception[] {
   const comments = units.flatMap((unit) => unit.comments ?? [])
-  const files = new Set(
-    units
-      .flatMap(({ rendered }) => [...(rendered?.values() ?? [])])
-      .flatMap(({ origin, patches }) =>
-        [origin, ...patches].map((source) => source.replace(/: \w+\[\d+\]$/, '')),
-      ),
-  )
+  const rendered = units.filter((unit) => unit.rendered !== undefined)
+  const sources = rendered
+    .flatMap((unit) => [...(unit.rendered?.values() ?? [])])
+    .flatMap(({ origin, patches }) => [origin, ...patches])
+  const named = rendered.flatMap((unit) => unit.findings.flatMap(({ place }) => place?.file ?? []))
+  const files = new Set([...sources.map((source) => source.replace(/: \w+\[\d+\]$/, '')), ...named])
   const fleet = units.some(({ decided }) => decided !== undefined)
     ? ignoreComments(textIfThere(cwd, FLEET_FILE) ?? '', FLEET_FILE)
     : []

@@ -7,14 +7,17 @@ import {
   type Severity,
   UserError,
 } from '../core/finding.ts'
-import { at } from '../core/pointer.ts'
+import { at, pointerTo } from '../core/pointer.ts'
 import { didYouMean } from '../core/suggest.ts'
-import { type Exception, rules, ruleTexts } from '../validate/index.ts'
+import { FLEET_FILE } from '../fleet/sources.ts'
+import { asUserError } from '../io/as-user-error.ts'
+import type { Exception } from '../validate/index.ts'
 import { placesIn, readYaml } from '../yaml/index.ts'
+import { allRuleTexts } from './rule-texts.ts'
 
 export const SETTINGS_FILE = '.strata.yaml'
 
-/** What a repository says about its own checks, in `.strata.yaml`. */
+/** What a repository says about its own checks, in `.strata.yaml` or under `validation` in fleet.yaml. */
 export type Settings = {
   readonly exceptions: readonly Exception[]
   readonly severities: ReadonlyMap<string, Severity | 'off'>
@@ -30,20 +33,35 @@ export function textIfThere(cwd: string, file: string): string | undefined {
     return readFileSync(resolve(cwd, file), 'utf8')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw new UserError(
-      { message: `cannot read ${file}`, hint: 'check its permissions' },
-      { cause: error },
-    )
+    throw asUserError(error, 'read', file)
   }
 }
 
-/** `.strata.yaml`; nothing where there is none. Throws UserError naming every mistake in it. */
+/** `.strata.yaml`, and `validation` of fleet.yaml; nothing where there is neither. Throws UserError naming every mistake. */
 export function readSettings(cwd: string): Settings {
-  const text = textIfThere(cwd, SETTINGS_FILE)
-  return text === undefined ? NO_SETTINGS : parseSettings(text, SETTINGS_FILE, '')
+  const own = textIfThere(cwd, SETTINGS_FILE)
+  const fleet = textIfThere(cwd, FLEET_FILE)
+  const settings = own === undefined ? NO_SETTINGS : parseSettings(own, SETTINGS_FILE, '')
+  if (fleet === undefined || !/^["']?validation\b/m.test(fleet)) return settings
+  return together(settings, parseSettings(fleet, FLEET_FILE, '/validation'))
 }
 
-const MEMBERS = ['exceptions', 'severities', 'missing-schemas']
+function together(own: Settings, ofFleet: Settings): Settings {
+  const twice = [...own.severities.keys()].filter((rule) => ofFleet.severities.has(rule))
+  if (twice.length > 0)
+    throw new UserError({
+      message: `${SETTINGS_FILE} and ${FLEET_FILE} both say how bad ${twice.join(', ')} is`,
+      hint: 'keep one of them',
+    })
+  return {
+    ...own,
+    ...ofFleet,
+    exceptions: [...own.exceptions, ...ofFleet.exceptions],
+    severities: new Map([...own.severities, ...ofFleet.severities]),
+  }
+}
+
+const MEMBERS = ['exceptions', 'severities']
 const EXCEPTION = ['rule', 'resource', 'source', 'pointer', 'reason', 'expires']
 
 /** The settings at `root`, a pointer into the file. */
@@ -57,14 +75,16 @@ export function parseSettings(text: string, file: string, root: string): Setting
     const where = place(root + pointer, { key: true })
     problems.push({ message, hint, ...(where ? { place: where } : {}) })
   }
-  checkMembers(found, MEMBERS, '', wrong)
+  // Each file spells its members as it spells all others.
+  const missing = root === '' ? 'missing-schemas' : 'missingSchemas'
+  checkMembers(found, [...MEMBERS, missing], '', wrong)
   const exceptions = listAt(found, '/exceptions', wrong).map((one, index) =>
     exceptionOf(one, `/exceptions/${index}`, place(`${root}/exceptions/${index}`), wrong),
   )
   const severities = severitiesOf(at(found, '/severities'), wrong)
-  const reason = at(found, '/missing-schemas')
+  const reason = at(found, `/${missing}`)
   if (reason !== undefined && !isText(reason))
-    wrong('/missing-schemas', 'missing-schemas must be a reason', 'say why these kinds have none')
+    wrong(`/${missing}`, `${missing} must be a reason`, 'say why these kinds have none')
   if (problems.length > 0) throw new UserError(problems)
   return { exceptions, severities, ...(isText(reason) ? { missingSchemas: reason } : {}) }
 }
@@ -81,7 +101,7 @@ function checkMembers(value: unknown, known: readonly string[], at: string, wron
   }
   for (const name of Object.keys(value))
     if (!known.includes(name))
-      wrong(`${at}/${name}`, `unknown member "${name}"${didYouMean(name, known)}`, hint)
+      wrong(pointerTo(at, name), `unknown member "${name}"${didYouMean(name, known)}`, hint)
 }
 
 function listAt(value: unknown, pointer: string, wrong: Wrong): readonly unknown[] {
@@ -123,17 +143,18 @@ export function checkDay(value: unknown, pointer: string, wrong: Wrong): void {
 
 function severitiesOf(value: unknown, wrong: Wrong): Settings['severities'] {
   if (value === undefined || value === null) return new Map()
-  checkMembers(value, [...ruleTexts.keys()], '/severities', wrong)
-  const warnings = new Set(rules.filter((r) => r.severity === 'warning').map(({ id }) => id))
+  checkMembers(value, [...allRuleTexts.keys()], '/severities', wrong)
   return new Map(
     Object.entries(value as object).map(([rule, written]) => {
       const severity = written === false ? 'off' : written // YAML 1.1 reads a bare off so
-      const lowers = severity !== 'error' && !warnings.has(rule) && ruleTexts.has(rule)
+      const text = allRuleTexts.get(rule)
+      const lowers = severity !== 'error' && text !== undefined && text.severity !== 'warning'
+      const at = pointerTo('/severities', rule)
       if (!['error', 'warning', 'off'].includes(severity as string))
-        wrong(`/severities/${rule}`, `"${severity}" is no severity`, 'use error, warning or off')
+        wrong(at, `"${severity}" is no severity`, 'use error, warning or off')
       else if (lowers)
         wrong(
-          `/severities/${rule}`,
+          at,
           `${rule} finds errors: they cannot be configured away`,
           'write an exception with a reason for what is fine',
         )

@@ -1,19 +1,21 @@
-import { posix, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { type Problem, UserError } from '../core/finding.ts'
 import { relativeErrors, relativeProblem } from '../core/relative-paths.ts'
+import { saidOnce } from '../core/said-once.ts'
 import type { Files } from '../core/tree.ts'
-import { collectSooner } from '../io/collect-sooner.ts'
+import { codeOf, remedyOf } from '../io/as-user-error.ts'
 import { diskFiles, rootOf } from '../io/disk-files.ts'
-import { findManifests, readManifest } from '../io/find-manifests.ts'
+import { type Found, findManifests } from '../io/find-manifests.ts'
+import { createListings } from '../io/listings.ts'
+import { textOfBytes } from '../io/read-manifest.ts'
 import type { Renderer, Rendering } from '../kustomize/index.ts'
-import { type Exception, ignoreComments } from '../validate/index.ts'
-import { problemsOf } from '../yaml/index.ts'
-import { type Manifest, textOf, type Unit, unitOf } from './check.ts'
+import { placeOf } from '../yaml/index.ts'
+import { findingOf, textOf, type Unit, unitOf } from './check.ts'
 import type { World } from './command.ts'
-import { unreadable } from './unit-objects.ts'
 import type { Known } from './validate-fleet.ts'
+import { readManifests } from './validate-manifests.ts'
 import type { ReadText } from './validate-places.ts'
-import { SETTINGS_FILE, textIfThere } from './validate-settings.ts'
+import { textIfThere } from './validate-settings.ts'
 
 /** What is to be judged, and how its texts are read again. */
 export type Gathered = {
@@ -27,153 +29,81 @@ export type Gathered = {
 export type Gathering = {
   readonly kubernetes: string
   readonly platform?: string
-  /** Files whose path matches one of these are passed over. */
-  readonly ignored: readonly RegExp[]
-  readonly stdin: () => Promise<string>
+  /** Files and kustomizations whose path is so are passed over. */
+  readonly ignored: (file: string) => boolean
+  readonly stdin: () => Promise<Uint8Array>
 }
 
-/** Kustomizations and manifests under paths; our own overlays each for its own cluster. */
+/** Kustomizations and manifests under paths, each once; our own overlays each for its own cluster. */
 export async function unitsUnder(
   world: World,
   paths: readonly string[],
   gathering: Gathering,
 ): Promise<Gathered> {
   const { cwd } = world
-  const all = paths.map((path) => (path === '-' ? undefined : findManifests(cwd, path)))
-  const some = all.some((found) => found?.kustomizations.length)
-  const known = await knownRoots(world, some)
-  const files = diskFiles()
-  const renderer = some ? await rendererOf(files) : undefined
-  const units: Unit[] = []
-  let input: string | undefined
-  const manifests: Manifests = { folders: new Map(), others: [], kept: 0 }
-  for (const [index, path] of paths.entries()) {
-    const found = all[index]
-    if (found === undefined) {
-      input = await gathering.stdin()
-      const text = input
-      readInto(manifests, '-', true, () => text)
-      continue
-    }
-    if (renderer !== undefined)
-      for (const root of rootsUnder(found.kustomizations, known))
-        units.push(rendered(root, known.get(root), { cwd, renderer, gathering }))
-    const alone = found.files.filter((file) => !isBelow(file, found.kustomizations))
-    for (const file of alone)
-      if (!gathering.ignored.some((pattern) => pattern.test(file)))
-        readInto(manifests, file, file === posix.normalize(path), () => readManifest(cwd, file))
-    units.push(...found.problems.map((problem) => broken(path, [problem], gathering)))
-  }
+  const listings = createListings()
+  const all = [...new Set(paths.filter((path) => path !== '-'))].map((path) =>
+    findManifests(cwd, path, { ignored: gathering.ignored, listings }),
+  )
+  const input = paths.includes('-') ? await inputOf(gathering) : undefined
+  const files = diskFiles(listings)
+  const renderings = await renderingsUnder(world, all, files, gathering)
+  const manifests = readManifests(cwd, all, input)
   const folders = Array.from(manifests.folders, ([source, folder]) => ({
     source,
     ...folder,
     ...contextOf(gathering),
   }))
   const onDisk = reader(cwd, files)
-  const read: ReadText = (file) => (file === '-' ? input : onDisk(file))
-  return { units: [...units, ...folders], read, others: manifests.others }
+  const read: ReadText = (file) => (file === '-' ? textOr(input) : onDisk(file))
+  return { units: [...renderings, ...folders], read, others: manifests.others }
 }
 
-type Folder = {
-  readonly resources: readonly []
-  readonly manifests: Manifest[]
-  readonly files: string[]
-  readonly findings: readonly []
-  readonly comments: Exception[]
-}
-
-type Manifests = {
-  readonly folders: Map<string, Folder>
-  readonly others: string[]
-  /** How much text is in memory. */
-  kept: number
-}
-
-const emptyFolder = (): Folder => ({
-  resources: [],
-  manifests: [],
-  files: [],
-  findings: [],
-  comments: [],
-})
-
-/** Manifests of one folder are applied together, so they are judged together. */
-function readInto(
-  manifests: Manifests,
-  file: string,
-  isNamed: boolean,
-  again: () => string | Problem,
-): void {
-  const { folders, others } = manifests
-  const text = again()
-  const name = file === '-' ? '-' : posix.dirname(file)
-  const folder = folders.get(name) ?? emptyFolder()
-  if (typeof text === 'string' && !isNamed && !isManifest(text) && !isBlank(text)) {
-    if (file !== SETTINGS_FILE) others.push(file)
-    return
+async function inputOf({ stdin }: Gathering): Promise<string | Problem> {
+  try {
+    return textOfBytes(await stdin())
+  } catch (error) {
+    if (codeOf(error) === '') throw error
+    const [said, hint] = remedyOf(error)
+    return { message: `this cannot be read: ${said}`, hint }
   }
-  folders.set(name, folder)
-  folder.files.push(file)
-  folder.manifests.push(manifestOf(manifests, file, text, again))
-  if (typeof text === 'string' && isReadable(text, file))
-    folder.comments.push(...ignoreComments(text, file))
 }
 
-/** Texts of more files than this together are not kept until they are judged, but read again. */
-const KEPT = 16 * 1024 * 1024
+const textOr = (input: string | Problem | undefined): string | undefined =>
+  typeof input === 'string' ? input : undefined
 
-function manifestOf(
-  manifests: Manifests,
-  file: string,
-  text: string | Problem,
-  again: () => string | Problem,
-): Manifest {
-  if (typeof text !== 'string') return { file, text: () => text, defines: false }
-  const defines = text.includes('CustomResourceDefinition')
-  manifests.kept += text.length
-  if (manifests.kept > KEPT) collectSooner()
-  return { file, text: manifests.kept > KEPT ? again : () => text, defines }
-}
-
-/** Comments in a file that is broken cover nothing. */
-function isReadable(text: string, file: string): boolean {
-  return !text.includes('strata-ignore') || problemsOf(text, file).length === 0
-}
-
-const isBlank = (text: string): boolean =>
-  /^(?:[ \t]*(?:#[^\n]*|---)?\r?\n)*[ \t]*(?:#[^\n]*|---)?$/.test(text)
-
-/** Other YAML (charts, settings of tools) is nobody's manifest; a file that is named alone is judged in any case. */
-function isManifest(text: string): boolean {
-  if (/^\s*[[{]/.test(text))
-    return /"kind"\s*:/.test(text) && /"(?:apiVersion|metadata)"\s*:/.test(text)
-  const has = (field: string): boolean => new RegExp(`^(["']?)${field}\\1\\s*:`, 'm').test(text)
-  return has('kind') ? has('apiVersion') || has('metadata') : has('apiVersion') && has('metadata')
-}
-
-/** Plain manifests do without kustomize, which is not even loaded for them. */
-async function rendererOf(files: Files): Promise<Renderer> {
-  return (await import('../kustomize/index.ts')).createRenderer(files)
+async function renderingsUnder(
+  world: World,
+  all: readonly Found[],
+  files: Files,
+  gathering: Gathering,
+): Promise<readonly Unit[]> {
+  const found = [...new Set(all.flatMap(({ kustomizations }) => kustomizations))]
+  if (found.length === 0) return []
+  const known = await knownRoots(world)
+  const { cwd } = world
+  // Plain manifests do without kustomize, which is not even loaded for them.
+  const { createRenderer } = await import('../kustomize/index.ts')
+  const renders = { cwd, renderer: createRenderer(files), gathering, read: reader(cwd, files) }
+  return rootsUnder(found, known).map((root) => rendered(root, known.get(root), renders))
 }
 
 type Renders = {
   readonly cwd: string
   readonly renderer: Renderer
   readonly gathering: Gathering
+  readonly read: ReadText
 }
 
-function rendered(
-  root: string,
-  own: Known | undefined,
-  { cwd, renderer, gathering }: Renders,
-): Unit {
+function rendered(root: string, own: Known | undefined, renders: Renders): Unit {
+  const { cwd, renderer, gathering } = renders
   try {
     const rendering = relativeErrors(cwd, () => renderer.render(rootOf(resolve(cwd, root))))
     const unit = unitOf(root, withRelativePaths(cwd, rendering), own?.root ?? contextOf(gathering))
     return { ...unit, ...own?.decided }
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    return broken(root, error.problems, gathering)
+    return broken(root, error.problems, renders)
   }
 }
 
@@ -190,20 +120,34 @@ function withRelativePaths(cwd: string, rendering: Rendering): Rendering {
   return { ...rendering, objects, warnings }
 }
 
-const broken = (source: string, problems: readonly Problem[], gathering: Gathering): Unit => ({
+/** What cannot be rendered is not green: it is named, and the rest is judged. */
+const broken = (
+  source: string,
+  problems: readonly Problem[],
+  { gathering, read }: Renders,
+): Unit => ({
   source,
   resources: [],
-  findings: problems.map((problem) => unreadable(source, problem)),
+  findings: problems.map((problem) =>
+    findingOf('unreadable', 'error', source, inFile(saidOnce(problem), read)),
+  ),
   ...contextOf(gathering),
 })
+
+/** A place in a text that stands in a kustomization, as the place of that text: no editor knows another one. */
+function inFile(problem: Problem, read: ReadText): Problem {
+  const [, file = '', list = '', index = ''] =
+    /^(.*): (\w+)\[(\d+)\]$/.exec(problem.place?.file ?? '') ?? []
+  const text = file === '' ? undefined : read(file)
+  const place = text === undefined ? undefined : placeOf(text, file, `/${list}/${index}`)
+  if (place === undefined) return problem
+  return { ...problem, message: `${list}[${index}]: ${problem.message}`, place }
+}
 
 const contextOf = ({ kubernetes, platform }: Gathering) => ({
   kubernetes,
   ...(platform === undefined ? {} : { platform }),
 })
-
-const isBelow = (file: string, roots: readonly string[]): boolean =>
-  roots.some((root) => root === '.' || file.startsWith(`${root}/`))
 
 /** Our own overlays as the engines sync them, and every other kustomization that is no part of them. */
 function rootsUnder(
@@ -221,9 +165,9 @@ const isPart = (root: string, known: ReadonlyMap<string, unknown>): boolean =>
     /^overlays\/[^/]+$/.test(root) ||
     [...known.keys()].some((ours) => root.startsWith(`${ours}/`)))
 
-/** Our own overlays; nothing is loaded for it where there is no kustomization, or no fleet.yaml. */
-async function knownRoots(world: World, some: boolean): Promise<ReadonlyMap<string, Known>> {
-  if (!some || textIfThere(world.cwd, 'fleet.yaml') === undefined) return new Map()
+/** Our own overlays; nothing is loaded for it where there is no fleet.yaml. */
+async function knownRoots(world: World): Promise<ReadonlyMap<string, Known>> {
+  if (textIfThere(world.cwd, 'fleet.yaml') === undefined) return new Map()
   return (await import('./validate-fleet.ts')).rootsOfFleet(world)
 }
 

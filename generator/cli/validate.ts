@@ -1,11 +1,11 @@
 import { type Finding, UserError } from '../core/finding.ts'
 import { isInterrupted } from '../io/is-interrupted.ts'
-import { counted, reporters } from '../report/index.ts'
+import { reporters } from '../report/index.ts'
 import type { Catalog } from '../validate/index.ts'
 import { type Checking, schemasOf, type Unit } from './check.ts'
 import type { World } from './command.ts'
-import { judgeUnits, type Verdict } from './judge-units.ts'
-import { baselineText, readBaseline, writeBaseline } from './validate-baseline.ts'
+import { type Judging, judgeUnits, type Verdict } from './judge-units.ts'
+import { isSameFile, readBaseline, writeBaseline } from './validate-baseline.ts'
 import {
   filterOf,
   kindsOf,
@@ -15,8 +15,8 @@ import {
   withoutMissing,
 } from './validate-filters.ts'
 import { finish } from './validate-finish.ts'
+import { ignoredBy, nothingChecked, refuseFlags, warnOfKinds } from './validate-flags.ts'
 import { withLocations } from './validate-locations.ts'
-import type { ReadText } from './validate-places.ts'
 import { readSettings } from './validate-settings.ts'
 import { type Gathered, unitsUnder } from './validate-units.ts'
 
@@ -33,6 +33,8 @@ export type Options = {
   readonly ignoreMissing: boolean
   readonly baseline: string | undefined
   readonly writeBaseline: string | undefined
+  readonly secondJudge: string | undefined
+  readonly kubeconform: string | undefined
 }
 
 /** Without paths the whole repository by fleet.yaml; with paths every kustomization and manifest under them. */
@@ -46,50 +48,47 @@ export async function validatePaths(
       message: 'a run of generate was interrupted while it wrote: the files are a mixture',
       hint: 'run "strata generate": it finishes that first',
     })
+  refuseFlags(paths, options)
   const catalog = withLocations(schemasOf(world), options.locations, world.cwd)
   const gathered = await gather(world, paths, catalog, options)
   const judged = paths.length === 0 || paths.includes('.') ? 'repository' : 'files'
   const checking = await check(world, { ...gathered, judged }, catalog, options)
+  if (checking.objects === 0 && !checking.findings.some(isError))
+    return sayNothing(world, checking, options)
   if (options.writeBaseline !== undefined)
     return startBaseline(world, options.writeBaseline, checking.findings)
-  if (checking.objects > 0 || checking.findings.length > 0)
-    world.out(reporters[options.format as keyof typeof reporters](checking, world.style))
-  if (checking.findings.some(({ severity }) => severity === 'error')) return 1
-  if (checking.objects > 0) return 0
-  throw new UserError({
-    message: '0 objects checked',
-    hint: 'name a folder that holds kustomizations or manifests',
-  })
+  world.out(reporterOf(options)(checking, world.style))
+  return checking.findings.some(isError) ? 1 : 0
+}
+
+const isError = ({ severity }: Finding): boolean => severity === 'error'
+
+const reporterOf = ({ format }: Options) => reporters[format as keyof typeof reporters]
+
+/** Programs get a report in any case; people need no table of nothing. */
+function sayNothing(world: World, checking: Checking, options: Options): number {
+  const finding = nothingChecked(checking)
+  const isText = options.format === 'text'
+  const findings = isText ? checking.findings : [...checking.findings, finding]
+  if (findings.length > 0) world.out(reporterOf(options)({ ...checking, findings }, world.style))
+  throw new UserError(finding)
 }
 
 async function gather(
   world: World,
   paths: readonly string[],
   catalog: Catalog,
-  { kubernetes, openshift, ignored }: Options,
+  options: Options,
 ): Promise<Gathered> {
+  const { kubernetes, openshift } = options
   const version = versionOf(catalog, kubernetes, openshift)
   if (paths.length === 0) return (await import('./validate-fleet.ts')).wholeRepository(world)
   return unitsUnder(world, paths, {
     kubernetes: version ?? catalog.newest,
     ...(openshift === undefined ? {} : { platform: 'openshift' }),
-    ignored: ignored.map(patternOf),
-    stdin: world.stdin ?? (async () => ''),
+    ignored: ignoredBy(world.cwd, options),
+    stdin: world.stdin ?? (async () => new Uint8Array()),
   })
-}
-
-function patternOf(source: string): RegExp {
-  try {
-    return new RegExp(source)
-  } catch (error) {
-    throw new UserError(
-      {
-        message: `--ignore-filename-pattern is ${JSON.stringify(source)}: ${(error as Error).message}`,
-        hint: 'write a regular expression',
-      },
-      { cause: error },
-    )
-  }
 }
 
 async function check(
@@ -99,13 +98,19 @@ async function check(
   options: Options,
 ): Promise<Checking> {
   const settings = readSettings(world.cwd)
-  const { units } = gathered
-  const { findings: found, objects, skipped } = await judge(units, catalog, gathered.read, options)
+  const skip = kindsOf('--skip', options.skip)
+  const reject = kindsOf('--reject', options.reject)
+  warnOfKinds(world, '--skip', skip, { units: gathered.units, catalog })
+  warnOfKinds(world, '--reject', reject, { units: gathered.units, catalog })
+  const { units, read } = gathered
+  const second = await secondOf(world, options)
+  const judging = { catalog, read, filter: filterOf(skip, reject), ...(second && { second }) }
+  const { findings: found, objects, skipped } = await judge(units, judging, options)
   const left = options.ignoreMissing
     ? withoutMissing(found, settings.missingSchemas)
     : { findings: found, skipped: 0 }
-  const baseline = options.baseline === undefined ? [] : readBaseline(world.cwd, options.baseline)
-  const checking = finish(world, units, left.findings, gathered.read, {
+  const baseline = baselineOf(world, options)
+  const checking = finish(world, units, left.findings, read, {
     settings,
     baseline,
     objects,
@@ -115,20 +120,32 @@ async function check(
   return { ...checking, others: gathered.others }
 }
 
+/** The findings to leave out; none while their own file is written, which must list them again. */
+function baselineOf({ cwd }: World, { baseline, writeBaseline: file }: Options) {
+  if (baseline === undefined) return []
+  const entries = readBaseline(cwd, baseline)
+  return isSameFile(cwd, baseline, file) ? [] : entries
+}
+
+/** Loaded only for those who ask for one. */
+async function secondOf({ cwd }: World, { secondJudge: name, kubeconform }: Options) {
+  if (name === undefined && kubeconform === undefined) return undefined
+  const { secondJudge } = await import('./validate-second-judge.ts')
+  return secondJudge(cwd, name, kubeconform)
+}
+
 /** Against the version of each unit, or against each version of a matrix. */
 async function judge(
   units: readonly Unit[],
-  catalog: Catalog,
-  read: ReadText,
-  { matrix, skip, reject }: Options,
+  judging: Judging,
+  { matrix }: Options,
 ): Promise<Verdict> {
-  const filter = filterOf(kindsOf(skip), kindsOf(reject))
-  if (matrix === undefined) return judgeUnits(units, catalog, read, filter)
+  if (matrix === undefined) return judgeUnits(units, judging)
   const found = new Map<string, readonly Finding[]>()
   let counts = { objects: 0, skipped: 0 }
-  for (const kubernetes of matrixOf(catalog, matrix)) {
+  for (const kubernetes of matrixOf(judging.catalog, matrix)) {
     const there = units.map((unit) => ({ ...unit, kubernetes }))
-    const { findings, ...rest } = await judgeUnits(there, catalog, read, filter)
+    const { findings, ...rest } = await judgeUnits(there, judging)
     found.set(kubernetes, findings)
     counts = rest
   }
@@ -137,7 +154,6 @@ async function judge(
 
 function startBaseline(world: World, file: string, findings: readonly Finding[]): number {
   const old = findings.filter(({ rule }) => !rule.startsWith('exception-'))
-  writeBaseline(world.cwd, file, baselineText(old))
-  world.out(`${file} holds ${counted(old.length, 'finding')}; use it with --baseline ${file}\n`)
+  world.out(writeBaseline(world.cwd, file, old))
   return 0
 }

@@ -50,17 +50,27 @@ function deliveryProblems(at: string, { delivery = {} }: WrittenCluster): Schema
   return []
 }
 
+const isStored = (minor: string): boolean =>
+  Number(minor.split('.')[1]) >= Number(OLDEST.split('.')[1])
+
+const USABLE: readonly string[] = Object.keys(OPENSHIFT).filter((one) =>
+  isStored(OPENSHIFT[one] ?? ''),
+)
+
 function versionProblems(at: string, written: WrittenCluster): SchemaProblem[] {
   const wrong = unknownVersions(at, written)
   if (wrong.length > 0) return wrong
   const minor = (written.openshift && OPENSHIFT[written.openshift]) ?? written.kubernetes ?? ''
-  if (Number(minor.split('.')[1]) >= Number(OLDEST.split('.')[1])) return []
+  if (isStored(minor)) return []
   const key = written.openshift === undefined ? 'kubernetes' : 'openshift'
   return [
     {
       pointer: `${at}/${key}`,
       message: `Kubernetes ${minor} is older than the oldest that has schemas here, ${OLDEST}`,
-      hint: `upgrade the cluster, or add schemas for ${minor}`,
+      hint:
+        key === 'openshift'
+          ? `upgrade the cluster: there are schemas for OpenShift ${USABLE.join(', ')}`
+          : `upgrade the cluster, or add schemas for ${minor}`,
     },
   ]
 }
@@ -81,8 +91,8 @@ function unknownVersions(at: string, { kubernetes, openshift }: WrittenCluster):
     return [
       {
         pointer: `${at}/openshift`,
-        message: `OpenShift ${openshift} is not known${didYouMean(openshift, Object.keys(OPENSHIFT))}`,
-        hint: `known: ${Object.keys(OPENSHIFT).join(', ')}`,
+        message: `OpenShift ${openshift} is not known${didYouMean(openshift, USABLE)}`,
+        hint: `known: ${USABLE.join(', ')}`,
       },
     ]
   return kubernetes !== undefined && kubernetes !== minor

@@ -5,7 +5,7 @@ import type { WrittenCluster } from './written.ts'
 /** The oldest Kubernetes minor that schemas/ holds; an older cluster could not be checked. */
 export const OLDEST = '1.31'
 
-/** Kubernetes minor of each OpenShift version, one step a release (4.21 and 4.22 by the same step). */
+/** Kubernetes minor of each OpenShift version, one step a release (4.22 by the same step); those before `OLDEST` are refused by name. */
 export const OPENSHIFT: Readonly<Record<string, string>> = {
   '4.16': '1.29',
   '4.17': '1.30',

@@ -69,6 +69,44 @@ const application = (values: Json, runValues: Json): Json =>
     ['uses', 'environments'],
   )
 
+const pattern = (what: string): Json => text(`${what}; * stands for any text. All without it.`)
+
+const exception = record(
+  {
+    rule: text('Rule whose findings are fine here; "strata explain" lists them.'),
+    resource: pattern('Object, as Kind/namespace/name'),
+    source: pattern('Rendering or file, as overlays/nova/tiles'),
+    pointer: pattern('Place in the object, as /spec/template/spec'),
+    reason: text('Why it is fine.', { minLength: 1 }),
+    expires: text('Last day on which it counts.', {
+      pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$',
+      examples: ['2027-01-31'],
+    }),
+  },
+  'Findings that somebody has decided to live with.',
+  ['rule', 'reason'],
+)
+
+/** The same as in .strata.yaml, for repositories that have a fleet. */
+const validation = record(
+  {
+    exceptions: {
+      type: 'array',
+      items: exception,
+      description: 'What is fine although a rule says otherwise.',
+    },
+    severities: {
+      type: 'object',
+      description: 'Rules that are more or less than a warning here.',
+      additionalProperties: { enum: ['error', 'warning', 'off', false] },
+    },
+    missingSchemas: text(
+      'Why --ignore-missing-schemas passes over kinds without a schema in silence.',
+    ),
+  },
+  'How this repository is judged.',
+)
+
 const head = {
   version: { const: 1, description: 'Version of this format.' },
   include: {
@@ -89,6 +127,7 @@ const head = {
     'This repository, as the clusters see it.',
     ['url'],
   ),
+  validation,
 }
 
 /** The structure of fleet.yaml; values are any object here, each application's own schema judges them. */

@@ -29,13 +29,18 @@ const remedies: Readonly<Record<string, readonly [said: string, remedy: string]>
  * Anything else comes back as it is: a UserError, or a bug of ours.
  */
 export function asUserError(error: unknown, doing: string, path: string): unknown {
-  const code = codeOf(error)
-  if (code === '') return error
-  const [said, remedy] = remedies[code] ?? [`the system says ${code}`, 'remove the cause']
+  if (codeOf(error) === '') return error
+  const [said, remedy] = remedyOf(error)
   return new UserError(
     { message: `cannot ${doing} ${path}: ${said}`, hint: `${remedy}, then run again` },
     { cause: error },
   )
+}
+
+/** What an error of the operating system says, and what a person does about it. */
+export function remedyOf(error: unknown): readonly [said: string, remedy: string] {
+  const code = codeOf(error)
+  return remedies[code] ?? [`the system says ${code}`, 'remove the cause']
 }
 
 /** Do one thing with a file; what the operating system refuses becomes a UserError. */

@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { posix, relative, resolve } from 'node:path'
+import { lstatSync, statSync } from 'node:fs'
+import { isAbsolute, posix, relative, resolve } from 'node:path'
 import { type Problem, UserError } from '../core/finding.ts'
-import { codeOf } from './as-user-error.ts'
+import { asUserError, codeOf, remedyOf } from './as-user-error.ts'
+import { createListings, type Kind, type Listings } from './listings.ts'
+import { problemWithKind, readManifest } from './read-manifest.ts'
 
 const KUSTOMIZATIONS: ReadonlySet<string> = new Set([
   'kustomization.yaml',
@@ -9,86 +11,152 @@ const KUSTOMIZATIONS: ReadonlySet<string> = new Set([
   'Kustomization',
 ])
 const IGNORED: ReadonlySet<string> = new Set(['node_modules', '.git', '.strata'])
+const MANIFEST = /\.(ya?ml|json)$/
 
 /** What there is to check under a path; all paths relative to the folder where the user stands, sorted. */
 export type Found = {
-  /** Folders that hold a kustomization to render; a Component renders only inside another one. */
+  /** Folders that hold a kustomization to render. */
   readonly kustomizations: readonly string[]
+  /** Folders of Components, which render only inside of a kustomization. */
+  readonly components: readonly string[]
   /** YAML and JSON files that are no kustomization. */
   readonly files: readonly string[]
-  /** Folders that cannot be read. */
-  readonly problems: readonly Problem[]
+  /** Folders of Helm charts. */
+  readonly charts: readonly string[]
+  /** Links to folders, which are not followed: what they lead to may be anywhere. */
+  readonly links: readonly string[]
+  /** What cannot be read: folders without permission, links to nothing, pipes that are called like a manifest. */
+  readonly problems: readonly Unread[]
+  /** Whether the path is that of a file, not of a folder. */
+  readonly isFile: boolean
 }
 
-/** Looks below a folder, links not followed; a path to a file is that file. Throws UserError where nothing is. */
-export function findManifests(cwd: string, path: string): Found {
-  const start = posixRelative(cwd, resolve(cwd, path))
-  if (!isDirectory(resolve(cwd, path), path))
-    return { kustomizations: [], files: [start], problems: [] }
-  const found = { kustomizations: [] as string[], files: [] as string[], problems: [] as Problem[] }
-  walk(cwd, start, found)
-  return {
-    kustomizations: found.kustomizations.sort(),
-    files: found.files.sort(),
-    problems: found.problems,
+export type Unread = { readonly path: string; readonly problem: Problem }
+
+/** How to look. */
+type Look = {
+  /** What is not there. */
+  readonly ignored: (file: string) => boolean
+  /** What is known of directories already. */
+  readonly listings: Listings
+  /** A file by its path from `cwd`. */
+  readonly read: (file: string) => unknown
+}
+
+/**
+ * Looks below a folder; a path to a file is that file, or the folder of a kustomization. Links to files are followed.
+ * Throws UserError where nothing is.
+ */
+export function findManifests(cwd: string, path: string, look: Partial<Look> = {}): Found {
+  const found: Growing = {
+    kustomizations: [],
+    components: [],
+    files: [],
+    charts: [],
+    links: [],
+    problems: [],
   }
+  const start = pathFrom(cwd, path)
+  const isFile = !isDirectory(cwd, path)
+  const walking: Walking = {
+    cwd,
+    ignored: look.ignored ?? (() => false),
+    listings: look.listings ?? createListings(),
+    read: look.read ?? ((file) => readManifest(cwd, file)),
+    found,
+  }
+  if (isFile) addFile(walking, posix.dirname(start), start, true)
+  else walk(walking, start)
+  const { problems, ...lists } = found
+  for (const list of Object.values(lists)) list.sort()
+  return { ...found, isFile }
 }
 
 type Growing = {
   readonly kustomizations: string[]
+  readonly components: string[]
   readonly files: string[]
-  readonly problems: Problem[]
+  readonly charts: string[]
+  readonly links: string[]
+  readonly problems: Unread[]
 }
 
-function walk(cwd: string, folder: string, found: Growing): void {
-  for (const entry of entriesOf(cwd, folder, found)) {
-    const path = folder === '.' ? entry.name : posix.join(folder, entry.name)
-    if (entry.isDirectory() && !IGNORED.has(entry.name)) walk(cwd, path, found)
-    if (!entry.isFile()) continue
-    if (KUSTOMIZATIONS.has(entry.name)) {
-      if (!isComponent(cwd, path)) found.kustomizations.push(folder)
-    } else if (/\.(ya?ml|json)$/.test(entry.name)) found.files.push(path)
+type Walking = Look & { readonly cwd: string; readonly found: Growing }
+
+function walk(walking: Walking, folder: string): void {
+  const inside = folder === '.' ? '' : `${folder}/`
+  for (const [name, kind] of entriesOf(walking, folder)) {
+    const path = `${inside}${name}`
+    if (kind === 'directory') {
+      if (!IGNORED.has(name)) walk(walking, path)
+    } else if (kind === 'file') addFile(walking, folder, path, false)
+    else addOther(walking, folder, path, name)
   }
 }
 
-function isComponent(cwd: string, path: string): boolean {
-  const text = readManifest(cwd, path)
-  return typeof text === 'string' && /^kind:\s*["']?Component\b/m.test(text)
+function addFile(walking: Walking, folder: string, path: string, isNamed: boolean): void {
+  const { ignored, found, read } = walking
+  const name = posix.basename(path)
+  if (ignored(path)) return
+  if (name === 'Chart.yaml') found.charts.push(folder)
+  if (KUSTOMIZATIONS.has(name)) {
+    found[isComponent(read(path)) ? 'components' : 'kustomizations'].push(folder)
+  } else if (isNamed || MANIFEST.test(name)) found.files.push(path)
 }
 
-function entriesOf(cwd: string, folder: string, found: Growing) {
+/** Links are what they lead to; a pipe, a socket or a device in a folder is nobody's manifest. */
+function addOther(walking: Walking, folder: string, path: string, name: string): void {
+  const { cwd, ignored, found } = walking
+  const add = (problem: Problem): void => {
+    if (MANIFEST.test(path) && !ignored(path)) found.problems.push({ path, problem })
+  }
   try {
-    return readdirSync(resolve(cwd, folder), { withFileTypes: true })
+    const stat = statSync(resolve(cwd, path))
+    if (stat.isFile()) addFile(walking, folder, path, false)
+    else if (!stat.isDirectory()) add(problemWithKind(stat))
+    else if (!IGNORED.has(name)) found.links.push(path)
   } catch (error) {
-    found.problems.push(unreadable(folder, error))
-    return []
+    const hint = 'correct or remove the link'
+    add(
+      codeOf(error) === 'ENOENT'
+        ? { message: 'this is a link to nothing', hint }
+        : unreadable(error),
+    )
   }
 }
 
-/** The text of a file, or why there is none: no permission, not UTF-8. */
-export function readManifest(cwd: string, file: string): string | Problem {
+const isComponent = (text: unknown): boolean =>
+  typeof text === 'string' && /^kind:\s*["']?Component\b/m.test(text)
+
+function entriesOf({ cwd, listings, found }: Walking, folder: string): ReadonlyMap<string, Kind> {
   try {
-    const bytes = readFileSync(resolve(cwd, file))
-    const text = bytes.toString('utf8')
-    if (!text.includes('\ufffd') || Buffer.from(text, 'utf8').equals(bytes)) return text
-    const message = `${file} is not UTF-8 text`
-    return { message, hint: 'save it as UTF-8, or leave it out of what is checked' }
+    return listings.entries(resolve(cwd, folder).replaceAll('\\', '/'))
   } catch (error) {
-    return unreadable(file, error)
+    found.problems.push({ path: folder, problem: unreadable(error) })
+    return new Map()
   }
 }
 
-function unreadable(path: string, error: unknown): Problem {
-  return { message: `cannot read ${path}: ${codeOf(error)}`, hint: 'check its permissions' }
+function unreadable(error: unknown): Problem {
+  const [said, hint] = remedyOf(error)
+  return { message: `this cannot be read: ${said}`, hint }
 }
 
-const posixRelative = (cwd: string, path: string): string =>
-  relative(cwd, path).replaceAll('\\', '/') || '.'
+/** Relative where that leads down, or where it was asked so. */
+function pathFrom(cwd: string, asked: string): string {
+  const path = relative(cwd, resolve(cwd, asked)).replaceAll('\\', '/') || '.'
+  return path.startsWith('..') && isAbsolute(asked) ? resolve(asked).replaceAll('\\', '/') : path
+}
 
-function isDirectory(path: string, asked: string): boolean {
+function isDirectory(cwd: string, asked: string): boolean {
+  const path = resolve(cwd, asked)
   try {
-    return statSync(path).isDirectory()
-  } catch {
-    throw new UserError({ message: `there is no ${asked}`, hint: 'correct the path' })
+    if (asked !== '') return statSync(path).isDirectory()
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw asUserError(error, 'read', asked)
+    if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true)
+      throw new UserError({ message: `${asked} is a link to nothing`, hint: 'correct the link' })
   }
+  const what = asked === '' ? 'path with an empty name' : asked
+  throw new UserError({ message: `there is no ${what}`, hint: 'correct the path' })
 }

@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { UserError } from '../core/finding.ts'
-import { attempt } from './as-user-error.ts'
+import { attempt, codeOf } from './as-user-error.ts'
 import { isInside } from './inside.ts'
 
 /** Whether there is a directory at a path, links followed. Throws UserError. */
@@ -44,25 +44,38 @@ export function writeOutput(path: string, text: string): void {
 }
 
 /**
- * The same for a path below a folder, which is made with all that is between. Throws UserError when a link leads out
- * of the folder.
+ * The same for paths below a folder, which is made with all that is between. Directories are looked at once. Throws
+ * UserError when a link leads out of the folder.
  */
-export function writeBelow(folder: string, path: string, text: string): void {
+export function writerBelow(folder: string): (path: string, text: string) => void {
   attempt('make', folder, () => mkdirSync(folder, { recursive: true }))
   const root = realpathSync(folder)
-  let here = root
-  for (const part of dirname(path)
-    .split('/')
-    .filter((one) => one !== '.')) {
-    here = join(here, part)
-    attempt('make', here, () => mkdirSync(here, { recursive: true }))
-    refuseOutside(root, realpathSync(here), here)
+  /** Directories that are there, and whether we made them: then nothing is in them but what we wrote. */
+  const known = new Map<string, boolean>([[root, false]])
+  const enter = (directory: string): boolean => {
+    const isOurs = known.get(directory) ?? make(directory, enter(dirname(directory)), root)
+    known.set(directory, isOurs)
+    return isOurs
   }
-  const target = join(root, path)
-  const real = realFile(target)
-  if (real !== undefined) refuseOutside(root, real, target)
-  else if (isLink(target)) refuseOutside(root, '', target)
-  writeOutput(target, text)
+  return (path, text) => {
+    const target = join(root, path)
+    if (enter(dirname(target))) {
+      attempt('write', target, () => replaceFile(target, text, undefined))
+      return
+    }
+    const real = realFile(target)
+    if (real !== undefined) refuseOutside(root, real, target)
+    else if (isLink(target)) refuseOutside(root, '', target)
+    writeOutput(target, text)
+  }
+}
+
+/** Whether a directory had to be made; one that is there must not be a link that leads away. */
+function make(directory: string, isAboveOurs: boolean, root: string): boolean {
+  const isThere = !isAboveOurs && lstatSync(directory, { throwIfNoEntry: false }) !== undefined
+  attempt('make', directory, () => mkdirSync(directory, { recursive: true }))
+  if (isThere) refuseOutside(root, realpathSync(directory), directory)
+  return !isThere
 }
 
 function refuseOutside(root: string, real: string, path: string): void {
@@ -81,14 +94,23 @@ function replaceFile(path: string, text: string, old: Stats | undefined): void {
   if (old !== undefined && old.size === Buffer.byteLength(text) && isEqual(path, text)) return
   const temporary = join(dirname(path), `.${basename(path).slice(0, 200)}.${process.pid}.tmp`)
   try {
-    // One of a process that died and had our number.
-    rmSync(temporary, { force: true })
-    writeFileSync(temporary, text, { flag: 'wx' })
+    writeNew(temporary, text)
     if (old !== undefined) chmodSync(temporary, old.mode & 0o777)
     renameSync(temporary, path)
   } catch (error) {
     rmSync(temporary, { force: true })
     throw error
+  }
+}
+
+function writeNew(path: string, text: string): void {
+  try {
+    writeFileSync(path, text, { flag: 'wx' })
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
+    // One of a process that died and had our number.
+    rmSync(path)
+    writeFileSync(path, text, { flag: 'wx' })
   }
 }
 

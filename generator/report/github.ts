@@ -4,6 +4,7 @@ import {
   countOf,
   fileOf,
   grouped,
+  printable,
   type Report,
   type Reporter,
   summaryOf,
@@ -14,6 +15,9 @@ import {
  * kinds of one step stay below both.
  */
 const SHOWN = 10
+
+/** GitHub refuses an annotation with a longer one. */
+const LONGEST_TITLE = 255
 
 /** How many objects an annotation that stands for several findings names. */
 const NAMED = 5
@@ -63,10 +67,11 @@ type Properties = Readonly<Record<string, string>>
 
 function propertiesOf(finding: Finding): Properties {
   const { rule, resource, place } = finding
-  const title = resource === '' ? rule : `${resource}: ${rule}`
+  const title = (resource === '' ? rule : `${resource}: ${rule}`).slice(0, LONGEST_TITLE)
   const file = fileOf(finding)
-  if (place === undefined) return file === undefined ? { title } : { file, title }
-  return { file: place.file, line: String(place.line), col: String(place.column), title }
+  if (file === undefined) return { title }
+  if (place === undefined) return { file, title }
+  return { file, line: String(place.line), col: String(place.column), title }
 }
 
 function textOf({ message, hint, pointer, source }: Finding): string {
@@ -81,7 +86,8 @@ function command(name: string, properties: Properties, text: string): string {
 }
 
 function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+  const lines = text.split(/\r\n?|\n/).map((line) => printable(line).replaceAll('%', '%25'))
+  return lines.join('%0A')
 }
 
 function escapeProperty(text: string): string {

@@ -14,7 +14,7 @@ export const gitlab: Reporter = ({ findings }) => {
       check_name: rule,
       fingerprint: digestOf(`${identity}${count}`),
       severity: severity === 'error' ? 'major' : 'minor',
-      location: { path: fileOf(finding) ?? '', lines: { begin: place?.line ?? 1 } },
+      location: { path: fileOf(finding) ?? '.', lines: { begin: place?.line ?? 1 } },
     }
   })
   return `${JSON.stringify(issues, null, 2)}\n`

@@ -39,5 +39,5 @@ function rowOf(finding: Finding): string {
 function inline(text: string): string {
   return text
     .replace(/[\p{Cc}\s]+/gu, ' ')
-    .replace(/[\\`*_[\]<>|#~!@&]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/[\\`*_[\]<>|#~!@&]|:(?=\/\/)|(?<=\bwww)\./gi, (c) => `&#${c.charCodeAt(0)};`)
 }

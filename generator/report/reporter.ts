@@ -50,11 +50,11 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
-/** The file that a finding can be shown at; of a rendering without a place it is the kustomization. */
+/** The file that a finding can be shown at, which standard input is not; of a rendering without a place it is the kustomization. */
 export function fileOf({ place, source }: Finding): string | undefined {
-  if (place !== undefined) return place.file
-  if (source === undefined || source === '') return undefined
-  return /\.(ya?ml|json)$|^-$/.test(source) ? source : `${source}/kustomization.yaml`
+  const file = place?.file ?? source ?? ''
+  if (file === '' || file === '-') return undefined
+  return place !== undefined || /\.(ya?ml|json)$/.test(file) ? file : `${file}/kustomization.yaml`
 }
 
 /** Values by a name that several of them may share, names in the order of their first value. */
@@ -79,4 +79,11 @@ export function bySource({
   const found = grouped(findings, ({ source }) => source ?? '')
   const rest = sources.filter((source) => !found.has(source)).map((s) => [s, []] as const)
   return new Map([...found, ...rest])
+}
+
+/** Manifests are other people's text: no line break, escape sequence or turn of direction of theirs reaches a terminal or a log. */
+export function printable(text: string): string {
+  const escaped = (control: string): string =>
+    `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return text.replace(/[\p{Cc}\p{Surrogate}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, escaped)
 }

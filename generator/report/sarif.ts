@@ -50,9 +50,10 @@ function locationsOf(finding: Finding): object {
   const { resource, pointer, place } = finding
   const file = fileOf(finding)
   const region = place ? { region: { startLine: place.line, startColumn: place.column } } : {}
-  const physical = file
-    ? { physicalLocation: { artifactLocation: { uri: uriOf(file) }, ...region } }
-    : {}
+  // GitHub refuses a report with a result that has none.
+  const physical = {
+    physicalLocation: { artifactLocation: { uri: uriOf(file ?? '.') }, ...region },
+  }
   const logical =
     resource === ''
       ? {}
@@ -61,11 +62,11 @@ function locationsOf(finding: Finding): object {
             { name: resource, fullyQualifiedName: `${resource}${pointer}`, kind: 'object' },
           ],
         }
-  const location = { ...physical, ...logical }
-  return Object.keys(location).length > 0 ? { locations: [location] } : {}
+  return { locations: [{ ...physical, ...logical }] }
 }
 
 /** A relative path as a URI reference; a colon in the first step would be a scheme. */
 function uriOf(path: string): string {
-  return path.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/')
+  const whole = path.replaceAll('\\', '/').replace(/\p{Surrogate}/gu, '\ufffd')
+  return whole.split('/').map(encodeURIComponent).join('/')
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../core/finding.ts'
-import { bySource, countOf, type Reporter, type Style, summaryOf } from './reporter.ts'
+import { bySource, countOf, printable, type Reporter, type Style, summaryOf } from './reporter.ts'
 
 /** For people: findings below the rendering that they were found in, each with its place and remedy, then the counts. */
 export const text: Reporter = (report, style) => {
@@ -11,13 +11,6 @@ export const text: Reporter = (report, style) => {
   const bad = countOf(report, 'error') > 0 ? 'red' : 'yellow'
   const summary = style(report.findings.length > 0 ? bad : 'green', summaryOf(report))
   return `${[...groups.flat(), summary].join('\n')}\n`
-}
-
-/** Manifests are other people's text: no line break or escape sequence of theirs reaches the terminal. */
-function printable(text: string): string {
-  const escaped = (control: string): string =>
-    `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`
-  return text.replace(/\p{Cc}/gu, escaped)
 }
 
 function findingText(finding: Finding, style: Style): string {

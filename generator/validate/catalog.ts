@@ -1,3 +1,4 @@
+import { UserError } from '../core/finding.ts'
 import type { Engine } from './engine.ts'
 import type { Scope } from './interpret.ts'
 import {
@@ -20,6 +21,10 @@ export type KindSchema = {
   readonly resolve: Scope['resolve']
   /** Patterns of a CRD that nobody has looked at: in linear time, with the engine. */
   readonly pattern?: Scope['pattern']
+  /** From outside: it may say more than stored schemas do. */
+  readonly isForeign?: boolean
+  /** Why a schema from outside cannot be used: then the root says nothing, and every object of the kind is a finding. */
+  readonly mistake?: string
 }
 
 /** All stored schemas. Files are read and parsed at their first use and kept. */
@@ -31,39 +36,66 @@ export type Catalog = {
   readonly kinds: (version: string) => readonly ApiKind[]
   readonly schemaOf: (apiVersion: string, kind: string, version: string) => KindSchema | undefined
   readonly pattern: Scope['pattern']
+  /** Files in which a schema of this kind was looked for besides the stored ones. */
+  readonly searched?: (apiVersion: string, kind: string, version: string) => readonly string[]
+  /** What strata stores, where other places are asked first. */
+  readonly stored?: Catalog
   /** For CEL and RE2; see `needsEngine`. */
   readonly engine?: Engine
 }
 
 const RESOURCES = '_resources.json'
+
+/**
+ * The definitions of all minors: a name stands for the newest one and all before it that are alike, `NAME@1.NN` for what it
+ * was up to that minor.
+ */
 const DEFINITIONS = '_definitions.json'
 
-/** The catalog of a `schemas/` folder; throws when the folder has no list of versions (a broken installation). */
-export function loadCatalog(read: ReadSchema): Catalog {
+/** Definitions of kinds that a server behind the API server has; what they need of Kubernetes is that of the cluster's version. */
+const AGGREGATED = 'crds/_aggregated.json'
+
+/** What is thrown about a file that a folder of schemas lacks or that cannot be parsed. */
+export type Broken = (path: string, why: string) => Error
+
+const brokenInstallation: Broken = (path, why) =>
+  new UserError({ message: `schemas/${path} ${why}`, hint: 'reinstall strata' })
+
+/** The catalog of a `schemas/` folder; throws when the folder has no list of versions. */
+export function loadCatalog(read: ReadSchema, broken = brokenInstallation): Catalog {
   const json = memo((path: string): unknown => {
     const text = read(path)
-    if (text === undefined) throw new Error(`schemas/${path} is missing: reinstall strata`)
-    return JSON.parse(text)
+    if (text === undefined) throw broken(path, 'is missing')
+    try {
+      return JSON.parse(text)
+    } catch {
+      throw broken(path, 'is no JSON')
+    }
   })
-  const resolver = memo((folder: string): Scope['resolve'] =>
-    memo((ref: string) => {
-      const { definitions } = json(`${folder}/${DEFINITIONS}`) as { definitions: Definitions }
-      return definitionOf(ref, definitions, folder)
-    }),
-  )
+  const versions = json('_versions.json') as readonly string[]
+  const resolver = memo((of: string): Scope['resolve'] => {
+    if (of === DEFINITIONS) return memo((ref: string) => definitionOf([nameIn(ref)], [of], json))
+    const later = versions.filter((version) => minorNumber(version) >= minorNumber(of))
+    return memo((ref: string) => {
+      const name = nameIn(ref).replace(/@.*/, '')
+      const names = [...later.map((version) => `${name}@${version}`), name]
+      return definitionOf(names, [`crds/${DEFINITIONS}`, DEFINITIONS, AGGREGATED], json)
+    })
+  })
   const custom = (): readonly ApiKind[] => json(`crds/${RESOURCES}`) as readonly ApiKind[]
   const native = (version: string): readonly ApiKind[] =>
-    json(`${folderOf(version)}/${RESOURCES}`) as readonly ApiKind[]
+    versions.includes(version) ? (json(`${folderOf(version)}/${RESOURCES}`) as ApiKind[]) : []
   const byName = memo((version: string) => indexOf([...native(version), ...custom()]))
   const find = memo3((version, apiVersion, name): KindSchema | undefined => {
     const kind = byName(version).get(`${apiVersion}/${name}`)
     if (kind === undefined) return undefined
-    const isNative = native(version).includes(kind)
-    const folder = isNative ? folderOf(version) : 'crds'
-    const path = isNative ? `${folder}/${nativeFile(kind)}` : customFile(kind)
-    return { kind, root: json(path) as Schema, resolve: resolver(folder) }
+    if (native(version).includes(kind)) {
+      const root = json(`${folderOf(version)}/${nativeFile(kind)}`) as Schema
+      return { kind, root, resolve: resolver(DEFINITIONS) }
+    }
+    const root = json(customFile(kind, folderAt(kind, version))) as Schema
+    return { kind, root, resolve: resolver(version) }
   })
-  const versions = json('_versions.json') as readonly string[]
   return {
     versions,
     newest: versions.at(-1) ?? '',
@@ -96,11 +128,31 @@ function indexOf(kinds: readonly ApiKind[]): ReadonlyMap<string, ApiKind> {
   return new Map(kinds.map((kind) => [`${apiVersionOf(kind)}/${kind.kind}`, kind]))
 }
 
-function definitionOf(ref: string, definitions: Definitions, folder: string): Schema {
-  const name = ref.slice(ref.lastIndexOf('/') + 1)
-  const schema = definitions[name]
-  if (schema === undefined) throw new Error(`schemas/${folder} has no definition ${name}`)
-  return schema
+/** Where the schema of a custom kind lies for a cluster of this Kubernetes minor. */
+function folderAt({ until = {} }: ApiKind, version: string): string {
+  const number = minorNumber(version)
+  const found = Object.entries(until).find(([last]) => number <= minorNumber(last))
+  return found?.[1] ?? 'crds'
+}
+
+const minorNumber = (version: string): number => Number(version.split('.')[1])
+
+const nameIn = (ref: string): string => ref.slice(ref.lastIndexOf('/') + 1)
+
+/** The first of the names that is there, in the first file that has one; the other files are not even read. */
+function definitionOf(
+  names: readonly string[],
+  files: readonly string[],
+  json: (path: string) => unknown,
+): Schema {
+  for (const file of files) {
+    const { definitions } = json(file) as { readonly definitions: Definitions }
+    for (const name of names) {
+      const schema = definitions[name]
+      if (schema !== undefined) return schema
+    }
+  }
+  throw new Error(`schemas/${files[0]} has no definition ${names.at(-1)}`)
 }
 
 /** Patterns are RE2; those that JavaScript cannot compile are reported by whoever needs them, never passed. */

@@ -3,7 +3,10 @@ import { stepsOf } from '../core/pointer.ts'
 import { groupOf, idOf, type Resource } from '../core/resource.ts'
 import { didYouMean } from '../core/suggest.ts'
 import type { Catalog, KindSchema } from './catalog.ts'
+import { isEncrypted } from './encrypted.ts'
 import { interpret, type SchemaProblem } from './interpret.ts'
+import { keywordProblems } from './keywords.ts'
+import { minorNumber } from './minor-number.ts'
 import { removedApi } from './removed-apis.ts'
 import { type ApiKind, apiVersionOf } from './schema.ts'
 import { type SchemaRule, schemaRules } from './schema-rules.ts'
@@ -18,7 +21,9 @@ export function checkObject(resource: Resource, catalog: Catalog, version: strin
   const minor = nearest(version, catalog.versions)
   const schema = catalog.schemaOf(resource.apiVersion, resource.kind, minor)
   if (schema === undefined) return [findingOf(resource, unknownKind(resource, catalog, minor))]
-  const problems = problemsOf(resource, schema, catalog)
+  if (schema.mistake !== undefined)
+    return [findingOf(resource, { rule: 'schema-readable', pointer: '', message: schema.mistake })]
+  const problems = problemsOf(resource, schema, catalog, minor)
   if (problems.length === 0) return []
   const elsewhere = otherVersions(resource, schema, catalog)
   return problems.map((problem) =>
@@ -55,21 +60,20 @@ export function nearest(version: string, stored: readonly string[]): string {
   return minor
 }
 
-function minorNumber(version: string): number {
-  const [major = 0, minor = 0] = version.split('.').map(Number)
-  return major * 1000 + minor
-}
-
 function problemsOf(
   resource: Resource,
   schema: KindSchema,
   catalog: Catalog,
+  version: string,
 ): readonly SchemaProblem[] {
   const { resolve, root } = schema
   const secret = resource.kind === 'Secret'
   const pattern = schema.pattern ?? catalog.pattern
-  const problems = interpret(resource, root, { resolve, pattern, secret }).filter(
-    (problem) => !isTolerated(resource, problem),
+  const found = interpret(resource, root, { resolve, pattern, secret })
+  const more = schema.isForeign === true ? keywordProblems(resource, root, { resolve, secret }) : []
+  const problems = [...found, ...more].filter(
+    (problem) =>
+      !isTolerated(resource, problem, version) && !isEncrypted(resource, problem.pointer),
   )
   if (!hasRules(root)) return problems
   const refused = problems.map(({ pointer }) => pointer)
@@ -89,8 +93,9 @@ function otherVersions(
 ): readonly Elsewhere[] {
   return catalog.versions.flatMap((version) => {
     const schema = catalog.schemaOf(resource.apiVersion, resource.kind, version)
-    if (schema === undefined || schema.root === root) return []
-    return [{ version, problems: problemsOf(resource, schema, catalog) }]
+    // One file for all versions is the same schema, unless it leads on to definitions of each version.
+    if (schema === undefined || (schema.root === root && root.$ref === undefined)) return []
+    return [{ version, problems: problemsOf(resource, schema, catalog, version) }]
   })
 }
 
@@ -137,15 +142,25 @@ function unknownKind(resource: Resource, catalog: Catalog, minor: string): Schem
     message: `no schema for ${kind} of ${apiVersion}`,
     meant: similarKinds(resource, catalog.kinds(minor)),
     ...newsOf('schema-stored', served, minor),
-    ...removal(resource),
+    ...searched(catalog.searched?.(apiVersion, kind, minor)),
+    ...removal(resource, minor),
   }
 }
 
-/** What a version of Kubernetes took away has a successor that is known. */
-function removal({ apiVersion, kind }: Resource): Pick<SchemaProblem, 'hint'> {
+function searched(files: readonly string[] = []): Pick<SchemaProblem, 'hint'> {
+  return files.length === 0
+    ? {}
+    : { hint: `correct apiVersion and kind, or add its schema as ${files.join(' or ')}` }
+}
+
+/** What a version of Kubernetes took away has a successor that is known; what is on its way there is off by default. */
+function removal({ apiVersion, kind }: Resource, minor: string): Pick<SchemaProblem, 'hint'> {
   const found = removedApi(apiVersion, kind)
   if (found?.removed === undefined) return {}
-  const hint = `Kubernetes 1.${found.removed} removed it: use ${found.instead}; fields may have moved`
+  const hint =
+    Number(minor.split('.')[1]) < found.removed
+      ? `a server with default flags does not serve it: use ${found.instead}`
+      : `Kubernetes 1.${found.removed} removed it: use ${found.instead}; fields may have moved`
   return { hint }
 }
 
@@ -161,7 +176,11 @@ function similarKinds({ apiVersion, kind }: Resource, kinds: readonly ApiKind[])
 }
 
 /** What could not be judged has not failed; it is said, so that nobody takes it for passed. */
-const NOT_JUDGED: ReadonlySet<string> = new Set(['pattern-readable', 'rule-evaluated'])
+export const NOT_JUDGED: ReadonlySet<string> = new Set([
+  'keyword-evaluated',
+  'pattern-readable',
+  'rule-evaluated',
+])
 
 function findingOf(resource: Resource, problem: SchemaProblem): Finding {
   const { rule, pointer, meant = '', hint = schemaRules[rule].hint } = problem
@@ -172,7 +191,7 @@ function findingOf(resource: Resource, problem: SchemaProblem): Finding {
 }
 
 /** `spec.template.spec.containers[0]`; a key that is no plain word stands in brackets and quotes. */
-function pathOf(pointer: string): string {
+export function pathOf(pointer: string): string {
   return stepsOf(pointer)
     .map((step) => {
       if (/^[0-9]+$/.test(step)) return `[${step}]`

@@ -2,9 +2,11 @@ import { UserError } from '../core/finding.ts'
 import { at } from '../core/pointer.ts'
 import type { Resource } from '../core/resource.ts'
 import type { Catalog, KindSchema } from './catalog.ts'
-import { fieldsAt, mapsOf, textOf } from './fields.ts'
+import { opened } from './keywords.ts'
 import { type ApiKind, apiVersionOf, type Schema } from './schema.ts'
-import { customSchema } from './store/store.ts'
+import { schemaMistake } from './schema-mistake.ts'
+import { customSchema } from './store/custom.ts'
+import { definedKinds } from './store/definition.ts'
 
 /** A catalog that also knows the kinds of the CustomResourceDefinitions among the objects; they win over stored ones. */
 export function withCustomKinds(catalog: Catalog, resources: readonly Resource[]): Catalog {
@@ -24,26 +26,31 @@ export function withCustomKinds(catalog: Catalog, resources: readonly Resource[]
   }
 }
 
-/** The served versions of a CRD that carry a schema. */
+/** The kinds of a CRD as schemas to judge by. */
 function kindsOf(definition: Resource, catalog: Catalog): readonly KindSchema[] {
-  const { group, scope } = fieldsAt(definition, 'spec')
-  const { kind, plural } = fieldsAt(definition, 'spec', 'names')
-  const names = [group, kind, plural].map(textOf)
-  if (names.includes(undefined)) return []
-  return mapsOf(fieldsAt(definition, 'spec').versions).flatMap(([, { name, schema, served }]) => {
-    const published = fieldsAt(schema, 'openAPIV3Schema')
-    if (textOf(name) === undefined || served === false || Object.keys(published).length === 0)
-      return []
-    const api = { group, version: name, kind, plural, namespaced: scope !== 'Cluster' } as ApiKind
-    const root = customSchema(published) as Schema
-    const { pattern } = catalog.engine ?? catalog
-    return [{ kind: api, root, resolve: metadataOf(catalog), pattern }]
+  const { pattern } = catalog.engine ?? catalog
+  return definedKinds(definition).map(({ schema, ...kind }) => {
+    const mistake = schemaMistake(schema, () => ({}))
+    if (mistake !== undefined)
+      return unusableKind(
+        kind,
+        catalog,
+        `the schema in the definition of ${kind.kind} cannot be used: ${mistake}`,
+      )
+    const root = customSchema(schema) as Schema
+    return { kind, root, resolve: metadataOf(catalog), pattern, isForeign: true }
   })
+}
+
+/** A kind that nothing can be judged by, and why. */
+export function unusableKind(kind: ApiKind, catalog: Catalog, mistake: string): KindSchema {
+  return { kind, root: {}, resolve: metadataOf(catalog), mistake }
 }
 
 /** References of a custom kind lead to ObjectMeta only, which any stored kind can resolve. */
 function metadataOf(catalog: Catalog): KindSchema['resolve'] {
-  const stored = catalog.schemaOf('v1', 'Namespace', catalog.newest)
+  const { stored: own = catalog } = catalog
+  const stored = own.schemaOf('v1', 'Namespace', own.newest)
   if (stored === undefined) throw new Error('schemas/ lacks the kind Namespace')
   return stored.resolve
 }
@@ -62,39 +69,53 @@ export function customKindSchema(
   read: ReadNeighbour,
 ): KindSchema {
   const { pattern } = catalog.engine ?? catalog
+  const mistake = schemaMistake(schema, (ref) => target(ref, schema, read, kind))
+  if (mistake !== undefined) return unusableKind(kind, catalog, mistake)
   if (!JSON.stringify(schema).includes('"$ref"'))
     return {
       kind,
       root: customSchema(schema as Parameters<typeof customSchema>[0]) as Schema,
       resolve: metadataOf(catalog),
       pattern,
+      isForeign: true,
     }
-  const resolve = (ref: string): Schema => {
-    const [file = '', path = ''] = ref.split('#')
-    const document = file === '' ? schema : read(file)
-    const found = at(document, path)
-    if (typeof found !== 'object' || found === null)
-      throw new UserError({
-        message: `a schema of ${kind.kind} refers to ${ref}, which is not there`,
-        hint: 'complete the folder that --schema-location names',
-      })
-    return inFile(found as Schema, file)
-  }
-  return { kind, root: schema as Schema, resolve, pattern }
+  const resolve = (ref: string): Schema => opened(target(ref, schema, read, kind))
+  return { kind, root: opened(schema as Schema), resolve, pattern, isForeign: true }
 }
 
-/** A schema whose references within its own file name that file, since they are followed from another one. */
+/** What a reference leads to: a part of the same document, or of another file of its folder. Throws UserError. */
+function target(ref: string, schema: unknown, read: ReadNeighbour, { kind }: ApiKind): Schema {
+  const [file = '', path = ''] = ref.split('#')
+  const found = at(file === '' ? schema : read(file), path)
+  if (typeof found !== 'object' || found === null)
+    throw new UserError({
+      message: `it refers to ${ref}, which is not there`,
+      hint: `complete the folder of the schema of ${kind}`,
+    })
+  return inFile(found as Schema, file)
+}
+
+/** A schema whose references are written as the document sees them that led here, since they are followed from there. */
 function inFile(schema: Schema, file: string): Schema {
   if (file === '') return schema
   const known = LOCATED.get(schema)
   if (known !== undefined) return known
-  const text = JSON.stringify(schema).replaceAll(
-    '"$ref":"#',
-    `"$ref":${JSON.stringify(file).slice(0, -1)}#`,
-  )
-  const located = JSON.parse(text) as Schema
+  const folder = file.slice(0, file.lastIndexOf('/') + 1)
+  const located = JSON.parse(JSON.stringify(schema), (key, value: unknown) => {
+    if (key !== '$ref' || typeof value !== 'string') return value
+    return value.startsWith('#') ? `${file}${value}` : withoutTurns(`${folder}${value}`)
+  }) as Schema
   LOCATED.set(schema, located)
   return located
+}
+
+/** `a/../b` as `b`. */
+function withoutTurns(path: string): string {
+  const parts: string[] = []
+  for (const part of path.split('/'))
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop()
+    else if (part !== '.') parts.push(part)
+  return parts.join('/')
 }
 
 const LOCATED = new WeakMap<Schema, Schema>()

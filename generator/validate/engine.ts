@@ -14,6 +14,7 @@ export type Pattern = { readonly test: (text: string) => boolean }
 export type Engine = {
   /** Compiles once per expression. */
   readonly plan: (expression: string) => Plan
-  readonly timestamp: (text: string) => unknown
+  /** A text of a format such as `date-time` as the type that rules compare it with; in other formats the text. */
+  readonly typed: (format: string, text: string) => unknown
   readonly pattern: (source: string) => Pattern | undefined
 }

@@ -26,6 +26,7 @@ const API: Readonly<Record<string, string>> = {
 }
 
 const IMAGE = 'registry.example.org/web:1.2.3'
+const RESOURCES = { requests: { cpu: '100m', memory: '64Mi' } }
 
 /** A small object for the examples of a rule, in the namespace `web`. */
 export function example(kind: string, name: string, rest: object = {}): Resource {
@@ -45,7 +46,7 @@ export function exampleDeployment(
   spec: object = {},
 ): Resource {
   const labels = { app: 'tiles' }
-  const containers = [{ name: 'web', image: IMAGE, ...container }]
+  const containers = [{ name: 'web', image: IMAGE, resources: RESOURCES, ...container }]
   const template = { metadata: { labels }, spec: { containers, ...pod } }
   const whole = { selector: { matchLabels: labels }, template, ...spec }
   return example('Deployment', 'tiles', { spec: whole })
@@ -61,7 +62,7 @@ export function exampleService(port: object, spec: object = {}): Resource {
 export function exampleJob(spec: object, pod: object = {}, metadata: object = {}): Resource {
   const containers = [{ name: 'import', image: IMAGE }]
   const template = { spec: { restartPolicy: 'Never', containers, ...pod } }
-  const job = example('Job', 'import', { spec: { template, ...spec } })
+  const job = example('Job', 'import-20270131', { spec: { template, ...spec } })
   return { ...job, metadata: { ...job.metadata, ...metadata } }
 }
 

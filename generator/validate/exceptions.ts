@@ -26,7 +26,10 @@ export type Excepted = {
   readonly wrong: readonly Finding[]
 }
 
-/** Takes away what exceptions cover. An expired one covers nothing; one that matches nothing is a finding. `today` is `2026-11-21`; what was `judged` in full says which exceptions can be told to be useless: all, or those in the files. */
+/**
+ * Takes away what exceptions cover. An expired one covers nothing; one that matches nothing is a finding. `today` is
+ * `2026-11-21`; what was `judged` in full says which exceptions can be told to be useless: all, or those in the files.
+ */
 export function applyExceptions(
   findings: readonly Finding[],
   exceptions: readonly Exception[],
@@ -46,12 +49,11 @@ export function applyExceptions(
     if (covered) excepted.push(finding)
     else kept.push(finding)
   }
-  const wrong = exceptions
-    .filter(
-      (one) =>
-        judged === 'repository' || used.has(one) || (judged === 'files' && one.kind === 'comment'),
-    )
-    .flatMap((one) => wrongWith(one, used.has(one), today, rules))
+  const isTold = ({ kind }: Exception): boolean =>
+    judged === 'repository' || (judged === 'files' && kind === 'comment')
+  const wrong = exceptions.flatMap((one) =>
+    wrongWith(one, used.has(one) || !isTold(one), today, rules),
+  )
   return { kept, excepted, wrong }
 }
 

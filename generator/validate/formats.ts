@@ -41,9 +41,16 @@ export const formats: Readonly<Record<string, Format>> = {
     accepts: matches(QUANTITY),
   },
   byte: { expects: 'base64', accepts: strings(isBase64) },
-  'date-time': { expects: 'a time such as 2026-01-31T12:00:00Z', accepts: matches(DATE_TIME) },
+  'date-time': { expects: 'a time such as 2026-01-31T12:00:00Z', accepts: strings(isTime) },
   ipv4: { expects: 'an IPv4 address', accepts: matches(IPV4) },
   ipv6: { expects: 'an IPv6 address', accepts: strings(isIpv6) },
+}
+
+/** The day must exist. */
+function isTime(value: string): boolean {
+  if (!DATE_TIME.test(value)) return false
+  const day = value.slice(0, 10)
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)
 }
 
 /** Standard base64 with padding; line breaks are ignored, as Go's decoder does. */

@@ -1,6 +1,6 @@
 import type { Exception } from './exceptions.ts'
 
-const COMMENT = /(^|\s)#\s*strata-ignore\b[ \t]*([\w-]*)[ \t]*:?[ \t]*(.*)$/
+const COMMENT = /(^|\s)#\s*strata-ignore\b[ \t]*([\w/-]*)[ \t]*:?[ \t]*(.*)$/
 
 /**
  * `# strata-ignore RULE: reason`. At the end of a line it covers that line and what is nested below it; alone on a line,

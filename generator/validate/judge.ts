@@ -1,6 +1,7 @@
 import type { Finding } from '../core/finding.ts'
 import { idOf, type Resource } from '../core/resource.ts'
 import { checkObject, checkVersion } from './check-object.ts'
+import { hasEncrypted, isEncrypted } from './encrypted.ts'
 import type { Rule, RuleContext, RuleProblem } from './rule.ts'
 import { rules } from './rules/index.ts'
 import { slimmer } from './slim.ts'
@@ -20,11 +21,17 @@ export type Judged<Subject = Resource> = {
  */
 export type Judge<Subject> = {
   readonly add: (resource: unknown, subject: Subject) => void
+  /** An object that is there for the others, and about which nothing is to be said. */
+  readonly know: (resource: unknown) => void
   /** Everything that is wrong: schemas first, then rules in their order. */
   readonly judged: () => readonly Judged<Subject>[]
 }
 
-type Item<Subject> = { readonly resource: Resource; readonly subject: Subject }
+type Item<Subject> = { readonly resource: Resource; readonly subject?: Subject }
+
+/** Of what SOPS has encrypted it shows at any place of the object that it is. */
+const keep = (resource: Resource, isDetached: boolean): Resource =>
+  hasEncrypted(resource) ? resource : slimmed(resource, isDetached)
 
 /** So many objects may share the text that they were read from with what is kept of them. */
 const FEW = 10_000
@@ -40,46 +47,93 @@ const slimmed = acrossObjects.every(({ reads }) => reads !== undefined)
 
 /** A judge for the objects of one rendering; the catalog must know the custom kinds among them. */
 export function createJudge<Subject>(context: Context): Judge<Subject> {
-  const { catalog, kubernetes, source } = context
-  const shapeless: Judged<Subject>[] = []
-  const bySchema: Judged<Subject>[] = []
-  const byRule = new Map<Rule, Judged<Subject>[]>(rules.map((rule) => [rule, []]))
-  const kept: Item<Subject>[] = []
-  const refused = new Map<Resource, readonly Finding[]>()
-  let batch: Item<Subject>[] = []
-  const judgeBatch = (): void => {
-    const here = new Map<Resource, readonly Finding[]>()
-    for (const { resource, subject } of batch) {
-      const findings = checkObject(resource, catalog, kubernetes)
-      const slim = slimmed(resource, kept.length >= FEW)
-      kept.push({ resource: slim, subject })
-      if (findings.length === 0) continue
-      here.set(resource, findings)
-      refused.set(slim, findings)
-      for (const finding of findings) bySchema.push({ finding, subject })
-    }
-    for (const { rule, objects } of concerned(batch))
-      collect(rule, objects, context, here, batch, byRule.get(rule) ?? [])
-    batch = []
+  const state: State<Subject> = {
+    context,
+    shapeless: [],
+    bySchema: [],
+    byRule: new Map(rules.map((rule) => [rule, []])),
+    batch: [],
+    kept: [],
+    silent: new Set(),
+    refused: new Map(),
   }
   return {
     add: (resource, subject) => {
-      if (!isObject(resource)) shapeless.push({ finding: notAnObject(), subject })
-      else if (batch.push({ resource, subject }) === BATCH) judgeBatch()
+      if (!isObject(resource)) state.shapeless.push({ finding: notAnObject(), subject })
+      else if (state.batch.push({ resource, subject }) === BATCH) judgeBatch(state)
+    },
+    know: (resource) => {
+      if (!isObject(resource)) return
+      judgeBatch(state)
+      const slim = keep(resource, state.kept.length >= FEW)
+      state.kept.push({ resource: slim })
+      state.silent.add(slim)
     },
     judged: () => {
-      judgeBatch()
-      const objects = kept.map(({ resource }) => resource)
-      for (const rule of acrossObjects)
-        collect(rule, objects, context, refused, kept, byRule.get(rule) ?? [])
-      return [
-        ...checkVersion(catalog, kubernetes).map((finding) => ({ finding })),
-        ...shapeless,
-        ...bySchema,
-        ...[...byRule.values()].flat(),
-      ].map(({ finding, ...rest }) => ({ finding: { ...finding, source }, ...rest }))
+      judgeBatch(state)
+      judgeTogether(state)
+      return resultOf(state)
     },
   }
+}
+
+type State<Subject> = {
+  readonly context: Context
+  readonly shapeless: Judged<Subject>[]
+  readonly bySchema: Judged<Subject>[]
+  readonly byRule: ReadonlyMap<Rule, Judged<Subject>[]>
+  readonly batch: Item<Subject>[]
+  /** What rules across objects see, in the order in which it came. */
+  readonly kept: Item<Subject>[]
+  readonly silent: Set<Resource>
+  readonly refused: Map<Resource, readonly Finding[]>
+}
+
+function judgeBatch<Subject>({ context, batch, ...state }: State<Subject>): void {
+  const here = new Map<Resource, readonly Finding[]>()
+  for (const item of batch) {
+    const findings = checkObject(item.resource, context.catalog, context.kubernetes)
+    const slim = keep(item.resource, state.kept.length >= FEW)
+    state.kept.push({ ...item, resource: slim })
+    if (findings.length === 0) continue
+    here.set(item.resource, findings)
+    state.refused.set(slim, findings)
+    for (const finding of findings) state.bySchema.push(judgedOf(finding, item))
+  }
+  const isSaid = ({ resource, pointer }: RuleProblem): boolean =>
+    isRefused(pointer, here.get(resource))
+  for (const { rule, objects } of concerned(batch))
+    collect(
+      rule.check(objects, context),
+      { rule, items: batch, isSaid },
+      state.byRule.get(rule) ?? [],
+    )
+  batch.length = 0
+}
+
+function judgeTogether<Subject>({ context, kept, ...state }: State<Subject>): void {
+  const objects = kept.map(({ resource }) => resource)
+  const isSaid = ({ resource, pointer }: RuleProblem): boolean =>
+    state.silent.has(resource) || isRefused(pointer, state.refused.get(resource))
+  for (const rule of acrossObjects)
+    collect(
+      rule.check(objects, context),
+      { rule, items: kept, isSaid },
+      state.byRule.get(rule) ?? [],
+    )
+}
+
+const judgedOf = <Subject>(finding: Finding, { subject }: Item<Subject>): Judged<Subject> =>
+  subject === undefined ? { finding } : { finding, subject }
+
+function resultOf<Subject>(state: State<Subject>): readonly Judged<Subject>[] {
+  const { catalog, kubernetes, source } = state.context
+  return [
+    ...checkVersion(catalog, kubernetes).map((finding) => ({ finding })),
+    ...state.shapeless,
+    ...state.bySchema,
+    ...[...state.byRule.values()].flat(),
+  ].map(({ finding, ...rest }) => ({ finding: { ...finding, source }, ...rest }))
 }
 
 type Concerned = { readonly rule: Rule; readonly objects: Resource[] }
@@ -106,26 +160,30 @@ function rulesAbout(kind: string): readonly number[] {
   return about
 }
 
-/** What a rule says, without what the schemas have said already. */
+type Collecting<Subject> = {
+  readonly rule: Rule
+  readonly items: readonly Item<Subject>[]
+  /** What needs no word more. */
+  readonly isSaid: (problem: RuleProblem) => boolean
+}
+
+/** What a rule says, without what the schemas have said already, and without what only shows decrypted. */
 function collect<Subject>(
-  rule: Rule,
-  objects: readonly Resource[],
-  context: RuleContext,
-  refused: ReadonlyMap<Resource, readonly Finding[]>,
-  items: readonly Item<Subject>[],
+  problems: Iterable<RuleProblem>,
+  { rule, items, isSaid }: Collecting<Subject>,
   found: Judged<Subject>[],
 ): void {
-  let subjects: ReadonlyMap<Resource, Subject> | undefined
-  for (const problem of rule.check(objects, context)) {
+  let known: ReadonlyMap<Resource, Item<Subject>> | undefined
+  for (const problem of problems) {
     const { resource, pointer } = problem
-    if (isRefused(pointer, refused.get(resource) ?? [])) continue
-    subjects ??= new Map(items.map((item) => [item.resource, item.subject]))
-    found.push({ finding: findingOf(rule, problem), subject: subjects.get(resource) as Subject })
+    if (isSaid(problem) || isEncrypted(resource, pointer)) continue
+    known ??= new Map(items.map((item) => [item.resource, item]))
+    found.push(judgedOf(findingOf(rule, problem), known.get(resource) ?? { resource }))
   }
 }
 
 /** Refused by the schema: the place itself, or something around it that has the wrong type or name. */
-function isRefused(pointer: string, findings: readonly Finding[]): boolean {
+function isRefused(pointer: string, findings: readonly Finding[] = []): boolean {
   return findings.some(
     (finding) =>
       finding.pointer === pointer ||

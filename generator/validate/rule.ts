@@ -21,6 +21,8 @@ export type RuleContext = {
   readonly platform?: string
   /** What each folder renders to, for rules of scope `whole` about who delivers what. */
   readonly delivered?: ReadonlyMap<string, readonly Resource[]>
+  /** Keys of the Secrets that are promised to exist, by namespace and name; rules about them are silent without it. */
+  readonly promised?: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>
   /** The repository that is judged: its URL, and whether it has a folder; rules about paths in it are silent without it. */
   readonly repository?: { readonly url: string; readonly has: (folder: string) => boolean }
 }
@@ -58,7 +60,8 @@ export type Rule = {
     readonly good: readonly Resource[]
     readonly bad: readonly Resource[]
     readonly platform?: string
-    readonly repository?: RuleContext['repository']
+    readonly repository?: NonNullable<RuleContext['repository']>
+    readonly promised?: NonNullable<RuleContext['promised']>
     /** The folder that they are rendered from, for rules about who delivers what. */
     readonly folder?: string
   }

@@ -4,12 +4,15 @@ export type SchemaRule =
   | 'combination'
   | 'field-type'
   | 'format'
+  | 'keyword'
+  | 'keyword-evaluated'
   | 'known-field'
   | 'pattern'
   | 'pattern-readable'
   | 'range'
   | 'required-field'
   | 'rule-evaluated'
+  | 'schema-readable'
   | 'schema-stored'
   | 'schema-version'
   | 'size'
@@ -36,6 +39,15 @@ export const schemaRules: Readonly<Record<SchemaRule, Explanation>> = {
     summary: 'Quantities, base64, times, addresses and integers can be read by the API server.',
     hint: 'write the value in the form that is named',
   },
+  keyword: {
+    summary:
+      'Values are what exclusiveMinimum, exclusiveMaximum, multipleOf, const and uniqueItems ask for.',
+    hint: 'write a value that the schema allows',
+  },
+  'keyword-evaluated': {
+    summary: 'Every keyword of a JSON schema can be evaluated: what was not judged is not green.',
+    hint: 'check it by hand, or say it in a keyword that CustomResourceDefinitions know, or in CEL',
+  },
   'known-field': {
     summary: 'Every field exists in the Kubernetes version of its cluster.',
     hint: 'correct or remove the field: the API server drops or refuses it',
@@ -59,6 +71,10 @@ export const schemaRules: Readonly<Record<SchemaRule, Explanation>> = {
   'rule-evaluated': {
     summary: 'Every CEL rule of a CRD can be evaluated: what was not judged is not green.',
     hint: 'check it by hand: only the API server can judge this rule',
+  },
+  'schema-readable': {
+    summary: 'Schemas from --schema-location and from CustomResourceDefinitions can be used.',
+    hint: 'correct the schema, or take it out: the object was not judged',
   },
   'schema-stored': {
     summary: 'There is a schema for every kind: what was not judged is not green.',

@@ -45,6 +45,8 @@ export type ApiKind = {
   readonly verbs?: readonly string[]
   readonly subresources?: readonly string[]
   readonly deprecated?: boolean
+  /** Where its schema lies for clusters up to a Kubernetes minor, the oldest first; later ones have the one in crds/. */
+  readonly until?: Readonly<Record<string, string>>
 }
 
 /** `apps/v1`, or `v1` for the core group. */
@@ -64,6 +66,6 @@ export function nativeFile({ group, version, kind }: ApiKind): string {
 }
 
 /** File of a custom kind, below the full name of its group so that first labels cannot clash. */
-export function customFile({ group, version, kind }: ApiKind): string {
-  return `crds/${group}/${kind.toLowerCase()}_${version}.json`
+export function customFile({ group, version, kind }: ApiKind, folder = 'crds'): string {
+  return `${folder}/${group}/${kind.toLowerCase()}_${version}.json`
 }

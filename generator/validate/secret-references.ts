@@ -13,17 +13,45 @@ export type SecretReference = {
 /** What `secretReferencesOf` reads. */
 export const READ_OF_SECRETS: Reads = {
   pod: [
+    'spec/volumes/*/name',
     'spec/volumes/*/secret',
     'spec/volumes/*/projected/sources/*/secret',
+    'spec/C/name',
+    'spec/C/volumeMounts/*/name',
+    'spec/C/volumeMounts/*/subPath',
     'spec/C/envFrom/*/secretRef',
     'spec/C/env/*/valueFrom/secretKeyRef',
   ],
 }
 
-/** Every Secret that the pod of an object needs to start, leaving out what is marked optional. */
+const known = new WeakMap<Resource, readonly SecretReference[]>()
+
+/** Every Secret that the pod of an object needs to start, leaving out what is marked optional; looked for once per object. */
 export function secretReferencesOf(resource: Resource): readonly SecretReference[] {
+  const found = known.get(resource) ?? findReferences(resource)
+  known.set(resource, found)
+  return found
+}
+
+function findReferences(resource: Resource): readonly SecretReference[] {
   const pod = podOf(resource)
-  return pod === undefined ? [] : [...volumes(pod), ...variables(pod)]
+  return pod === undefined ? [] : [...volumes(pod), ...mountedKeys(pod), ...variables(pod)]
+}
+
+/** A single file of a Secret that is mounted: its name is a key, unless items give keys other names. */
+function mountedKeys(pod: Pod): readonly SecretReference[] {
+  const volumes = new Map(
+    mapsOf(pod.spec.volumes).map(([, volume]) => [volume.name, fieldsAt(volume, 'secret')]),
+  )
+  return containersOf(pod).flatMap(({ fields, pointer }) =>
+    mapsOf(fields.volumeMounts).flatMap(([index, mount]) => {
+      const { secretName, items, optional } = volumes.get(mount.name) ?? {}
+      const [name, key] = [textOf(secretName), textOf(mount.subPath)]
+      const isKey = key !== undefined && !key.includes('/') && items == null
+      if (name === undefined || !isKey || optional === true) return []
+      return [{ name, key, pointer: `${pointer}/volumeMounts/${index}/subPath` }]
+    }),
+  )
 }
 
 function volumes({ spec, pointer }: Pod): readonly SecretReference[] {

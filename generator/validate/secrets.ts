@@ -1,9 +1,9 @@
 /** Endings of names that hold a secret, in lower case with underscores: `db_password`, `api_key`, `client_secret`. */
 const NAMES =
-  /(?:^|_)(?:password|passwd|passphrase|pwd|token|api_?key|access_?key|private_?key|secret_?key|credentials?)$|[a-z0-9]_secret$/
+  /(?:password|passwd|passphrase)$|(?:^|_)(?:pwd|token|api_?key|access_?key|private_?key|secret_?key|auth_string|rediscli_auth|credentials?)$|[a-z0-9]_secret$/
 
 /** What stands in every such name, however it is written. */
-const WORDS = /passw|passphrase|pwd|token|key|credential|secret/iu
+const WORDS = /passw|passphrase|pwd|token|key|credential|secret|auth/iu
 
 /** Names that end the same way but hold the name of a Secret or of a key in it, or no secret at all. */
 const INNOCENT =

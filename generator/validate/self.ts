@@ -20,7 +20,7 @@ function make(value: unknown, given: Schema, making: Making): unknown {
   const schema = shapeOf(given, making)
   if (typeof value === 'number') return isInt(value, schema) ? BigInt(value) : value
   if (typeof value === 'string')
-    return schema.format === 'date-time' ? making.engine.timestamp(value) : value
+    return schema.format === undefined ? value : making.engine.typed(schema.format, value)
   if (Array.isArray(value)) return value.map((item) => make(item, schema.items ?? ANY, making))
   if (typeof value !== 'object' || value === null) return value
   return makeMap(value as Readonly<Record<string, unknown>>, schema, making)

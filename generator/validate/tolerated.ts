@@ -1,6 +1,7 @@
 import { stepsOf } from '../core/pointer.ts'
 import { groupOf, type Resource } from '../core/resource.ts'
 import type { SchemaProblem } from './interpret.ts'
+import { minorNumber } from './minor-number.ts'
 import { podOf } from './pods.ts'
 
 const ONE = 'preferredDuringSchedulingIgnoredDuringExecution/*'
@@ -25,8 +26,8 @@ const metric = (at: string): readonly string[] => [
 
 /**
  * Fields that the OpenAPI of every stored minor, or of some, requires and that the server takes an object without: Go
- * reads them as their zero value, and no validation asks for more. Found by `npm run mutate` against 1.34; the kinds are
- * validated by the same hand-written code in 1.31 to 1.36.
+ * reads them as their zero value, and no validation asks for more. Found by `npm run mutate` against each minor; `SINCE`
+ * says from which on where not in all.
  */
 const TOLERATED: Readonly<Record<string, readonly string[]>> = {
   pod: [
@@ -42,7 +43,9 @@ const TOLERATED: Readonly<Record<string, readonly string[]>> = {
   'HorizontalPodAutoscaler.autoscaling': ['pods', 'object', 'external'].flatMap((one) =>
     metric(`spec/metrics/*/${one}`),
   ),
+  'NetworkPolicy.networking.k8s.io': ['spec/podSelector'],
   PersistentVolumeClaim: ['spec/dataSource/kind', 'spec/dataSource/name'],
+  'StatefulSet.apps': ['spec/serviceName'],
   LimitRange: ['spec/limits'],
   'CSIDriver.storage.k8s.io': ['spec', 'spec/tokenRequests/*', 'spec/tokenRequests/*/audience'],
   'PriorityClass.scheduling.k8s.io': ['value'],
@@ -55,18 +58,55 @@ const TOLERATED: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
+const SINCE: Readonly<Record<string, string>> = {
+  'CronJob.batch spec/jobTemplate/spec/podFailurePolicy/rules/*/onPodConditions/*/status': '1.34',
+  'pod containers/*/lifecycle/preStop/sleep/seconds': '1.33',
+  'pod initContainers/*/lifecycle/preStop/sleep/seconds': '1.33',
+}
+
+/** Fields of a pod that the server takes off before it looks at them, up to a version: nobody has switched them on. */
+const DROPPED: Readonly<Record<string, string>> = {
+  'securityContext/supplementalGroupsPolicy': '1.33',
+  'containers/*/resizePolicy': '1.33',
+  'initContainers/*/resizePolicy': '1.33',
+  'containers/*/securityContext/procMount': '1.33',
+  'initContainers/*/securityContext/procMount': '1.33',
+}
+
 const tolerated = new Map(Object.entries(TOLERATED).map(([kind, paths]) => [kind, new Set(paths)]))
 
-/** Whether a field that the schema requires is one that the server does without. */
-export function isTolerated(resource: Resource, { rule, pointer, field }: SchemaProblem): boolean {
+/** Whether the server of a minor does without a field that the schema requires, or does not look at it. */
+export function isTolerated(
+  resource: Resource,
+  { rule, pointer, field }: SchemaProblem,
+  version: string,
+): boolean {
+  const pod = podOf(resource)
+  const inPod = pod !== undefined && pointer.startsWith(`${pod.pointer}/spec`)
+  const start = pod === undefined ? 0 : stepsOf(pod.pointer).length + 1
+  if (inPod && isReadable(rule) && isDropped(stepsOf(pointer).slice(start), version)) return true
   if (rule !== 'required-field') return false
   const steps = [...stepsOf(pointer), ...(field === undefined ? [] : [field])]
   const group = groupOf(resource.apiVersion)
-  const own = tolerated.get(group === '' ? resource.kind : `${resource.kind}.${group}`)
-  if (own?.has(pathOf(steps)) === true) return true
-  const pod = podOf(resource)
-  if (pod === undefined || !pointer.startsWith(`${pod.pointer}/spec`)) return false
-  return tolerated.get('pod')?.has(pathOf(steps.slice(stepsOf(pod.pointer).length + 1))) === true
+  const kind = group === '' ? resource.kind : `${resource.kind}.${group}`
+  return isListed(kind, steps, version) || (inPod && isListed('pod', steps.slice(start), version))
+}
+
+function isListed(kind: string, steps: readonly string[], version: string): boolean {
+  const path = pathOf(steps)
+  if (tolerated.get(kind)?.has(path) !== true) return false
+  const since = SINCE[`${kind} ${path}`]
+  return since === undefined || minorNumber(version) >= minorNumber(since)
+}
+
+/** Server-side apply reads types and names of every field, also of those that are taken off. */
+const isReadable = (rule: string): boolean => rule !== 'field-type' && rule !== 'known-field'
+
+function isDropped(steps: readonly string[], version: string): boolean {
+  return steps.some((_, end) => {
+    const until = DROPPED[pathOf(steps.slice(0, end + 1))]
+    return until !== undefined && minorNumber(version) < minorNumber(until)
+  })
 }
 
 const pathOf = (steps: readonly string[]): string =>

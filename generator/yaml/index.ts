@@ -6,6 +6,13 @@ export { isNull, isScalar, scalar } from './node.ts'
 export { type PlaceOptions, placeOf, placesIn } from './place.ts'
 export { printKustomize } from './print-kustomize.ts'
 export { printYaml } from './print-yaml.ts'
-export { type DuplicateKeys, eachYaml, problemsOf, readNodes, readYaml } from './read.ts'
+export {
+  type DuplicateKeys,
+  eachYaml,
+  problemsOf,
+  readNodes,
+  readYaml,
+  syntaxMistakes,
+} from './read.ts'
 export { readsAsText, tagOfText } from './resolve.ts'
 export { toJson } from './to-json.ts'

@@ -3,7 +3,8 @@ import { eachFastJson, readFast, readFastJson } from './fast-read.ts'
 import { type Reading, readFull } from './full-read.ts'
 import { type Dialect, isNull, type Node } from './node.ts'
 import { firstDocument, type Part, splitDocuments } from './split-documents.ts'
-import { place, refuseSlow } from './syntax.ts'
+import { parseSyntax, place, refuseSlow } from './syntax.ts'
+import { syntaxProblems } from './syntax-problems.ts'
 import { toJson } from './to-json.ts'
 
 /** `last` is how kustomize reads kustomization.yaml and patches of JSON 6902: silently. */
@@ -69,6 +70,21 @@ export function problemsOf(text: string, file: string): Problem[] {
   if (readFast(clean, 'config', false) !== undefined) return []
   try {
     return [...readWhole(clean, file, 'config', false).problems]
+  } catch (error) {
+    if (error instanceof UserError) return [...error.problems]
+    throw error
+  }
+}
+
+/** What no YAML parser could read; what only Go refuses (unknown tags, keys that stand twice) is not among it. Nothing is thrown. */
+export function syntaxMistakes(text: string, file: string): Problem[] {
+  const clean = normalized(text)
+  const found = control.exec(clean)
+  if (found !== null) return [controlCharacter(clean, file, found)]
+  if (readFast(clean, 'config', true) !== undefined) return []
+  try {
+    const { documents, placeAt } = parseSyntax(clean, file)
+    return documents.flatMap(({ errors }) => syntaxProblems(errors, placeAt))
   } catch (error) {
     if (error instanceof UserError) return [...error.problems]
     throw error

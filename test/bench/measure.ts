@@ -20,7 +20,7 @@ function installed(): string {
   for (const path of ['bin', 'dist', 'schemas', 'package.json'])
     cpSync(path, join(place, path), { recursive: true })
   symlinkSync(resolve('node_modules'), join(place, 'node_modules'))
-  return join(place, 'bin', 'strata.mjs')
+  return join(place, 'bin', 'strata.cjs')
 }
 
 /** Prints peak memory (KB) and processor time (µs) when the process ends. */

@@ -146,16 +146,21 @@ patches:
         example.org/owner: blue
 `
 
-/** Small overlays as a fleet of applications has them: labels, images, two patches, a prefix, a generator. */
+/**
+ * Small overlays as a fleet of applications has them: labels, images, two patches, a prefix, a generator. Their bases
+ * are beside them, so that `render --all overlays` renders what kustomize is asked for and no more.
+ */
 export function writeMany(folder: string, overlays: number): readonly string[] {
   return Array.from({ length: overlays }, (_, i) => {
-    const app = join(folder, `app-${i}`)
-    write(join(app, 'base', 'deployment.yaml'), deployment('web', 'registry.example.org/web'))
-    write(join(app, 'base', 'service.yaml'), service('web'))
+    const base = join(folder, 'base', `app-${i}`)
+    const overlay = `overlays/app-${i}/production`
+    write(join(base, 'deployment.yaml'), deployment('web', 'registry.example.org/web'))
+    write(join(base, 'service.yaml'), service('web'))
     const resources = 'resources:\n- deployment.yaml\n- service.yaml\n'
-    write(join(app, 'base', 'kustomization.yaml'), kustomization(resources))
-    write(join(app, 'production', 'kustomization.yaml'), kustomization(SMALL))
-    return `app-${i}/production`
+    write(join(base, 'kustomization.yaml'), kustomization(resources))
+    const text = kustomization(SMALL.replace('../base', `../../../base/app-${i}`))
+    write(join(folder, overlay, 'kustomization.yaml'), text)
+    return overlay
   })
 }
 

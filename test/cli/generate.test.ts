@@ -119,6 +119,22 @@ describe('generate', {
       const once = await written(shell, SHOP)
       assert.equal(differing(once, await written(shell, SHOP)), [])
     }),
+  'programs get drift as findings, one for each file': () =>
+    inFolder(async ({ cwd, write, strata }) => {
+      await write(fleet(SHOP))
+      await strata('generate')
+      assert.match((await strata('generate', '--check', '--format', 'json'))[1], '"findings": [')
+      await writeFile(join(cwd, 'base/shop/service-shop.yaml'), 'a: b\n')
+      await rm(join(cwd, 'fleet.lock'))
+      await rm(join(cwd, 'base/shop/deployment-shop.yaml'))
+      const [code, text] = await strata('generate', '--check', '--format', 'github')
+      assert.is(code, 1)
+      const about = (file: string): string =>
+        text.split('\n').find((line) => line.includes(`file=${file}`)) ?? ''
+      assert.match(about('base/shop/service-shop.yaml'), /^::error file=[^,]+,line=1,col=1,/)
+      assert.match(about('base/shop/deployment-shop.yaml'), 'this file is missing')
+      assert.is((await strata('generate', '--check', '--format', 'xml'))[0], 2)
+    }),
   'Windows line ends in a checkout are no edit by hand': () =>
     inFolder(async (shell) => {
       await written(shell, SHOP)

@@ -143,6 +143,10 @@ describe('render -o', {
       const two = ['a_v1_configmap_c.yaml', 'b_v1_configmap_c.yaml']
       assert.equal(await filesIn(join(cwd, 'two')), two)
       assert.is(read(cwd, 'two/b_v1_configmap_c.yaml'), printed('b'))
+      // A slash at the end says folder, also where none is yet.
+      assert.equal(await strata('render', 'k/a', '-o', 'new/deep/'), [0, ''])
+      assert.equal(await filesIn(join(cwd, 'new')), ['deep/v1_configmap_c.yaml'])
+      assert.is((await strata('render', 'k/a', '-o', 'out.yaml/'))[0], 2)
     }),
   'names the files of objects as kustomize does': () =>
     inFolder(async (cwd, strata) => {

@@ -47,6 +47,12 @@ metadata: { name: a, namespace: a }
 spec: { size: 0 }
 `
 
+const TYPED = `apiVersion: v1
+kind: ConfigMap
+metadata: { name: one, namespace: a }
+data: { "1": 1 }
+`
+
 const SCHEMA = {
   type: 'object',
   properties: { spec: { type: 'object', properties: { size: { type: 'integer', minimum: 1 } } } },
@@ -96,6 +102,14 @@ describe('strata validate', {
         'strata validate m chart',
         'strata validate chart',
         'strata validate chart/values.yaml',
+        { file: 'k/typo/kustomization.yaml', content: 'resource: [a.yaml]\n' },
+        { file: 'k/lost/kustomization.yaml', content: 'resources: [a.yaml]\n' },
+        {
+          file: 'k/patch/kustomization.yaml',
+          content: 'resources: [../base]\npatches: [{ patch: "a: [" }]\n',
+        },
+        { file: 'k/base/kustomization.yaml', content: 'namePrefix: a-\n' },
+        'strata validate k',
         { file: 'crds/thing_v1.json', content: '{ "type": ' },
         { file: 'thing.yaml', content: THING },
         'strata validate thing.yaml --schema-location crds/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json',
@@ -140,6 +154,88 @@ describe('strata validate', {
         'strata validate m --openshift-version 4.20 --kubernetes-version 1.33',
       ),
       'test/cli/validate-flags.golden.txt',
+    ),
+  'flags that contradict one another, or would do nothing, are told': async () =>
+    golden(
+      await transcript(
+        { file: 'm/thing.yaml', content: THING },
+        'strata validate --kubernetes-version 1.34',
+        'strata validate --ignore-filename-pattern web',
+        'strata validate m --format json --format text',
+        'strata validate m -skip Thing',
+        'strata validate m --version-matrix 1.34 --openshift-version 4.20',
+        'strata validate m --kubernetes-version v1.34.2-eks-1 --skip Thing',
+        'strata validate m --openshift-version 4.17',
+        'strata validate m --schema-location crds/{{.Group}}/{{.ResourceKind}}.json',
+        'strata validate m --schema-location m',
+        'strata validate m --skip , ',
+        'strata validate m --reject a//b',
+        'strata validate m --skip Secrt --reject thing',
+        "strata validate m --ignore-filename-pattern '(?i)THING'",
+        'strata validate m --ignore-filename-pattern (',
+        'strata explain a b',
+        'strata generate --format json',
+      ),
+      'test/cli/validate-wrong.golden.txt',
+    ),
+  'a skipped object is there for the others, and a skipped definition counts': async () =>
+    golden(
+      await transcript(
+        {
+          file: 'm/all.yaml',
+          content: `apiVersion: v1
+kind: Pod
+metadata: { name: a, namespace: a }
+spec:
+  containers:
+    - name: a
+      image: registry.example.org/a:1
+      resources: { requests: { cpu: 1m, memory: 1Mi }, limits: { memory: 1Mi } }
+      envFrom: [{ configMapRef: { name: there } }, { configMapRef: { name: gone } }]
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: there, namespace: a }
+data: 1
+---
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: things.example.org }
+spec:
+  group: example.org
+  scope: Namespaced
+  names: { kind: Thing, plural: things, singular: thing, listKind: ThingList }
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema: { openAPIV3Schema: { type: object, properties: { spec: { type: object } } } }
+---
+${THING}`,
+        },
+        'strata validate m --skip ConfigMap,CustomResourceDefinition',
+      ),
+      'test/cli/validate-skip.golden.txt',
+    ),
+  'a baseline is renewed, keeps its days, and takes the place of nothing else': async () =>
+    golden(
+      await transcript(
+        { file: 'm/one.yaml', content: TYPED },
+        { file: 'm/two.yaml', content: TYPED.replace('one', 'two') },
+        'strata validate m --write-baseline old.yaml',
+        { change: 'old.yaml', from: 'findings:', to: 'expires: "2027-01-31"\nfindings:' },
+        { change: 'old.yaml', from: '/data/1"}', to: '/data/1","expires":"2026-12-31"}' },
+        { file: 'm/two.yaml', content: null },
+        { file: 'm/three.yaml', content: TYPED.replace('one', 'three') },
+        'strata validate . --baseline old.yaml --write-baseline ./old.yaml',
+        { show: 'old.yaml' },
+        'strata validate . --baseline old.yaml',
+        'strata validate m --write-baseline m/one.yaml',
+        'strata validate m --baseline old.yaml --write-baseline new.yaml',
+        { file: 'empty/README', content: '' },
+        'strata validate empty --write-baseline old.yaml',
+      ),
+      'test/cli/validate-baseline.golden.txt',
     ),
   'several versions at once': async () =>
     golden(

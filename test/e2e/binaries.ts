@@ -17,14 +17,24 @@ export type Program = {
 
 const KUBERNETES = '1.34.4'
 
-const kubernetes = (name: string): Program => ({
+/** The API server that each stored minor is compared with: the very patch that its schemas were read from. */
+export const API_SERVERS: Readonly<Record<string, string>> = {
+  '1.31': '1.31.0',
+  '1.32': '1.32.13',
+  '1.33': '1.33.13',
+  '1.34': KUBERNETES,
+  '1.35': '1.35.4',
+  '1.36': '1.36.3',
+}
+
+const kubernetes = (name: string, version = KUBERNETES): Program => ({
   module: 'k8s.io/kubernetes',
-  version: KUBERNETES,
+  version,
   main: `k8s.io/kubernetes/cmd/${name}`,
   linker: Object.entries({
-    gitVersion: `v${KUBERNETES}`,
+    gitVersion: `v${version}`,
     gitMajor: '1',
-    gitMinor: KUBERNETES.split('.')[1],
+    gitMinor: version.split('.')[1],
     gitTreeState: 'clean',
     buildDate: '2000-01-01T00:00:00Z',
   })
@@ -72,38 +82,50 @@ const folder = join(cache, 'strata', 'control-plane')
 /** Where somebody else's control plane may have left the same program of the same version. */
 const elsewhere = join(cache, 'control-plane', 'bin')
 
-/** The programs that would have to be built first. Empty means that the scenarios can start at once. */
-export function missing(): readonly ProgramName[] {
-  return names().filter((name) => !existsSync(cached(name)) && !existsSync(borrowed(name)))
+/** The programs that would have to be built first, with API servers of `versions`. Empty means that all can start at once. */
+export function missing(versions: readonly string[] = [KUBERNETES]): readonly ProgramName[] {
+  const isThere = (name: ProgramName, program: Program): boolean =>
+    existsSync(cached(name, program)) || existsSync(borrowed(name, program))
+  const server = 'kube-apiserver'
+  return names().filter((name) =>
+    name === server
+      ? versions.some((version) => !isThere(name, kubernetes(server, version)))
+      : !isThere(name, PROGRAMS[name]),
+  )
 }
 
-/** Paths of all programs; what is in no cache is built with Go, once, which takes up to half an hour. Throws where Go cannot. */
-export async function binaries(): Promise<Readonly<Record<ProgramName, string>>> {
+/**
+ * Paths of all programs, with the API server of `version`; what is in no cache is built with Go, once, which takes up to
+ * half an hour. Throws where Go cannot.
+ */
+export async function binaries(
+  version: string = KUBERNETES,
+): Promise<Readonly<Record<ProgramName, string>>> {
   mkdirSync(folder, { recursive: true })
-  for (const name of names()) if (!existsSync(cached(name))) await provide(name)
-  return Object.fromEntries(names().map((name) => [name, cached(name)])) as Record<
-    ProgramName,
-    string
-  >
+  const programs = { ...PROGRAMS, 'kube-apiserver': kubernetes('kube-apiserver', version) }
+  const paths = names().map((name) => [name, cached(name, programs[name])] as const)
+  for (const [name, path] of paths) if (!existsSync(path)) await provide(name, programs[name])
+  return Object.fromEntries(paths) as Record<ProgramName, string>
 }
 
 const names = () => Object.keys(PROGRAMS) as ProgramName[]
-const fileName = (name: ProgramName) => `${name}-${PROGRAMS[name].version}`
-const cached = (name: ProgramName) => join(folder, fileName(name))
-const borrowed = (name: ProgramName) => join(elsewhere, fileName(name))
+const fileName = (name: ProgramName, { version }: Program) => `${name}-${version}`
+const cached = (name: ProgramName, program: Program) => join(folder, fileName(name, program))
+const borrowed = (name: ProgramName, program: Program) => join(elsewhere, fileName(name, program))
 
-async function provide(name: ProgramName): Promise<void> {
+async function provide(name: ProgramName, program: Program): Promise<void> {
+  const path = cached(name, program)
   // Under another name first: a killed run must not leave half a program that looks like a whole one.
-  const partial = `${cached(name)}.${process.pid}`
-  if (existsSync(borrowed(name))) {
+  const partial = `${path}.${process.pid}`
+  if (existsSync(borrowed(name, program))) {
     try {
-      linkSync(borrowed(name), partial)
+      linkSync(borrowed(name, program), partial)
     } catch {
-      copyFileSync(borrowed(name), partial) // another file system
+      copyFileSync(borrowed(name, program), partial) // another file system
     }
   } else {
-    process.stderr.write(`building ${fileName(name)} with Go, once\n`)
-    await buildGo(name, PROGRAMS[name], partial)
+    process.stderr.write(`building ${fileName(name, program)} with Go, once\n`)
+    await buildGo(name, program, partial)
   }
-  renameSync(partial, cached(name))
+  renameSync(partial, path)
 }

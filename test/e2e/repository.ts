@@ -31,7 +31,7 @@ export async function copyRepository(
   program: string,
   gitUrl: string,
 ): Promise<Repository> {
-  await exec(process.execPath, [join(HOME, 'bin', 'strata.mjs'), '--version']) // bundles what has changed
+  await exec(process.execPath, [join(HOME, 'bin', 'strata.cjs'), '--version']) // bundles what has changed
   for (const name of PROGRAM) cpSync(join(HOME, name), join(program, name), { recursive: true })
   symlinkSync(join(HOME, 'node_modules'), join(program, 'node_modules')) // what the bundle leaves outside
   mkdirSync(folder, { recursive: true })
@@ -61,7 +61,7 @@ export async function copyRepository(
       writeFileSync(file, document.toString({ lineWidth: 0 }))
     },
     strata: (...args) =>
-      exec(process.execPath, [join(program, 'bin', 'strata.mjs'), ...args], { cwd: folder }),
+      exec(process.execPath, [join(program, 'bin', 'strata.cjs'), ...args], { cwd: folder }),
     push: async (message) => {
       await git('add', '--all')
       await git('commit', '--quiet', '--allow-empty', '--message', message)

@@ -1,20 +1,24 @@
 import { missing } from './binaries.ts'
 import { SCENARIOS, type Step } from './scenarios.ts'
+import { playSchemas } from './schemas.ts'
 import { type Stage, setStage } from './stage.ts'
 
 /**
- * Plays the shipped repository on real engines. `npm run e2e -- nova` plays one cluster, `--keep` leaves state and logs,
+ * Plays the shipped repository on real engines. `npm run e2e -- nova` plays one cluster, `-- schemas` only what is pulled
+ * from an API server, `--keep` leaves state and logs,
  * `--ready` only says by its exit code whether all programs are built.
  */
 async function main(args: readonly string[]): Promise<number> {
   const wanted = args.filter((arg) => !arg.startsWith('--'))
-  const unknown = wanted.find((name) => !(name in SCENARIOS))
+  const known = ['schemas', ...Object.keys(SCENARIOS)]
+  const unknown = wanted.find((name) => !known.includes(name))
   if (unknown !== undefined) {
-    say(`no scenario ${unknown}; there are: ${Object.keys(SCENARIOS).join(', ')}\n`)
+    say(`no scenario ${unknown}; there are: ${known.join(', ')}\n`)
     return 2
   }
   if (args.includes('--ready')) return missing().length === 0 ? 0 : 1
-  let failed = 0
+  const isSchemas = wanted.length === 0 || wanted.includes('schemas')
+  let failed = isSchemas ? await playSchemas(say) : 0
   for (const [name, steps] of Object.entries(SCENARIOS))
     if (wanted.length === 0 || wanted.includes(name))
       failed += await play(name, steps, args.includes('--keep'))

@@ -74,6 +74,26 @@ describe('strata/kustomize', {
     assert.match(problem?.message ?? '', 'unknown field "a"')
     assert.is(refusal(() => buildDirectory('/nowhere')).length, 1)
   },
+  'refuses arguments of the wrong kind as it refuses wrong files': () => {
+    const functions = { build, traceBuild, buildDirectory, traceDirectory }
+    const call = (name: keyof typeof functions) =>
+      functions[name] as unknown as (...given: unknown[]) => unknown
+    const cases: readonly (readonly [keyof typeof functions, string, ...unknown[]])[] = [
+      ['build', 'files is undefined'],
+      ['build', 'files is an object', files, 'k'],
+      ['traceBuild', 'files is "k"', 'k'],
+      ['build', 'root is undefined', tree],
+      ['traceBuild', 'root is a number', tree, 5],
+      ['build', 'options is null', tree, 'k', null],
+      ['build', 'options.loadRestrictor is "none"', tree, 'k', { loadRestrictor: 'none' }],
+      ['traceBuild', 'options.reorder is a boolean', tree, 'k', { reorder: true }],
+      ['build', 'options.onWarning is "log"', tree, 'k', { onWarning: 'log' }],
+      ['buildDirectory', 'directory is undefined'],
+      ['traceDirectory', 'directory is ""', ''],
+    ]
+    for (const [name, message, ...given] of cases)
+      assert.is(refusal(() => call(name)(...given))[0]?.message, message)
+  },
   'does what docs/render.md shows': () => {
     const app = new Map([
       ['app/kustomization.yaml', 'resources: [web.yaml]\nnamePrefix: my-\n'],

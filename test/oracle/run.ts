@@ -11,10 +11,17 @@ import { randomFleet } from '../gitops/random-fleet.ts'
 import { chance } from '../overlay/chance.ts'
 import { compareApplicationSets } from './application-sets.ts'
 import { binary } from './binaries.ts'
+import { compareCel, compareRules } from './cel/compare.ts'
+import { functionRules } from './cel/functions.ts'
 import { compareDerived } from './derive.ts'
+import { formatDisagreements } from './formats.ts'
 import { kubeconformCheck } from './kubeconform.ts'
+import { kubeconformFlags } from './kubeconform-flags.ts'
 import { kubeconformSeeds } from './kubeconform-seeds.ts'
+import { modelDisagreements } from './kubernetes-models.ts'
 import { compareWithKustomize, readTree } from './kustomize.ts'
+import { removedApiDisagreements } from './removed-apis.ts'
+import { compareSecondJudges } from './second-judges.ts'
 
 /** The independent judges over everything that the generator wrote: each check gives its disagreements, none is skipped. */
 type Check = readonly [what: string, run: () => Promise<readonly string[]> | readonly string[]]
@@ -89,6 +96,25 @@ async function strictly(): Promise<readonly string[]> {
   return valid > 100 ? problems : [...problems, `only ${valid} objects were judged`]
 }
 
+/** Every rule of the stored definitions: the same verdict and the same words, and nothing that ours cannot evaluate. */
+function storedRules(): readonly string[] {
+  const { differences, silent, notEvaluated, rules, values, bothWays } = compareCel(40)
+  process.stdout.write(
+    `   ${rules} rules on ${values} values; ${bothWays} of them seen to hold and to fail, ${notEvaluated.length} about the object before\n`,
+  )
+  const few = bothWays < rules * 0.8 ? [`only ${bothWays} of ${rules} rules held and failed`] : []
+  return [...differences, ...silent.map((rule) => `not evaluated: ${rule}`), ...few]
+}
+
+/** What people's own definitions may call: ours says the same, or that it has not evaluated the rule. */
+function functions(): readonly string[] {
+  const { differences, silent, rules, values } = compareRules(functionRules, 100)
+  process.stdout.write(`   ${rules} rules on ${values} values; ${silent.length} not evaluated\n`)
+  const many =
+    silent.length > 42 ? [`${silent.length} are not evaluated: ${silent.join('; ')}`] : []
+  return [...differences, ...many]
+}
+
 const CHECKS: readonly Check[] = [
   [
     `kustomize renders all ${roots.length} kustomizations of this repository to our bytes`,
@@ -99,6 +125,22 @@ const CHECKS: readonly Check[] = [
     'kubeconform refuses what our schemas shall refuse',
     () => kubeconformSeeds(kubeconform, join(process.cwd(), 'schemas'), '1.34'),
   ],
+  [
+    'kubernetes-models knows the same fields of Kubernetes 1.33, needed ones and enums',
+    modelDisagreements,
+  ],
+  [
+    'the API server warns of the APIs that we say are going, and names the same versions',
+    () => removedApiDisagreements(36),
+  ],
+  ['flags that kubeconform has too do the same', () => kubeconformFlags(kubeconform)],
+  ['others read our JUnit and TAP of objects with hostile names', formatDisagreements],
+  [
+    'ajv and kubeconform say of broken objects what we say, at the same places',
+    () => compareSecondJudges(kubeconform, 1500),
+  ],
+  ['the CEL engine of the API server says of every stored rule what ours says', storedRules],
+  ['it says of every function what ours says', functions],
   ['Argo CD makes the same Applications out of an ApplicationSet', applicationSets],
   ['kustomize renders derived overlays to our bytes', () => compareDerived(kustomize, 300)],
 ]

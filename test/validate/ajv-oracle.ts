@@ -70,7 +70,7 @@ export const COMPARED = [
 const VERSION = '1.34'
 
 function definitionsOf(folder: string): Definitions {
-  return JSON.parse(readSchema(`${folder}/_definitions.json`) ?? '{}').definitions
+  return JSON.parse(readSchema(`${folder}_definitions.json`) ?? '{}').definitions
 }
 
 /** Where an error of ajv is, in the way that our findings say it. */
@@ -131,8 +131,8 @@ function fuzz(schema: KindSchema, judge: Judge, roll: Dice, each: number): reado
  */
 export function compareWithAjv(each: number, seed: number): ReadonlyMap<string, number> {
   const ajv = oracle()
-  ajv.addSchema({ definitions: definitionsOf(`v${VERSION}.0-standalone-strict`) }, 'native')
-  ajv.addSchema({ definitions: definitionsOf('crds') }, 'custom')
+  ajv.addSchema({ definitions: definitionsOf('') }, 'native')
+  ajv.addSchema({ definitions: definitionsOf('crds/') }, 'custom')
   const seen = new Map<string, number>()
   for (const [number, [apiVersion, name]] of KINDS.entries()) {
     const schema = catalog.schemaOf(apiVersion, name, VERSION)

@@ -32,9 +32,8 @@ function* parts(schema: Schema): Iterable<Schema> {
 
 /** Everything that is stored: definitions of all versions, and all custom kinds. */
 function stored(): readonly (readonly [where: string, schema: Schema])[] {
-  const folders = [...catalog.versions.map(folderOf), 'crds']
-  const definitions = folders.flatMap((folder) => {
-    const file = json(`${folder}/_definitions.json`) as { definitions: Record<string, Schema> }
+  const definitions = ['', 'crds/'].flatMap((folder) => {
+    const file = json(`${folder}_definitions.json`) as { definitions: Record<string, Schema> }
     return Object.entries(file.definitions)
   })
   const custom = catalog
@@ -71,7 +70,7 @@ describe('schemas', {
     )
     for (const [where, part] of open)
       assert.ok(part['x-kubernetes-preserve-unknown-fields'], `${where}: ${JSON.stringify(part)}`)
-    assert.ok(all.length - open.length > 10_000)
+    assert.ok(all.length - open.length > 5_000, String(all.length))
   },
   'only the files of what is judged are read': () => {
     const read: string[] = []
@@ -81,21 +80,18 @@ describe('schemas', {
     })
     lazy
       .schemaOf('v1', 'Service', '1.34')
-      ?.resolve('_definitions.json#/definitions/io.k8s.api.core.v1.Service')
+      ?.resolve('../_definitions.json#/definitions/io.k8s.api.core.v1.Service')
     const folder = folderOf('1.34')
     const service = { group: '', version: 'v1', kind: 'Service', plural: '', namespaced: true }
     assert.equal(read.toSorted(), [
+      '_definitions.json',
       '_versions.json',
       'crds/_resources.json',
-      ...['_definitions.json', '_resources.json', nativeFile(service)].map(
-        (file) => `${folder}/${file}`,
-      ),
+      `${folder}/_resources.json`,
+      `${folder}/${nativeFile(service)}`,
     ])
   },
   'a broken installation says so': () => {
-    assert.throws(
-      () => loadCatalog(() => undefined),
-      /schemas\/_versions\.json is missing: reinstall/,
-    )
+    assert.throws(() => loadCatalog(() => undefined), /schemas\/_versions\.json is missing/)
   },
 })

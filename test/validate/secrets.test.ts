@@ -12,6 +12,8 @@ const SECRET: readonly (readonly [name: string, value: string])[] = [
   ['AWS_SECRET_ACCESS_KEY', 'abc'],
   ['client.secret', 'abc'],
   ['API_TOKEN', 'abc'],
+  ['PGPASSWORD', 'abc'],
+  ['PREFECT_SERVER_API_AUTH_STRING', 'admin:abc'],
   ['ANYTHING', KEY],
   ['ANYTHING', PEM],
   ['URL', 'postgresql+asyncpg://prefect:hunter2@db:5432/orion'],
@@ -46,6 +48,9 @@ const SECRET_TEXT: readonly (readonly [file: string, text: string])[] = [
   ['notes.txt', PEM],
   ['db.conf', 'dsn = "host=db user=a password=hunter2"\n'],
   ['', 'psql "host=db password=hunter2" -c "select 1"'],
+  ['', 'PGPASSWORD=hunter2 psql -c "select 1"'],
+  ['.env', 'A=b\nDB_PASSWORD=hunter2\n'],
+  ['a.xml', '<db user="a" password="hunter2"/>'],
   ['a.conf', 'connection: Server=db;Password=hunter2;User=a\n'],
 ]
 

@@ -1,5 +1,10 @@
+import { storeCustom } from '../../generator/validate/store/custom.ts'
+import {
+  nativeKinds,
+  type PublishedApi,
+  storeNative,
+} from '../../generator/validate/store/native.ts'
 import type { Published } from '../../generator/validate/store/normalize.ts'
-import { storeCustom, storeNative } from '../../generator/validate/store/store.ts'
 import { assert, describe } from '../harness.ts'
 
 const META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta'
@@ -38,9 +43,10 @@ const kind = {
 }
 const api = { kubernetes: 'v1.34.4', resources: [kind], schemas }
 const folder = 'v1.34.0-standalone-strict'
+const files = (published: PublishedApi) => storeNative([nativeKinds(published)])
 
 function nativeFields(): Readonly<Record<string, unknown>> {
-  const file = JSON.parse(storeNative(api).get(`${folder}/_definitions.json`) ?? '')
+  const file = JSON.parse(files(api).get('_definitions.json') ?? '')
   assert.is(file.definitions.Thing.additionalProperties, false)
   return file.definitions.Thing.properties
 }
@@ -77,6 +83,13 @@ const custom = {
           free: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
           list: { type: 'array', items: { type: 'string' } },
           zero: { type: 'integer', default: 0 },
+          above: { type: 'number', minimum: 1, exclusiveMinimum: true, exclusiveMaximum: false },
+          below: { anyOf: [{ maximum: 2, exclusiveMaximum: true }, { pattern: '^(?i)a$' }] },
+          inner: {
+            type: 'object',
+            'x-kubernetes-embedded-resource': true,
+            properties: { spec: { type: 'string' } },
+          },
         },
         oneOf: [
           { properties: { type: { enum: ['IP'] } } },
@@ -94,13 +107,13 @@ describe('store', {
     for (const [name, field] of Object.entries(FIELDS)) assert.equal(fields[name], field, name)
   },
   'native kinds: one small file per kind beside the definitions': () => {
-    const files = storeNative(api)
+    const stored = files(api)
     assert.is(
-      files.get(`${folder}/thing-a-v1.json`),
-      '{"$ref":"_definitions.json#/definitions/Thing"}\n',
+      stored.get(`${folder}/thing-a-v1.json`),
+      '{"$ref":"../_definitions.json#/definitions/Thing"}\n',
     )
     assert.is(
-      files.get(`${folder}/_resources.json`),
+      stored.get(`${folder}/_resources.json`),
       '[\n{"group":"a.example.org","kind":"Thing","namespaced":true,"plural":"things","version":"v1"}\n]\n',
     )
   },
@@ -109,10 +122,10 @@ describe('store', {
     const gvk = 'x-kubernetes-group-version-kind'
     const second = { type: 'object', [gvk]: [other] }
     const both = { ...api, resources: [kind, other], schemas: { ...schemas, Other: second } }
-    assert.throws(() => storeNative(both), /two kinds claim .*thing-a-v1\.json/)
+    assert.throws(() => files(both), /two kinds claim .*thing-a-v1\.json/)
   },
   'custom kinds: real metadata, real defaults, and logic that knows them': () => {
-    const files = storeCustom([custom], schemas)
+    const files = storeCustom([custom], { metadata: {} })
     const { properties } = JSON.parse(files.get('crds/a.example.org/thing_v1.json') ?? '')
     assert.equal(properties.metadata, { $ref: `../_definitions.json#/definitions/${META}` })
     const { spec } = properties
@@ -124,6 +137,16 @@ describe('store', {
       type: ['integer', 'string'],
     })
     assert.not.ok('additionalProperties' in spec.properties.free)
+    assert.equal(spec.properties.above, { type: 'number', exclusiveMinimum: 1 })
+    assert.equal(spec.properties.below, {
+      anyOf: [{ exclusiveMaximum: 2 }, { pattern: '^[aA]$' }],
+    })
+    assert.equal(Object.keys(spec.properties.inner.properties), [
+      'apiVersion',
+      'kind',
+      'metadata',
+      'spec',
+    ])
     assert.equal(spec.oneOf, [
       { properties: { type: { enum: ['IP'] } } },
       { properties: { type: { not: { enum: ['IP'] } } }, required: ['type'] },
@@ -131,6 +154,6 @@ describe('store', {
   },
   'the same input in another order gives the same files': () => {
     const turned = Object.fromEntries(Object.entries(schemas).toReversed())
-    assert.equal([...storeNative({ ...api, schemas: turned })], [...storeNative(api)])
+    assert.equal([...files({ ...api, schemas: turned })], [...files(api)])
   },
 })

@@ -1,4 +1,4 @@
-import type { Command, Flags } from '../command.ts'
+import { type Command, type Flags, FORMATS } from '../command.ts'
 
 export const validate: Command = {
   name: 'validate',
@@ -16,7 +16,7 @@ export const validate: Command = {
       type: 'string',
       value: 'NAME',
       help: 'how to print findings',
-      choices: ['text', 'json', 'github', 'gitlab', 'sarif', 'junit', 'markdown', 'tap'],
+      choices: FORMATS,
       default: 'text',
     },
     'kubernetes-version': {
@@ -72,6 +72,17 @@ export const validate: Command = {
       value: 'FILE',
       help: 'write the findings of now into this file instead of reporting them',
     },
+    'second-judge': {
+      type: 'string',
+      value: 'NAME',
+      help: 'have everything judged again by the same schemas; each disagreement is a finding',
+      choices: ['ajv', 'kubeconform'],
+    },
+    kubeconform: {
+      type: 'string',
+      value: 'PATH',
+      help: 'the program for --second-judge kubeconform; the one on the PATH without it',
+    },
   },
   operands: { least: 0, most: Number.POSITIVE_INFINITY },
   run: async (world, args, flags) =>
@@ -87,6 +98,8 @@ export const validate: Command = {
       ignoreMissing: flags['ignore-missing-schemas'] === true,
       baseline: textOf(flags, 'baseline'),
       writeBaseline: textOf(flags, 'write-baseline'),
+      secondJudge: textOf(flags, 'second-judge'),
+      kubeconform: textOf(flags, 'kubeconform'),
     }),
 }
 

@@ -51,7 +51,8 @@ export function readKustomization(text: string, file: string): ReadKustomization
   }
   const report = (mistake: Mistake) => problems.push(locate(mistake))
   const read = (decode(document, kustomizationShape, report) ?? {}) as Read
-  for (const mistake of judge(read, document, file)) report(mistake)
+  const isMistaken = problems.length > 0
+  for (const mistake of judge(read, document, file, isMistaken)) report(mistake)
   if (problems.length > 0) throw new UserError(problems)
   const warnings = Object.entries(deprecated)
     .filter(([name]) => Object.hasOwn(read, name))
@@ -68,7 +69,12 @@ export function readKustomization(text: string, file: string): ReadKustomization
 }
 
 /** What a well-formed kustomization may still have wrong. */
-function judge(read: Read, document: unknown, file: string): readonly Mistake[] {
+function judge(
+  read: Read,
+  document: unknown,
+  file: string,
+  isMistaken: boolean,
+): readonly Mistake[] {
   const mistakes: Mistake[] = []
   const { apiVersion } = read
   const kind = read.kind || 'Kustomization'
@@ -86,7 +92,8 @@ function judge(read: Read, document: unknown, file: string): readonly Mistake[] 
       message: `apiVersion is ${JSON.stringify(apiVersion)}, must be ${version} for a ${kind}`,
       hint: 'correct the apiVersion, or leave it out',
     })
-  if (isEmpty(read))
+  // A mistyped field is not empty.
+  if (isEmpty(read) && !isMistaken)
     mistakes.push({
       pointer: '',
       message: `${file} is empty`,

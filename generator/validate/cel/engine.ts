@@ -19,7 +19,7 @@ const env = celEnv({
 })
 
 /** Evaluates the rules of CRDs and RE2 patterns; the only file that loads the libraries for it, so it is itself imported lazily. */
-export const engine: Engine = { plan: memo(planOf), timestamp, pattern: memo(patternOf) }
+export const engine: Engine = { plan: memo(planOf), typed, pattern: memo(patternOf) }
 
 function planOf(expression: string): Plan {
   try {
@@ -33,7 +33,7 @@ function planOf(expression: string): Plan {
 
 /** What the data is to blame for, by the API server's judgement as well as by ours. */
 const DATA =
-  /^(field not found|key not found|index .* out of bounds|int divide by zero|modulus by zero|Failed to parse (duration|timestamp)|.* is no (quantity|URL|list with elements)$)/i
+  /^(field not found|key not found|index .* out of bounds|u?int (divide|modulus) by zero|u?int overflow|Cannot convert .* to a BigInt|Unable to convert string|Failed to (decode bytes|parse (duration|timestamp))|.* is no (quantity|URL|IP address|CIDR|list with elements)$)/i
 
 function outcomeOf(run: () => unknown): Outcome {
   try {
@@ -52,9 +52,19 @@ function plainOf(value: CelValue): boolean | string | undefined {
   return typeof value === 'boolean' || typeof value === 'string' ? value : undefined
 }
 
-/** A timestamp of CEL, or the text itself when it is none: the schema has reported that. */
-function timestamp(text: string): unknown {
-  const value = plan(env, parse('timestamp(self)'))({ self: text })
+/** What CEL sees in a text of each format; in the other formats it sees the text. */
+const TYPED: Readonly<Record<string, string>> = {
+  'date-time': 'timestamp(self)',
+  date: 'timestamp(self + "T00:00:00Z")',
+  duration: 'duration(self)',
+}
+
+/** A value of CEL, or the text itself when it is none: the schema has reported that. */
+function typed(format: string, text: string): unknown {
+  if (format === 'byte') return new Uint8Array(Buffer.from(text, 'base64'))
+  const source = TYPED[format]
+  if (source === undefined) return text
+  const value = plan(env, parse(source))({ self: text })
   return isCelError(value) ? text : value
 }
 

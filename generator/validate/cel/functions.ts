@@ -2,7 +2,6 @@ import {
   type CelFunc,
   type CelInput,
   type CelList,
-  type CelMap,
   CelScalar,
   type CelType,
   type CelValue,
@@ -12,38 +11,63 @@ import {
   mapType,
 } from '@bufbuild/cel'
 import { RE2JS } from 're2js'
-import { quantityOf } from '../quantity.ts'
-import { isCidr, isIp } from './addresses.ts'
+import { networkFunctions } from './networks.ts'
+import { quantityFunctions } from './quantities.ts'
+import { hostnameOf, portOf, queryOf, textOfUrl, type Url, urlOf } from './urls.ts'
+import { OBJECT, ofObject, wanted, wrapped } from './wrapped.ts'
 
 const { BOOL, DYN, INT, STRING } = CelScalar
 const LIST = listType(DYN)
-/** Kubernetes' own types (Quantity, URL) as maps: rules only call methods on them. */
-const OBJECT = mapType(STRING, DYN)
 
 /** What Kubernetes adds to the functions of CEL, as far as it is here; a rule that calls another one is not evaluated. */
 export const kubernetesFunctions: readonly CelFunc[] = [
-  celFunc('isURL', [STRING], BOOL, (text) => urlOf(text) !== undefined),
-  celFunc('isIP', [STRING], BOOL, isIp),
-  celFunc('isCIDR', [STRING], BOOL, isCidr),
-  celFunc('isQuantity', [STRING], BOOL, (text) => quantityOf(text) !== undefined),
-  celFunc('quantity', [STRING], OBJECT, (text) =>
-    wrapped(String(wanted(quantityOf(text), text, 'quantity'))),
-  ),
-  ...comparisons(),
-  celFunc('url', [STRING], OBJECT, (text) => wrapped(wanted(urlOf(text), text, 'URL').href)),
-  urlPart('getScheme', (url) => url.protocol.slice(0, -1)),
-  urlPart('getHost', (url) => url.host),
-  urlPart('getHostname', (url) => url.hostname),
-  urlPart('getPort', (url) => url.port),
-  urlPart('getEscapedPath', (url) => url.pathname),
-  celMethod('find', STRING, [STRING], STRING, function (this: string, pattern) {
-    return found(this, pattern)[0] ?? ''
-  }),
-  celMethod('findAll', STRING, [STRING], LIST, function (this: string, pattern) {
-    return found(this, pattern)
-  }),
+  ...quantityFunctions,
+  ...networkFunctions,
+  ...urls(),
+  ...texts(),
   ...lists(),
+  ...sets(),
 ]
+
+function urls(): readonly CelFunc[] {
+  const read = (text: string): Url => wanted(urlOf(text), text, 'URL')
+  const part = <R extends CelType>(
+    name: string,
+    result: R,
+    make: (url: Url) => CelInput<R>,
+  ): CelFunc => ofObject(name, result, (text) => make(read(text)))
+  return [
+    celFunc('isURL', [STRING], BOOL, (text) => urlOf(text) !== undefined),
+    celFunc('url', [STRING], OBJECT, (text) => wrapped(textOfUrl(read(text)))),
+    part('getScheme', STRING, ({ scheme }) => scheme),
+    part('getHost', STRING, ({ host }) => host),
+    part('getHostname', STRING, hostnameOf),
+    part('getPort', STRING, portOf),
+    part('getEscapedPath', STRING, ({ path }) => path),
+    part('getQuery', mapType(STRING, LIST), queryOf),
+  ]
+}
+
+/** `split` with a number leaves the rest in the last part; JavaScript would cut it off. */
+function texts(): readonly CelFunc[] {
+  return [
+    celMethod('split', STRING, [STRING, INT], LIST, function (this: string, by, most) {
+      const parts = this.split(by)
+      const count = Number(most)
+      if (count < 0 || parts.length <= count) return parts
+      return count === 0 ? [] : [...parts.slice(0, count - 1), parts.slice(count - 1).join(by)]
+    }),
+    celMethod('find', STRING, [STRING], STRING, function (this: string, pattern) {
+      return found(this, pattern)[0] ?? ''
+    }),
+    celMethod('findAll', STRING, [STRING], LIST, function (this: string, pattern) {
+      return found(this, pattern)
+    }),
+    celMethod('findAll', STRING, [STRING, INT], LIST, function (this: string, pattern, most) {
+      return most < 0n ? found(this, pattern) : found(this, pattern).slice(0, Number(most))
+    }),
+  ]
+}
 
 function lists(): readonly CelFunc[] {
   const first = (list: CelList, sign: number): CelValue => {
@@ -76,32 +100,27 @@ function lists(): readonly CelFunc[] {
   ]
 }
 
-function comparisons(): readonly CelFunc[] {
-  const method = <R extends CelType>(
-    name: string,
-    result: R,
-    make: (order: number) => CelInput<R>,
-  ): CelFunc =>
-    celMethod(name, OBJECT, [OBJECT], result, function (this: CelMap, other) {
-      return make(compare(amountOf(this), amountOf(other)))
-    })
+/** Of plain values; a rule about sets of maps or lists is not evaluated. */
+function sets(): readonly CelFunc[] {
+  const set = (name: string, is: (a: ReadonlySet<unknown>, b: ReadonlySet<unknown>) => boolean) =>
+    celFunc(`sets.${name}`, [LIST, LIST], BOOL, (a, b) => is(plainSet(a), plainSet(b)))
+  const contains = (a: ReadonlySet<unknown>, b: ReadonlySet<unknown>): boolean =>
+    [...b].every((item) => a.has(item))
   return [
-    method('isGreaterThan', BOOL, (order) => order > 0),
-    method('isLessThan', BOOL, (order) => order < 0),
-    method('compareTo', INT, (order) => BigInt(order)),
+    set('contains', contains),
+    set('equivalent', (a, b) => contains(a, b) && contains(b, a)),
+    set('intersects', (a, b) => [...b].some((item) => a.has(item))),
   ]
 }
 
-function urlPart(name: string, part: (url: URL) => string): CelFunc {
-  return celMethod(name, OBJECT, [], STRING, function (this: CelMap) {
-    return part(new URL(String(this.get('value'))))
-  })
-}
-
-const wrapped = (value: string): ReadonlyMap<string, CelInput> => new Map([['value', value]])
-
-function amountOf(quantity: CelMap): bigint {
-  return BigInt(String(quantity.get('value')))
+/** To CEL 1 and 1.0 are the same. */
+function plainSet(list: CelList): ReadonlySet<unknown> {
+  return new Set(
+    itemsOf(list).map((item) => {
+      if (typeof item === 'object') throw new Error('a set of more than plain values')
+      return typeof item === 'bigint' ? Number(item) : item
+    }),
+  )
 }
 
 function itemsOf(list: CelList): readonly CelValue[] {
@@ -111,17 +130,6 @@ function itemsOf(list: CelList): readonly CelValue[] {
 function compare(a: CelValue | undefined, b: CelValue | undefined): number {
   if (a === b) return 0
   return (a as number) < (b as number) ? -1 : 1
-}
-
-function wanted<T>(value: T | undefined, text: string, what: string): T {
-  if (value === undefined) throw new Error(`${text} is no ${what}`)
-  return value
-}
-
-/** Absolute, or with an absolute path, as Go's url.ParseRequestURI wants it. */
-function urlOf(text: string): URL | undefined {
-  if (text.startsWith('/') && !/\s/.test(text)) return new URL(text, 'relative://')
-  return /^[a-z][a-z0-9+.-]*:/i.test(text) && URL.canParse(text) ? new URL(text) : undefined
 }
 
 function found(text: string, pattern: string): readonly string[] {

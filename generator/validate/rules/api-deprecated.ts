@@ -1,3 +1,4 @@
+import { nearest } from '../check-object.ts'
 import { example } from '../example.ts'
 import { removedApi, removedApis } from '../removed-apis.ts'
 import type { Rule } from '../rule.ts'
@@ -12,12 +13,16 @@ export const apiDeprecated: Rule = {
   summary: 'No object uses an API version that its cluster still serves but warns of.',
   why: 'A later version of Kubernetes no longer serves it, and refuses the object as an unknown kind.',
   hint: 'write the object in the newer API version; fields may have moved',
-  *check(resources, { kubernetes }) {
+  *check(resources, { kubernetes, catalog }) {
     const minor = Number(kubernetes.split('.')[1])
     for (const resource of resources) {
       const found = removedApi(resource.apiVersion, resource.kind)
       if (found === undefined || minor < found.deprecated) continue
       if (found.removed !== undefined && minor >= found.removed) continue
+      const { apiVersion, kind } = resource
+      // What is not served has been refused already.
+      if (catalog.schemaOf(apiVersion, kind, nearest(kubernetes, catalog.versions)) === undefined)
+        continue
       const until = found.removed === undefined ? '' : `, removed in 1.${found.removed}`
       const message = `${resource.kind} of ${resource.apiVersion} is deprecated since Kubernetes 1.${found.deprecated}${until}: use ${found.instead}`
       yield { resource, pointer: '/apiVersion', message }

@@ -26,7 +26,7 @@ export const bindingSubjects: Rule = {
     pod: ['spec/serviceAccountName'],
   },
   summary:
-    'A binding has subjects, and a service account that it names has a namespace and is one that a pod of the rendering runs as.',
+    'A binding has subjects, and a service account that it names is one that a pod of the rendering runs as.',
   why: 'The API server takes it; it grants nothing to anybody, or to an account that nothing uses, while the pods lack their rights.',
   hint: 'name the service account of the pods, or remove the binding',
   *check(resources) {
@@ -55,13 +55,10 @@ function wrongWith(
   used: ReadonlyMap<string, ReadonlySet<string>>,
 ): readonly [field: string, message: string] | undefined {
   if (kind !== 'ServiceAccount') return undefined
-  const named = textOf(namespace)
-  // Without a namespace the API server refuses it in a ClusterRoleBinding, which role-binding says.
-  if (named === undefined)
-    return binding.kind === 'RoleBinding'
-      ? ['namespace', `ServiceAccount "${name}" has no namespace: it is nobody`]
-      : undefined
-  const accounts = used.get(named)
+  // Without a namespace it is an account of the binding's own; in a ClusterRoleBinding role-binding says that it lacks one.
+  const there = textOf(namespace) ?? textOf(binding.metadata.namespace) ?? ''
+  if (binding.kind === 'ClusterRoleBinding' && textOf(namespace) === undefined) return undefined
+  const accounts = used.get(there)
   if (accounts === undefined || accounts.has(String(name))) return undefined
   const others = [...accounts].sort().join(', ')
   return ['name', `no pod of this rendering runs as "${name}"; they run as ${others}`]

@@ -1,8 +1,10 @@
 import { idOf, type Resource } from '../../core/resource.ts'
+import { suggest } from '../../core/suggest.ts'
 import { example } from '../example.ts'
-import { fieldsAt, textOf } from '../fields.ts'
+import { fieldsAt, mapsOf, textOf } from '../fields.ts'
 import { quantityOf } from '../quantity.ts'
 import type { Rule, RuleProblem } from '../rule.ts'
+import { isMet } from '../workloads.ts'
 
 export const claimMatchesVolume: Rule = {
   id: 'claim-matches-volume',
@@ -14,13 +16,18 @@ export const claimMatchesVolume: Rule = {
       'spec/storageClassName',
       'spec/accessModes',
       'spec/capacity',
+      'spec/volumeMode',
+      'metadata/labels',
     ],
     PersistentVolumeClaim: [
       'spec/volumeName',
       'spec/storageClassName',
       'spec/accessModes',
       'spec/resources',
+      'spec/volumeMode',
+      'spec/selector',
     ],
+    StatefulSet: ['spec/volumeClaimTemplates'],
   },
   summary:
     'A claim and the volume that it is meant for agree on class, access modes, size and on one another.',
@@ -30,19 +37,58 @@ export const claimMatchesVolume: Rule = {
     const volumes = resources.filter(({ kind }) => kind === 'PersistentVolume')
     if (volumes.length === 0) return
     const claims = resources.filter(({ kind }) => kind === 'PersistentVolumeClaim')
-    const free = claims.filter((claim) => textOf(fieldsAt(claim, 'spec').volumeName) === undefined)
+    const all = [...claims, ...claimsOfSets(resources)]
+    const free = all.filter((claim) => textOf(fieldsAt(claim, 'spec').volumeName) === undefined)
     const index = indexClaims(claims)
     for (const volume of volumes) {
       const meant = index.get(volume)
       for (const claim of meant) yield* disagreements(claim, volume)
       if (meant.length === 0) yield* unclaimed(volume, free)
     }
+    yield* misspelt(claims, volumes)
   },
   examples: {
     good: [volumeOf('manual'), claimOf('manual')],
     bad: [volumeOf('manual'), claimOf('nfs')],
   },
 }
+
+/** What StatefulSets claim from their templates, one for all their pods. */
+const claimsOfSets = (resources: readonly Resource[]): readonly Resource[] =>
+  resources
+    .filter(({ kind }) => kind === 'StatefulSet')
+    .flatMap((set) =>
+      mapsOf(fieldsAt(set, 'spec').volumeClaimTemplates).map(
+        ([, template]): Resource => ({
+          apiVersion: 'v1',
+          kind: 'PersistentVolumeClaim',
+          metadata: {
+            name: `${textOf(fieldsAt(template, 'metadata').name)}-${set.metadata.name}-0`,
+            ...(set.metadata.namespace ? { namespace: set.metadata.namespace } : {}),
+          },
+          spec: template.spec,
+        }),
+      ),
+    )
+
+/** A claim may name a volume of the cluster, but not nearly one that is rendered here. */
+function* misspelt(
+  claims: readonly Resource[],
+  volumes: readonly Resource[],
+): Iterable<RuleProblem> {
+  const names = volumes.flatMap(({ metadata }) => textOf(metadata.name) ?? [])
+  for (const claim of claims) {
+    const wanted = textOf(fieldsAt(claim, 'spec').volumeName)
+    if (wanted === undefined || names.includes(wanted)) continue
+    const near = suggest(wanted, names.slice(0, MOST_NAMES))
+    if (near === undefined) continue
+    const message = `the claim names volume "${wanted}", which nothing makes; did you mean "${near}"?`
+    yield { resource: claim, pointer: '/spec/volumeName', message }
+  }
+}
+
+/** Volumes that a wrong name is compared with. */
+const MOST_NAMES = 200
 
 type ClaimIndex = { readonly get: (volume: Resource) => readonly Resource[] }
 
@@ -87,6 +133,10 @@ function* disagreements(claim: Resource, volume: Resource): Iterable<RuleProblem
   if (modes !== undefined) yield problem('accessModes', modes)
   const size = sizeMistake(claim, volume)
   if (size !== undefined) yield problem('resources/requests/storage', size)
+  const other = volumeModeMistake(claim, volume)
+  if (other !== undefined) yield problem('volumeMode', other)
+  const selected = selectorMistake(claim, volume)
+  if (selected !== undefined) yield problem('selector', selected)
 }
 
 /** Reasons that are said. */
@@ -97,7 +147,11 @@ function* unclaimed(volume: Resource, free: readonly Resource[]): Iterable<RuleP
   const reasons: string[] = []
   for (const claim of free) {
     const why =
-      classMistake(claim, volume) ?? modeMistake(claim, volume) ?? sizeMistake(claim, volume)
+      classMistake(claim, volume) ??
+      modeMistake(claim, volume) ??
+      sizeMistake(claim, volume) ??
+      volumeModeMistake(claim, volume) ??
+      selectorMistake(claim, volume)
     if (why === undefined) return
     if (reasons.length < MOST) reasons.push(`${idOf(claim)}: ${why}`)
   }
@@ -128,6 +182,25 @@ function sizeMistake(claim: Resource, volume: Resource): string | undefined {
   const [wants, has] = [quantityOf(storage), quantityOf(capacity)]
   if (wants === undefined || has === undefined || wants <= has) return undefined
   return `the claim asks for ${storage}, the volume holds ${capacity}`
+}
+
+function volumeModeMistake(claim: Resource, volume: Resource): string | undefined {
+  const [wants, has] = [claim, volume].map(
+    (one) => textOf(fieldsAt(one, 'spec').volumeMode) ?? 'Filesystem',
+  )
+  return wants === has ? undefined : `the claim asks for volumeMode ${wants}, the volume has ${has}`
+}
+
+/** A claim with a selector takes labelled volumes only. */
+function selectorMistake(claim: Resource, volume: Resource): string | undefined {
+  const { matchLabels, matchExpressions } = fieldsAt(claim, 'spec', 'selector')
+  const labels = fieldsAt(volume.metadata.labels)
+  const unmet = Object.entries(fieldsAt(matchLabels)).find(([key, value]) => labels[key] !== value)
+  if (unmet !== undefined)
+    return `the claim selects volumes with the label ${unmet[0]}=${unmet[1]}, which this one lacks`
+  return mapsOf(matchExpressions).every(([, one]) => isMet(one, labels))
+    ? undefined
+    : 'the claim selects volumes by labels that this one lacks'
 }
 
 function modes(resource: Resource): readonly string[] {

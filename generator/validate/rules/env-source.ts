@@ -1,3 +1,4 @@
+import { wrongEnvName } from '../env-name.ts'
 import { exampleDeployment } from '../example.ts'
 import { type Fields, fieldsAt, mapsOf, setIn, textOf } from '../fields.ts'
 import { isDivisor, isField, isResource } from '../pod-fields.ts'
@@ -14,10 +15,14 @@ export const envSource = containerRule({
     'An environment variable has a name, and a value or one source of it, from a field that pods have.',
   why: 'The API server refuses the object.',
   hint: 'keep value or one member of valueFrom',
-  *mistakes({ fields, pointer }) {
-    for (const [index, variable] of mapsOf(fields.env))
+  *mistakes({ fields, pointer }, { kubernetes }) {
+    for (const [index, variable] of mapsOf(fields.env)) {
+      yield* nameMistakes(variable.name, `${pointer}/env/${index}/name`, kubernetes)
       yield* variableMistakes(variable, `${pointer}/env/${index}`)
+    }
     for (const [index, source] of mapsOf(fields.envFrom)) {
+      if (textOf(source.prefix) !== undefined)
+        yield* nameMistakes(source.prefix, `${pointer}/envFrom/${index}/prefix`, kubernetes)
       const kinds = setIn(source, ['configMapRef', 'secretRef'])
       const at = `${pointer}/envFrom/${index}`
       if (kinds.length !== 1)
@@ -36,10 +41,14 @@ export const envSource = containerRule({
   },
 })
 
+function* nameMistakes(name: unknown, pointer: string, kubernetes: string): Iterable<Mistake> {
+  const wrong = typeof name === 'string' ? wrongEnvName(name, kubernetes) : undefined
+  if (wrong !== undefined)
+    yield { pointer, message: `has a variable that is called "${name}", ${wrong}` }
+}
+
 function* variableMistakes(variable: Fields, pointer: string): Iterable<Mistake> {
   const { name, value, valueFrom } = variable
-  if (name === '' || (typeof name === 'string' && /[^ -<>-~]/.test(name)))
-    yield { pointer: `${pointer}/name`, message: `has a variable that is called "${name}"` }
   if (valueFrom == null) return
   if (textOf(value) !== undefined) {
     yield { pointer: `${pointer}/valueFrom`, message: `has ${name} with value and valueFrom` }

@@ -4,7 +4,10 @@ import { containersOf, type Pod } from '../pods.ts'
 import { podRule } from '../rule-shapes.ts'
 
 const on = (hostPort: number) =>
-  exampleDeployment({ ports: [{ containerPort: 9100, hostPort }] }, { hostNetwork: true })
+  exampleDeployment(
+    { ports: [{ containerPort: 9100, hostPort }], readinessProbe: { tcpSocket: { port: 9100 } } },
+    { hostNetwork: true },
+  )
 
 export const hostPorts = podRule({
   id: 'host-ports',

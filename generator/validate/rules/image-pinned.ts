@@ -1,5 +1,6 @@
 import { exampleDeployment } from '../example.ts'
 import { textOf } from '../fields.ts'
+import { imageOf } from '../image.ts'
 import { containersOf, POD_KINDS, podsOf } from '../pods.ts'
 import type { Rule } from '../rule.ts'
 
@@ -26,9 +27,11 @@ export const imagePinned: Rule = {
   },
 }
 
-/** A colon before the last slash is a port, one behind it starts the tag. */
+/** Tags that are made to move: `latest` also as a part, as in `2-latest`, and the usual names of a newest build. */
+const MOVING =
+  /(?:^|[-_.])latest(?:$|[-_.])|^(?:master|main|head|edge|nightly|canary|rolling|snapshot|current|stable|lts)$/i
+
 function isPinned(image: string): boolean {
-  if (image.includes('@')) return true
-  const tag = /:([^/:]+)$/.exec(image)?.[1]
-  return tag !== undefined && tag !== 'latest'
+  const { tag, digest } = imageOf(image)
+  return digest !== undefined || (tag !== undefined && tag !== '' && !MOVING.test(tag))
 }

@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.ts'
 import { addressSyntax } from './address-syntax.ts'
+import { annotationRead } from './annotation-read.ts'
 import { apiDeprecated } from './api-deprecated.ts'
 import { appliedSize } from './applied-size.ts'
 import { arbitraryUid } from './arbitrary-uid.ts'
@@ -13,21 +14,26 @@ import { claimSpec } from './claim-spec.ts'
 import { classKnown } from './class-known.ts'
 import { closedList } from './closed-list.ts'
 import { configData } from './config-data.ts'
+import { configReload } from './config-reload.ts'
 import { cronSchedule } from './cron-schedule.ts'
+import { deliveredTwice } from './delivered-twice.ts'
 import { deliveryPath } from './delivery-path.ts'
 import { disruptionBudget } from './disruption-budget.ts'
 import { duplicateObject } from './duplicate-object.ts'
 import { endpointAddress } from './endpoint-address.ts'
 import { envSource } from './env-source.ts'
 import { fileMode } from './file-mode.ts'
+import { fixedGroup } from './fixed-group.ts'
 import { fluxSubstitution } from './flux-substitution.ts'
 import { helmHook } from './helm-hook.ts'
 import { hookDeadline } from './hook-deadline.ts'
 import { hookNeedsSecret } from './hook-needs-secret.ts'
 import { hostPorts } from './host-ports.ts'
+import { imageMaintained } from './image-maintained.ts'
 import { imageName } from './image-name.ts'
 import { imagePinned } from './image-pinned.ts'
 import { ingressRule } from './ingress-rule.ts'
+import { jobName } from './job-name.ts'
 import { jobSpec } from './job-spec.ts'
 import { jobTtl } from './job-ttl.ts'
 import { labelSelector } from './label-selector.ts'
@@ -45,10 +51,13 @@ import { nullField } from './null-field.ts'
 import { numberRange } from './number-range.ts'
 import { orderCycle } from './order-cycle.ts'
 import { plaintextSecret } from './plaintext-secret.ts'
+import { platformKind } from './platform-kind.ts'
 import { podContainers } from './pod-containers.ts'
 import { podScheduling } from './pod-scheduling.ts'
 import { portRange } from './port-range.ts'
 import { probeHandler } from './probe-handler.ts'
+import { probesPresent } from './probes-present.ts'
+import { programSettings } from './program-settings.ts'
 import { projectAllows } from './project-allows.ts'
 import { projectKinds } from './project-kinds.ts'
 import { pruneProtection } from './prune-protection.ts'
@@ -58,6 +67,7 @@ import { references } from './references.ts'
 import { requestsWithinLimits } from './requests-within-limits.ts'
 import { resourceAmounts } from './resource-amounts.ts'
 import { resourceName } from './resource-name.ts'
+import { resourceRequests } from './resource-requests.ts'
 import { restartPolicy } from './restart-policy.ts'
 import { restrictedAdmission } from './restricted-admission.ts'
 import { roleBinding } from './role-binding.ts'
@@ -66,18 +76,23 @@ import { rollingVolume } from './rolling-volume.ts'
 import { rolloutStrategy } from './rollout-strategy.ts'
 import { routeAndIngress } from './route-and-ingress.ts'
 import { runAsNonRoot } from './run-as-non-root.ts'
+import { secretContract } from './secret-contract.ts'
 import { secretKeys } from './secret-keys.ts'
+import { secretKnown } from './secret-known.ts'
 import { secretType } from './secret-type.ts'
 import { securityContext } from './security-context.ts'
 import { selectorMatchesTemplate } from './selector-matches-template.ts'
 import { selectorTarget } from './selector-target.ts'
+import { serviceHost } from './service-host.ts'
 import { servicePorts } from './service-ports.ts'
 import { serviceTargetPort } from './service-target-port.ts'
 import { serviceType } from './service-type.ts'
+import { targetNamespace } from './target-namespace.ts'
 import { textSyntax } from './text-syntax.ts'
 import { uniqueElement } from './unique-element.ts'
 import { volumeMountHasVolume } from './volume-mount-has-volume.ts'
 import { volumeSource } from './volume-source.ts'
+import { waveOrder } from './wave-order.ts'
 import { webhook } from './webhook.ts'
 
 /** Every rule, in the order in which findings of one object are listed. */
@@ -86,12 +101,15 @@ export const rules: readonly Rule[] = [
   namesAndLabels,
   namespaceScope,
   namespaceKnown,
+  platformKind,
   apiDeprecated,
+  annotationRead,
   selectorMatchesTemplate,
   labelSelector,
   podContainers,
   imageName,
   imagePinned,
+  imageMaintained,
   localImage,
   neededField,
   textSyntax,
@@ -101,6 +119,7 @@ export const rules: readonly Rule[] = [
   portRange,
   hostPorts,
   probeHandler,
+  probesPresent,
   namedPort,
   envSource,
   mountPath,
@@ -110,10 +129,12 @@ export const rules: readonly Rule[] = [
   fileMode,
   resourceAmounts,
   requestsWithinLimits,
+  resourceRequests,
   resourceName,
   securityContext,
   runAsNonRoot,
   arbitraryUid,
+  fixedGroup,
   restrictedAdmission,
   restartPolicy,
   podScheduling,
@@ -123,19 +144,25 @@ export const rules: readonly Rule[] = [
   rollingVolume,
   jobSpec,
   jobTtl,
+  jobName,
   hookDeadline,
   helmHook,
   hookNeedsSecret,
   cronSchedule,
   configData,
   appliedSize,
+  configReload,
+  programSettings,
   secretType,
   secretKeys,
+  secretKnown,
+  secretContract,
   classKnown,
   plaintextSecret,
   servicePorts,
   serviceType,
   serviceTargetPort,
+  serviceHost,
   addressSyntax,
   endpointAddress,
   ingressRule,
@@ -157,9 +184,12 @@ export const rules: readonly Rule[] = [
   references,
   nodePort,
   deliveryPath,
+  deliveredTwice,
   projectAllows,
   projectKinds,
   orderCycle,
+  waveOrder,
+  targetNamespace,
   fluxSubstitution,
   pruneProtection,
 ]

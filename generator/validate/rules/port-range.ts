@@ -10,7 +10,7 @@ import type { Mistake } from '../rule-shapes.ts'
 const MOST = 65535
 
 const listening = (containerPort: number): Resource =>
-  exampleDeployment({ ports: [{ containerPort }] })
+  exampleDeployment({ ports: [{ containerPort }], readinessProbe: { exec: { command: ['true'] } } })
 
 export const portRange: Rule = {
   id: 'port-range',

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../core/suggest.ts'
+import { didYouMean, suggest } from '../../core/suggest.ts'
 import type { Catalog } from '../catalog.ts'
 import { example } from '../example.ts'
 import { mapsOf, textsOf } from '../fields.ts'
@@ -37,6 +37,7 @@ export const rbacResource = objectRule({
     const known = knownIn(catalog, kubernetes)
     for (const [index, rule] of mapsOf(resource.rules)) {
       const groups = textsOf(rule.apiGroups).map(([, group]) => group)
+      yield* groupMistakes(rule.apiGroups, known, `/rules/${index}/apiGroups`)
       for (const [at, name] of textsOf(rule.resources)) {
         const message = resourceMistake(name, groups, known)
         if (message !== undefined) yield { pointer: `/rules/${index}/resources/${at}`, message }
@@ -51,6 +52,41 @@ export const rbacResource = objectRule({
 type Known = {
   readonly groups: ReadonlyMap<string, ReadonlySet<string>>
   readonly native: ReadonlySet<string>
+}
+
+/** Groups that Kubernetes once had, with where their resources went. */
+const GONE: Readonly<Record<string, string>> = {
+  extensions: 'its resources are in apps, networking.k8s.io and policy',
+  core: 'the core group is ""',
+  v1: 'the core group is ""',
+}
+
+/** A group is no version; one that is not known may be of a CRD, unless it nearly is one of Kubernetes. */
+function* groupMistakes(apiGroups: unknown, { native }: Known, at: string): Iterable<Mistake> {
+  const texts = textsOf(apiGroups)
+  const isKnown = (group: string): boolean => native.has(group) || group === '*'
+  const isServed = texts.some(([, group]) => isKnown(group))
+  for (const [index, group] of texts) {
+    const why = isKnown(group) ? undefined : wrongGroup(group, isServed, native)
+    if (why === undefined) continue
+    yield { pointer: `${at}/${index}`, message: `there is no API group "${group}": ${why}` }
+  }
+}
+
+/** Charts list groups that are gone beside those of today, on purpose. */
+function wrongGroup(
+  group: string,
+  isServed: boolean,
+  native: ReadonlySet<string>,
+): string | undefined {
+  if (group.includes('/')) return `a group has no version; did you mean "${group.split('/')[0]}"?`
+  if (Object.hasOwn(GONE, group)) return isServed ? undefined : GONE[group]
+  return group.includes('.') ? undefined : nearGroup(group, native)
+}
+
+function nearGroup(group: string, native: ReadonlySet<string>): string | undefined {
+  const near = suggest(group, native)
+  return near === undefined ? undefined : `did you mean "${near}"?`
 }
 
 const remembered = new WeakMap<Catalog, Map<string, Known>>()
@@ -77,13 +113,25 @@ function collect(catalog: Catalog, version: string): Known {
   return { groups, native }
 }
 
-/** Only groups that are known completely can tell that a resource is wrong; in others a near name is taken for a slip. */
+/** Names that stand for a right and no resource: what the kubelet asks for, who may be impersonated, who may sign. */
+const RIGHTS =
+  /^(?:nodes\/(?:checkpoint|configz|healthz|log|metrics|pods|proxy|spec|stats)|users|groups|uids|userextras\/.+|signers|certificatesigningrequests\/(?:nodeclient|selfnodeclient|selfnodeserver)|endpoints\/restricted)$/
+
+/** The owner of an object needs the right on `finalizers` to block its deletion, though no resource has one. */
+function isOnlyARight(name: string, known: ReadonlySet<string> | undefined): boolean {
+  return (
+    RIGHTS.test(name) || (name.endsWith('/finalizers') && known?.has(name.slice(0, -11)) === true)
+  )
+}
+
+/** Only groups that are known completely can tell that a resource is wrong; a CRD may have any. */
 function resourceMistake(
   name: string,
   groups: readonly string[],
   { groups: all, native }: Known,
 ): string | undefined {
   if (name.includes('*') || groups.length === 0 || groups.includes('*')) return undefined
+  if (groups.some((group) => isOnlyARight(name, all.get(group)))) return undefined
   if (groups.some((group) => all.get(group)?.has(name) ?? true)) return undefined
   if (!groups.every((group) => native.has(group))) return undefined
   const elsewhere = [...all].filter(([, names]) => names.has(name)).map(([group]) => group)

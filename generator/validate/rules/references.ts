@@ -9,6 +9,7 @@ import type { Rule } from '../rule.ts'
 const GIVEN: Readonly<Record<string, readonly string[]>> = {
   ServiceAccount: ['default', 'builder', 'deployer', 'pipeline'],
   ConfigMap: ['kube-root-ca.crt', 'openshift-service-ca.crt'],
+  Role: ['extension-apiserver-authentication-reader'],
 }
 
 export const references: Rule = {

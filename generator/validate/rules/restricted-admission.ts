@@ -25,6 +25,7 @@ export const restrictedAdmission = podRule({
   *mistakes(pod, { platform }) {
     if (platform !== 'openshift') return
     yield* hostMistakes(pod)
+    yield* seccompMistake(fieldsAt(pod.spec, 'securityContext'), `${pod.pointer}/spec`)
     yield* volumeMistakes(pod)
     for (const container of containersOf(pod)) yield* containerMistakes(container)
   },
@@ -77,6 +78,7 @@ function* containerMistakes({ fields, pointer }: Container): Iterable<Mistake> {
     const message = refusal(`${where}.allowPrivilegeEscalation`, 'true', text)
     yield { pointer: `${at}/allowPrivilegeEscalation`, message }
   }
+  yield* seccompMistake(context, pointer)
   yield* capabilityMistakes(context, where, at)
   for (const [port, { hostPort }] of mapsOf(fields.ports))
     if (typeof hostPort === 'number' && hostPort !== 0) {
@@ -84,6 +86,15 @@ function* containerMistakes({ fields, pointer }: Container): Iterable<Mistake> {
       const message = refusal(`${where}.containers[${index}].hostPort`, String(hostPort), text)
       yield { pointer: `${pointer}/ports/${port}/hostPort`, message }
     }
+}
+
+/** Only the profile of the container runtime is in the constraint. */
+function* seccompMistake(context: Fields, pointer: string): Iterable<Mistake> {
+  const { type } = fieldsAt(context, 'seccompProfile')
+  if (typeof type !== 'string' || type === '' || type === 'RuntimeDefault') return
+  const profile = type === 'Unconfined' ? 'unconfined' : 'localhost'
+  const message = `provider restricted-v2: ${profile} is not an allowed seccomp profile. Valid values are [runtime/default]`
+  yield { pointer: `${pointer}/securityContext/seccompProfile/type`, message }
 }
 
 function* capabilityMistakes(context: Fields, where: string, at: string): Iterable<Mistake> {

@@ -22,17 +22,19 @@ export const rollingVolume: Rule = {
   reads: {
     PersistentVolumeClaim: ['spec/accessModes'],
     Deployment: ['spec/replicas', 'spec/strategy/type'],
+    StatefulSet: ['spec/replicas'],
     pod: ['spec/volumes/*/persistentVolumeClaim/claimName'],
   },
   summary:
-    'A Deployment on a volume that one node can mount has one replica and the strategy Recreate.',
+    'A workload on a volume that one node can mount has one replica, and a Deployment the strategy Recreate.',
   why: 'The new pod waits for a volume that the old one holds, and the old one waits for the new: the rollout never ends.',
   hint: 'set strategy.type to Recreate and replicas to 1, or use a ReadWriteMany volume',
   *check(resources) {
     const single = new Set(resources.filter(isSingle).map(({ metadata }) => nameOf(metadata)))
     if (single.size === 0) return
     for (const resource of resources) {
-      const claimed = resource.kind === 'Deployment' ? claimOf(resource, single) : undefined
+      const isShared = ['Deployment', 'StatefulSet'].includes(resource.kind)
+      const claimed = isShared ? claimOf(resource, single) : undefined
       if (claimed === undefined) continue
       const { replicas, strategy } = fieldsAt(resource, 'spec')
       const claim = `claim "${claimed}", which one node at a time can mount`
@@ -42,7 +44,7 @@ export const rollingVolume: Rule = {
           pointer: '/spec/replicas',
           message: `${replicas} replicas share ${claim}`,
         }
-      else if (fieldsAt(strategy).type !== 'Recreate')
+      else if (resource.kind === 'Deployment' && fieldsAt(strategy).type !== 'Recreate')
         yield { resource, pointer: '/spec/strategy', message: `a rolling update with ${claim}` }
     }
   },

@@ -1,6 +1,7 @@
 import { groupOf, type Resource } from '../../core/resource.ts'
 import { exampleDeployment, exampleService } from '../example.ts'
 import { type Fields, fieldsAt } from '../fields.ts'
+import type { Pod } from '../pods.ts'
 import type { Rule } from '../rule.ts'
 import { indexPods } from '../workloads.ts'
 
@@ -19,11 +20,17 @@ export const selectorTarget: Rule = {
   hint: 'use the labels of the pod template in the selector',
   *check(resources) {
     const pods = indexPods(resources)
+    const operated = new Set(
+      resources.filter(mayMakePods).map(({ metadata }) => metadata.namespace ?? ''),
+    )
     for (const resource of resources) {
       const selected = selectorOf(resource)
       const { namespace } = resource.metadata
       if (selected === undefined || pods.inNamespace(namespace).length === 0) continue
-      if (pods.matching(namespace, selected.selector).length > 0) continue
+      const written = withoutGiven(selected.selector)
+      if (pods.matching(namespace, written).length > 0) continue
+      // An operator may make pods of what it reads; then only what nearly fits a pod that is written is a slip.
+      if (operated.has(namespace ?? '') && !isNear(written, pods.inNamespace(namespace))) continue
       const message = `selects no pod of this rendering (${textOf(selected.selector)})`
       yield { resource, pointer: selected.pointer, message }
     }
@@ -32,6 +39,41 @@ export const selectorTarget: Rule = {
     good: [exampleService({}), exampleDeployment({})],
     bad: [exampleService({}, { selector: { app: 'tile' } }), exampleDeployment({})],
   },
+}
+
+/** Labels that controllers put on pods. */
+const GIVEN = [
+  'apps.kubernetes.io/pod-index',
+  'batch.kubernetes.io/controller-uid',
+  'batch.kubernetes.io/job-completion-index',
+  'batch.kubernetes.io/job-name',
+  'controller-revision-hash',
+  'job-name',
+  'pod-template-hash',
+  'statefulset.kubernetes.io/pod-name',
+]
+
+const withoutGiven = (selector: Fields): Fields => ({
+  ...selector,
+  matchLabels: Object.fromEntries(
+    Object.entries(fieldsAt(selector.matchLabels)).filter(([key]) => !GIVEN.includes(key)),
+  ),
+})
+
+/** Custom kinds whose controllers make no pods. */
+const PODLESS =
+  /^(?:argoproj\.io|bitnami\.com|cert-manager\.io|external-secrets\.io|gateway\.networking\.k8s\.io|route\.openshift\.io|.*\.toolkit\.fluxcd\.io)$/
+
+function mayMakePods({ apiVersion, kind }: Resource): boolean {
+  const group = groupOf(apiVersion)
+  const isNative = !group.includes('.') || group.endsWith('.k8s.io')
+  return !isNative && !PODLESS.test(group) && !/Monitor$|Rule$/.test(kind)
+}
+
+/** Whether some pod has one of the labels that are asked for. */
+function isNear({ matchLabels }: Fields, pods: readonly Pod[]): boolean {
+  const wanted = Object.entries(fieldsAt(matchLabels))
+  return pods.some(({ labels }) => wanted.some(([key, value]) => labels[key] === value))
 }
 
 type Selected = { readonly selector: Fields; readonly pointer: string }

@@ -6,7 +6,10 @@ import { containersOf, type Pod } from '../pods.ts'
 import type { Rule, RuleProblem } from '../rule.ts'
 import { indexPods, type PodIndex } from '../workloads.ts'
 
-const web = exampleDeployment({ ports: [{ name: 'http', containerPort: 8080 }] })
+const web = exampleDeployment({
+  ports: [{ name: 'http', containerPort: 8080 }],
+  readinessProbe: { tcpSocket: { port: 'http' } },
+})
 
 export const serviceTargetPort: Rule = {
   id: 'service-target-port',

@@ -1,5 +1,7 @@
+import { MORE_KEYWORDS } from '../keywords.ts'
 import type { Definitions, Schema, TypeName } from '../schema.ts'
 import { withDefaults } from './logic.ts'
+import { portablePattern } from './pattern.ts'
 
 /** A schema as an API server or a CRD publishes it; read tolerantly, members may be null. */
 export type Published = { readonly [keyword: string]: unknown }
@@ -36,7 +38,8 @@ const KEPT = [
   'x-kubernetes-preserve-unknown-fields',
   'x-kubernetes-validations',
   'x-kubernetes-unions',
-] as const
+  ...MORE_KEYWORDS,
+]
 
 /**
  * One published schema in the stored form: closed, nullable where the server takes null, `allOf`
@@ -48,8 +51,9 @@ export function normalize(schema: Published, origin: Origin, nullable: boolean):
   if (target !== undefined) return reference(target, schema, origin, nullable)
   const accepted =
     schema.nullable === true || (nullable && (origin.native || schema.default !== undefined))
+  const plain = portable(schema)
   const kept = KEPT.flatMap((k) =>
-    schema[k] == null || k === skipped(schema) ? [] : [[k, schema[k]]],
+    plain[k] == null || k === skipped(schema) ? [] : [[k, withPortable(k, plain[k])]],
   )
   return {
     ...typeAndFormat(schema, accepted),
@@ -60,6 +64,33 @@ export function normalize(schema: Published, origin: Origin, nullable: boolean):
     ...defaultOf(schema, origin),
   } as Schema
 }
+
+/** Patterns that every tool compiles, and limits as every tool reads them: OpenAPI says `exclusiveMinimum: true` beside `minimum`. */
+function portable(schema: Published): Published {
+  const { pattern, minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema
+  return {
+    ...schema,
+    ...(typeof pattern === 'string' ? { pattern: portablePattern(pattern) } : {}),
+    ...(typeof exclusiveMinimum === 'boolean'
+      ? { exclusiveMinimum: exclusiveMinimum ? minimum : undefined }
+      : {}),
+    ...(typeof exclusiveMaximum === 'boolean'
+      ? { exclusiveMaximum: exclusiveMaximum ? maximum : undefined }
+      : {}),
+    ...(exclusiveMinimum === true ? { minimum: undefined } : {}),
+    ...(exclusiveMaximum === true ? { maximum: undefined } : {}),
+  }
+}
+
+/** Branches of logic are kept as they are, but for what `portable` does to all that stands in them. */
+function withPortable(keyword: string, value: unknown): unknown {
+  if (!LOGIC.has(keyword)) return value
+  return JSON.parse(JSON.stringify(value), (_, one: unknown) =>
+    isSchema(one) ? portable(one) : one,
+  )
+}
+
+const LOGIC: ReadonlySet<string> = new Set(['allOf', 'anyOf', 'oneOf', 'not'])
 
 /** The keywords of logic among the kept ones. */
 function logicOf({ allOf, anyOf, oneOf, not }: Schema, schema: Published): Schema {
@@ -138,17 +169,27 @@ function enumOf(schema: Published, origin: Origin, optional: boolean, nullable: 
 }
 
 function members(schema: Published, origin: Origin): Schema {
-  const properties = schema.properties as Readonly<Record<string, Published>> | undefined | null
+  const own = schema.properties as Readonly<Record<string, Published>> | undefined | null
+  const properties = own && schema['x-kubernetes-embedded-resource'] ? { ...OBJECT, ...own } : own
   const required = new Set(schema.required as readonly string[] | undefined)
   const values = schema.additionalProperties
   return {
     ...(properties ? { properties: propertiesOf(properties, required, origin) } : {}),
     ...(isSchema(values) ? { additionalProperties: normalize(values, origin, true) } : {}),
-    ...(properties && values == null && schema['x-kubernetes-preserve-unknown-fields'] !== true
-      ? { additionalProperties: false }
-      : {}),
+    ...(properties && values == null && !isOpen(schema) ? { additionalProperties: false } : {}),
     ...(isSchema(schema.items) ? { items: itemsOf(schema.items, origin) } : {}),
   }
+}
+
+/** Members whose names only a pattern gives cannot be told from unknown ones. */
+const isOpen = (schema: Published): boolean =>
+  schema['x-kubernetes-preserve-unknown-fields'] === true || schema.patternProperties != null
+
+/** What an object inside of an object has besides the fields that its definition names. */
+const OBJECT: Readonly<Record<string, Published>> = {
+  apiVersion: { type: 'string' },
+  kind: { type: 'string' },
+  metadata: { type: 'object' },
 }
 
 function propertiesOf(

@@ -1,15 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { Finding } from '../../../generator/core/finding.ts'
 import type { Resource } from '../../../generator/core/resource.ts'
 import { apiVersionOf } from '../../../generator/validate/schema.ts'
-import { binaries } from '../../e2e/binaries.ts'
-import { type Server, startServer } from '../../e2e/control-plane.ts'
 import { applyDefinitions, applyEngineDefinitions } from '../../e2e/definitions.ts'
-import { createProcesses } from '../../e2e/processes.ts'
 import { catalog } from '../../validate/stored.ts'
+import { furnish, withServer } from '../server.ts'
 import { type Answer, type Ask, asker } from './ask.ts'
 import { errorsOf } from './judge.ts'
 import { type Mutant, mutantsOf } from './mutants.ts'
@@ -18,11 +14,13 @@ import { alarmsOf, missesOf, type Outcome, tableOf } from './summary.ts'
 
 /**
  * Changes objects at random and asks a real API server about each; what it refuses, `validate` shall find, and what it
- * accepts, no schema may refuse. `npm run mutate -- --count 24000 --seed 1`; `--answers FILE` keeps what the server said
- * and asks only what is not there yet; `--held-out` also lists the misses of the held-out objects, which ends their use.
+ * accepts, no schema may refuse. `npm run mutate -- --kubernetes-version 1.33 --count 24000 --seed 1`; `--answers FILE`
+ * keeps what the server said and asks only what is not there yet; `--held-out` also lists the misses of the held-out
+ * objects, which ends their use.
  */
 const { values: options } = parseArgs({
   options: {
+    'kubernetes-version': { type: 'string', default: '1.34' },
     count: { type: 'string', default: '24000' },
     seed: { type: 'string', default: '1' },
     answers: { type: 'string' },
@@ -30,7 +28,7 @@ const { values: options } = parseArgs({
   },
 })
 
-const KUBERNETES = '1.34'
+const KUBERNETES = options['kubernetes-version']
 const CONNECTIONS = 50
 /** Most objects of the shipped tree are of one make: the same share for each set would ask the same again and again. */
 const SHARES: Readonly<Record<SetName, number>> = { shipped: 0.25, known: 0.375, 'held-out': 0.375 }
@@ -42,34 +40,6 @@ const kinds = new Map(
   catalog.kinds(KUBERNETES).map((kind) => [`${apiVersionOf(kind)}/${kind.kind}`, kind]),
 )
 const kindOf = ({ apiVersion, kind }: Resource) => kinds.get(`${apiVersion}/${kind}`)
-
-async function withServer<T>(use: (server: Server) => Promise<T>): Promise<T> {
-  const state = mkdtempSync(join(tmpdir(), 'strata-mutate-'))
-  const processes = createProcesses(state)
-  const stop = async () => {
-    await processes.stop()
-    rmSync(state, { recursive: true, force: true })
-  }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => void stop().finally(() => process.exit(130)))
-  try {
-    return await use(await startServer({ state, bin: await binaries() }, processes))
-  } finally {
-    await stop()
-  }
-}
-
-/** What must stand in the cluster: the kinds, and the namespaces with the account that every pod may have. */
-async function furnish({ kubectl }: Server, sets: readonly ObjectSet[]): Promise<void> {
-  const all = sets.flatMap(({ objects }) => objects)
-  const names = new Set(all.flatMap(({ metadata }) => metadata.namespace ?? []))
-  const items = [...names].flatMap((name) => [
-    { apiVersion: 'v1', kind: 'Namespace', metadata: { name } },
-    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace: name } },
-  ])
-  const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items })
-  await kubectl(['apply', '--server-side', '-f', '-'], list)
-}
 
 /** Throws where the server refuses an object before anything has been changed in it. */
 async function checkOrigins(ask: Ask, sets: readonly ObjectSet[]): Promise<void> {
@@ -109,7 +79,8 @@ const textOf = ({ rule, pointer, message }: Finding): string => `${rule} ${point
 function report(outcomes: readonly Outcome[]): number {
   const shown = outcomes.filter(({ set }) => set !== 'held-out' || options['held-out'])
   for (const line of missesOf(shown)) say(`missed    ${line}`)
-  for (const line of alarmsOf(shown)) say(`too much  ${line}`)
+  const loud = outcomes.filter((one) => shown.includes(one) || one.schema.length > 0)
+  for (const line of alarmsOf(loud)) say(`too much  ${line}`)
   say(tableOf(outcomes))
   const broken = outcomes.filter(({ answer }) => answer.verdict === 'broken').length
   if (broken > 0) say(`${broken} made the server fail: neither accepted nor refused`)
@@ -143,11 +114,14 @@ if (file !== undefined) writeFileSync(file, JSON.stringify([...answers]))
 process.exitCode = report(outcomes)
 
 function askAll(): Promise<readonly Outcome[]> {
-  return withServer(async (server) => {
+  return withServer(KUBERNETES, async (server) => {
     const ask = remembering(asker(server, kindOf, CONNECTIONS), answers)
     await applyDefinitions(server)
     await applyEngineDefinitions(server)
-    await furnish(server, sets)
+    await furnish(
+      server,
+      sets.flatMap(({ objects }) => objects),
+    )
     await checkOrigins(ask, sets)
     return outcomesOf(mutants, ask)
   })
