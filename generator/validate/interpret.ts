@@ -3,7 +3,7 @@ import { didYouMean, suggest } from '../core/suggest.ts'
 import { bounds, codePoints, outside } from './bounds.ts'
 import type { Pattern } from './engine.ts'
 import { formats } from './formats.ts'
-import { keyReader } from './list-key.ts'
+import { areNamedApart, keyReader } from './list-key.ts'
 import { allowed, cut, quote } from './quote.ts'
 import type { Schema, TypeName } from './schema.ts'
 import type { SchemaRule } from './schema-rules.ts'
@@ -138,7 +138,7 @@ function visitList(value: readonly unknown[], schema: Schema, walk: Walk): void 
 
 /** Server-side apply refuses two elements of one key; a key field left out has its default. */
 function visitKeys(value: readonly unknown[], schema: Schema, items: Schema, walk: Walk): void {
-  const keyOf = keyReader(schema, items, walk.resolve)
+  const keyOf = areNamedApart(value, schema) ? undefined : keyReader(schema, items, walk.resolve)
   if (keyOf === undefined) return
   const first = new Map<string, number>()
   for (const [index, element] of value.entries()) {

@@ -17,6 +17,20 @@ export function keyReader(
   return (element) => keyText(element, keys, fields)
 }
 
+/** A quick look at lists whose elements have a name: whether all of them have one, and each another. */
+export function areNamedApart(list: readonly unknown[], schema: Schema): boolean {
+  const keys = schema['x-kubernetes-list-map-keys']
+  const [key] = keys ?? []
+  if (key === undefined || keys?.length !== 1) return false
+  const seen = new Set<string>()
+  for (let index = 0; index < list.length; index++) {
+    const name = (list[index] as Readonly<Record<string, unknown>> | null)?.[key]
+    if (typeof name !== 'string' || seen.has(name)) return false
+    seen.add(name)
+  }
+  return true
+}
+
 /** The schema that a reference, narrowed by `allOf` or not, points to. */
 function shapeOf(schema: Schema, resolve: (ref: string) => Schema): Schema {
   const ref = schema.$ref ?? schema.allOf?.[0]?.$ref

@@ -18,6 +18,9 @@ function application(name: string): string {
 const metadata = (name: string, namespace = 'web'): string =>
   `metadata:\n  name: ${name}\n  namespace: ${namespace}\n`
 
+/** With a hash behind it, as generated ones have. */
+const config = (name: string): string => `${name}-5h7g4tkm2d`
+
 const variables = Array.from(
   { length: 12 },
   (_, i) => `            - name: VAR_${i}\n              value: "value ${i}"\n`,
@@ -60,7 +63,7 @@ spec:
           env:
 ${variables}          envFrom:
             - configMapRef:
-                name: ${name}
+                name: ${config(name)}
           resources:
             requests:
               cpu: 100m
@@ -98,7 +101,7 @@ ${metadata(name)}spec:
 
 const configMap = (name: string): string => `apiVersion: v1
 kind: ConfigMap
-${metadata(name)}data:
+${metadata(config(name))}data:
   LOG_LEVEL: info
   config.ini: |
     [web]

@@ -45,10 +45,10 @@ function theirs(folder: string, path: string, times: number): Measured {
 /** The layout that is quickest for kubeconform: in the file of each kind the definitions that it needs, and no others. */
 function writeSchemas(place: string): void {
   const name = `v${VERSION}.0-standalone-strict`
-  const { definitions } = json(join('schemas', name, '_definitions.json')) as Definitions
   mkdirSync(join(place, name), { recursive: true })
   for (const file of readdirSync(join('schemas', name)).filter((one) => !one.startsWith('_'))) {
     const { $ref = '' } = json(join('schemas', name, file)) as { readonly $ref?: string }
+    const { definitions } = shared(join('schemas', name, $ref.replace(/#.*/, '')))
     const needed = new Map<string, unknown>()
     need($ref, definitions, needed)
     const own = { $ref: $ref.replace(/^.*#/, '#'), definitions: Object.fromEntries(needed) }
@@ -57,6 +57,14 @@ function writeSchemas(place: string): void {
 }
 
 type Definitions = { readonly definitions: Readonly<Record<string, unknown>> }
+
+const read = new Map<string, Definitions>()
+
+function shared(file: string): Definitions {
+  const known = read.get(file) ?? (json(file) as Definitions)
+  read.set(file, known)
+  return known
+}
 
 const json = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))
 

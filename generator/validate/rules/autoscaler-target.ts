@@ -27,7 +27,9 @@ export const autoscalerTarget: Rule = {
   why: 'Every sync sets replicas back to the fixed number; without a request there is no utilization to compute.',
   hint: 'remove replicas from the workload; add the request to every container',
   *check(resources, { kubernetes }) {
-    const workloads = new Map(resources.map((resource) => [keyOf(resource), resource]))
+    const workloads = new Map<string, Resource>()
+    if (resources.some(({ kind }) => kind === 'HorizontalPodAutoscaler'))
+      for (const resource of resources) workloads.set(keyOf(resource), resource)
     for (const resource of resources) {
       if (resource.kind !== 'HorizontalPodAutoscaler') continue
       const { apiVersion, kind, name } = fieldsAt(resource, 'spec', 'scaleTargetRef')

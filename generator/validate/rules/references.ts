@@ -26,8 +26,12 @@ export const references: Rule = {
   why: 'Pods wait in ContainerCreating, bindings grant nothing, and requests end nowhere.',
   hint: 'add the object, correct the name, or mark the reference optional',
   *check(resources) {
-    const known = new Map(resources.map((resource) => [keyOf(resource), resource]))
-    const namespaces = new Set(resources.map(({ metadata }) => metadata.namespace))
+    const known = new Map<string, Resource>()
+    const namespaces = new Set<string | undefined>()
+    for (const resource of resources) {
+      known.set(keyOf(resource), resource)
+      namespaces.add(resource.metadata.namespace)
+    }
     const templates = claimTemplates(resources)
     const names = lazily(() => namesByKind(resources))
     for (const resource of resources)
@@ -63,8 +67,8 @@ function keyText({ kind, namespace, name }: Omit<Reference, 'pointer'>): string 
   return `${kind}/${namespace ?? ''}/${name}`
 }
 
-function keyOf({ kind, metadata: { name, namespace } }: Resource): string {
-  return keyText({ kind, name, namespace })
+function keyOf({ kind, metadata }: Resource): string {
+  return `${kind}/${metadata.namespace ?? ''}/${metadata.name}`
 }
 
 /** What the cluster brings itself, or what lives in a namespace of which nothing is rendered here. */
@@ -107,8 +111,8 @@ function isClaimOfSet(
   { kind, name, namespace }: Reference,
   templates: ReadonlySet<string>,
 ): boolean {
-  const [prefix, number] = [name.replace(/[0-9]+$/, ''), /-[0-9]+$/.test(name)]
-  return kind === 'PersistentVolumeClaim' && number && templates.has(`${namespace ?? ''}/${prefix}`)
+  if (kind !== 'PersistentVolumeClaim' || !/-[0-9]+$/.test(name)) return false
+  return templates.has(`${namespace ?? ''}/${name.replace(/[0-9]+$/, '')}`)
 }
 
 function claimTemplates(resources: readonly Resource[]): ReadonlySet<string> {
