@@ -25,7 +25,7 @@ export const jobSpec = objectRule({
   },
   examples: {
     good: [exampleJob({ completionMode: 'Indexed', completions: 3 })],
-    bad: [exampleJob({ completionMode: 'Indexed' })],
+    bad: [exampleJob({ completionMode: 'Indexed', parallelism: 3 })],
   },
 })
 
@@ -57,10 +57,11 @@ function* indexMistakes(spec: Fields, pointer: string): Iterable<Mistake> {
         pointer: `${pointer}/maxFailedIndexes`,
         message: `maxFailedIndexes ${spec.maxFailedIndexes} is more than completions`,
       }
-    if (spec.completions == null)
+    // Where neither is said, both are 1.
+    if (spec.completions == null && spec.parallelism != null)
       yield {
         pointer: `${pointer}/completions`,
-        message: 'completionMode Indexed needs completions',
+        message: 'completionMode Indexed with parallelism needs completions',
       }
     return
   }
