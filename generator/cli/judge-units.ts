@@ -55,12 +55,13 @@ export async function judgeUnits(
     const one = await judgeUnit(unit, ready, filter)
     objects += one.objects
     skipped += one.skipped
-    findings.push(...unit.findings, ...one.told, ...textFindings(unit, ready))
+    for (const finding of [...unit.findings, ...one.told, ...textFindings(unit, ready)])
+      findings.push(finding)
     for (const judged of [...one.judged, ...(opinions?.get(unit) ?? [])])
       if (isNews(judged.finding, unit, said)) findings.push(placed(judged, unit, finder))
   }
-  findings.push(...judgeClusters(units, ready, finder, filter))
-  return { findings, objects, skipped }
+  const together = judgeClusters(units, ready, finder, filter)
+  return { findings: [...findings, ...together], objects, skipped }
 }
 
 /** Object by object: none is kept longer than it takes to judge it. */
@@ -68,7 +69,8 @@ async function judgeUnit(unit: Unit, catalog: Growing, { skips, refuses }: Filte
   const told: Finding[] = []
   const refused: Judged<Subject>[] = []
   const known = withCustomKinds(catalog, definitionsOf(unit))
-  const judge = createJudge<Subject>({ ...unit, catalog: known })
+  const isNeeded = needsEngine(catalog, unit.kubernetes)
+  const judge = createJudge<Subject | undefined>({ ...unit, catalog: known })
   let [objects, skipped] = [0, 0]
   for (const { resource, subject } of objectsOf(unit, (finding) => told.push(finding))) {
     const isSkipped = skips(resource)
@@ -77,8 +79,8 @@ async function judgeUnit(unit: Unit, catalog: Growing, { skips, refuses }: Filte
     else objects++
     if (refusal !== undefined)
       refused.push({ finding: { ...refusal, source: unit.source }, subject })
-    const preparing = isObject(resource) ? catalog.prepareFor(resource) : undefined
-    if (preparing !== undefined) await preparing
+    if (catalog.engine === undefined && isObject(resource) && isNeeded(resource))
+      await catalog.loadEngine()
     if (isSkipped || refusal !== undefined) judge.know(resource)
     else judge.add(resource, subject)
   }
@@ -94,12 +96,11 @@ function isNews({ rule, message }: Finding, { manifests }: Unit, said: Set<strin
 }
 
 /** A catalog that gets the engine for CEL as soon as some object needs it. */
-type Growing = Catalog & { readonly prepareFor: (resource: Resource) => Promise<void> | undefined }
+type Growing = Catalog & { readonly loadEngine: () => Promise<void> }
 
 /** With the kinds that the units define. */
 async function catalogFor(units: readonly Unit[], catalog: Catalog): Promise<Growing> {
   const definitions = units.flatMap(definitionsOf)
-  const isNeeded = needsEngine(catalog)
   const load = async () => (await import('../validate/cel/engine.ts')).engine
   const ready =
     definitions.length > 0
@@ -107,11 +108,8 @@ async function catalogFor(units: readonly Unit[], catalog: Catalog): Promise<Gro
       : catalog
   const growing: { -readonly [K in keyof Growing]: Growing[K] } = {
     ...ready,
-    prepareFor: (resource) => {
-      if (growing.engine !== undefined || !isNeeded(resource)) return undefined
-      return load().then((engine) => {
-        growing.engine = engine
-      })
+    loadEngine: async () => {
+      growing.engine = await load()
     },
   }
   return growing
@@ -131,20 +129,23 @@ function judgeClusters(
     return judgeCluster(mine, { catalog, ...context }).flatMap(({ finding, subject: resource }) => {
       if (resource !== undefined && (skips(resource) || refuses(resource))) return []
       const unit = mine.find(({ source }) => source === finding.source) ?? context
-      const rendered = resource && unit.rendered?.get(resource)
-      const subject = rendered === undefined ? {} : { rendered }
+      const subject = resource && unit.rendered?.get(resource)
       return [placed({ finding, subject }, unit, finder)]
     })
   })
 }
 
-function placed({ finding, subject }: Judged<Subject>, unit: Unit, finder: Finder): Finding {
-  const { written, rendered } = subject ?? {}
-  if (written !== undefined) {
-    const place = finder.inManifest(finding, written)
-    return { ...finding, source: written.file, ...(place ? { place } : {}) }
+function placed(
+  { finding, subject }: Judged<Subject | undefined>,
+  unit: Unit,
+  finder: Finder,
+): Finding {
+  if (subject === undefined) return finding
+  if ('document' in subject) {
+    const place = finder.inManifest(finding, subject)
+    return { ...finding, source: subject.file, ...(place ? { place } : {}) }
   }
-  const found = rendered && finder.inRendering(finding, rendered.resource, rendered)
+  const found = finder.inRendering(finding, subject.resource, subject)
   const place = (found && unit.decided?.(found.file)) ?? found
   return place === undefined ? finding : { ...finding, place }
 }

@@ -5,26 +5,20 @@ import { findingOf, type Manifest, type Unit } from './check.ts'
 import { eachObjectIn, type Read, type Written } from './validate-documents.ts'
 import { withTemplateHint } from './validate-others.ts'
 
-/** What a finding about an object is placed by. */
-export type Subject = {
-  /** The file that it was read from. */
-  readonly written?: Written
-  /** The object itself and what it was rendered from. */
-  readonly rendered?: Rendered
-}
+/** What a finding about an object is placed by: where it was read, or what it was rendered from. */
+export type Subject = Written | Rendered
 
 /** An object of a unit; its shape is not checked yet. */
-export type UnitObject = { readonly resource: Resource; readonly subject: Subject }
+export type UnitObject = { readonly resource: Resource; readonly subject?: Subject }
 
 /** The objects of a unit, each read when it is asked for; what is wrong with a file is told on the way. */
 export function* objectsOf(unit: Unit, tell: (finding: Finding) => void): Iterable<UnitObject> {
   for (const resource of unit.resources) {
     const rendered = unit.rendered?.get(resource)
-    yield { resource, subject: rendered === undefined ? {} : { rendered } }
+    yield rendered === undefined ? { resource } : { resource, subject: rendered }
   }
   for (const manifest of unit.manifests ?? [])
-    for (const { resource, written } of readOf(manifest, tell))
-      yield { resource, subject: { written } }
+    for (const { resource, written } of readOf(manifest, tell)) yield { resource, subject: written }
 }
 
 function* readOf({ file, text }: Manifest, tell: (finding: Finding) => void): Iterable<Read> {

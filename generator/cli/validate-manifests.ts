@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { Finding, Problem } from '../core/finding.ts'
+import { collectSooner } from '../io/collect-sooner.ts'
 import type { Found } from '../io/find-manifests.ts'
 import { isPipe, readManifest } from '../io/read-manifest.ts'
 import { type Exception, ignoreComments, isWorthALook } from '../validate/index.ts'
@@ -112,6 +113,7 @@ function manifestOf(manifests: Growing, { file, text, read }: Text): Manifest {
   if (typeof text !== 'string') return { file, text: () => text, defines: false }
   const defines = text.includes('CustomResourceDefinition')
   manifests.kept += text.length
+  if (manifests.kept > KEPT) collectSooner()
   return { file, text: manifests.kept > KEPT ? read : () => text, defines }
 }
 

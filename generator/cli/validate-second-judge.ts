@@ -68,7 +68,7 @@ async function ask(
   filter: Filter,
 ): Promise<ReadonlyMap<Unit, readonly Judged<Subject>[]>> {
   const { disagreements, questionsOf } = await import('../validate/second/disagreements.ts')
-  const subjects = new Map<Resource, Subject>()
+  const subjects = new Map<Resource, Subject | undefined>()
   const questions = units.flatMap((unit) => {
     const objects = [...objectsOf(unit, () => {})]
     for (const { resource, subject } of objects) subjects.set(resource, subject)
@@ -83,7 +83,7 @@ async function ask(
     const opinion = opinions[index]
     if (opinion === undefined) throw new Error(`${judge.name} gave no opinion`)
     const found = disagreements(question, opinion, judge)
-    const subject = subjects.get(question.resource) ?? {}
+    const subject = subjects.get(question.resource)
     const all = said.get(unit) ?? []
     said.set(unit, all)
     all.push(

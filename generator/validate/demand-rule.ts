@@ -1,33 +1,44 @@
 import { pointerTo, stepsOf } from '../core/pointer.ts'
 import { groupOf, type Resource } from '../core/resource.ts'
 import type { Demand } from './demands/demand.ts'
-import { type PathTree, pathTree, visitPlaces } from './paths.ts'
+import { isAnyWrong, type Look, lookOf, type PathTree, pathTree, visitPlaces } from './paths.ts'
 import { POD_KINDS, podOf } from './pods.ts'
+import { remembered } from './remembered.ts'
 import type { Mistake } from './rule-shapes.ts'
 
 type Judge = (value: unknown, demands: readonly string[], field: string) => string | undefined
+
+type Trees = {
+  readonly tree: PathTree<readonly string[]>
+  readonly look: Look<readonly string[]>
+}
 
 /** What a table of demands finds in an object; `judge` says what is wrong with one value, if anything. */
 export function demandsOf(
   table: Readonly<Record<string, readonly Demand[]>>,
   judge: Judge,
 ): (resource: Resource) => Iterable<Mistake> {
-  const trees = new Map(
-    Object.entries(table).map(([kind, rows]) => [
-      kind,
-      pathTree(rows.map(([path, ...demands]) => [path, demands] as const)),
-    ]),
-  )
-  const ofPods = trees.get('pod')
+  const treeOf = remembered((kind: string) => {
+    const rows = Object.hasOwn(table, kind) ? table[kind] : undefined
+    if (rows === undefined) return undefined
+    const tree = pathTree(rows.map(([path, ...demands]) => [path, demands] as const))
+    return { tree, look: lookOf(tree, isWrong) }
+  })
+  const isWrong = (value: unknown, demands: readonly string[], field: string): boolean =>
+    judge(value, demands, field) !== undefined
+  const judged = (found: Trees, value: unknown, at: string, mistakes: Mistake[]): void => {
+    if (isAnyWrong(found.look, value, '', isWrong)) collect(found.tree, value, at, judge, mistakes)
+  }
   return (resource) => {
     const { kind, apiVersion } = resource
     const group = groupOf(apiVersion)
-    const own = trees.get(group === '' ? kind : `${kind}.${group}`)
+    const own = treeOf(group === '' ? kind : `${kind}.${group}`)
     const mistakes: Mistake[] = []
-    if (own !== undefined) collect(own, resource, '', judge, mistakes)
+    if (own !== undefined) judged(own, resource, '', mistakes)
     const pod = podOf(resource)
+    const ofPods = pod && treeOf('pod')
     if (pod !== undefined && ofPods !== undefined)
-      collect(ofPods, pod.spec, `${pod.pointer}/spec`, judge, mistakes)
+      judged(ofPods, pod.spec, `${pod.pointer}/spec`, mistakes)
     return mistakes
   }
 }

@@ -10,7 +10,10 @@ import { slimmer } from './slim.ts'
 export type Context = RuleContext & { readonly source: string }
 
 /** A finding with what was given along with the object that it is about; without it when it is about none. */
-export type Judged<Subject = Resource> = { readonly finding: Finding; readonly subject?: Subject }
+export type Judged<Subject = Resource> = {
+  readonly finding: Finding
+  readonly subject?: Subject | undefined
+}
 
 /**
  * Judges one object after another, and then what only shows when all are known. Of an object that has been judged it keeps
@@ -27,8 +30,11 @@ export type Judge<Subject> = {
 type Item<Subject> = { readonly resource: Resource; readonly subject?: Subject }
 
 /** Of what SOPS has encrypted it shows at any place of the object that it is. */
-const keep = (resource: Resource): Resource =>
-  hasEncrypted(resource) ? resource : slimmed(resource)
+const keep = (resource: Resource, isDetached: boolean): Resource =>
+  hasEncrypted(resource) ? resource : slimmed(resource, isDetached)
+
+/** So many objects may share the text that they were read from with what is kept of them. */
+const FEW = 10_000
 
 /** So many objects are judged by one rule after another: it is quicker than all rules for one object after another. */
 const BATCH = 256
@@ -59,7 +65,7 @@ export function createJudge<Subject>(context: Context): Judge<Subject> {
     know: (resource) => {
       if (!isObject(resource)) return
       judgeBatch(state)
-      const slim = keep(resource)
+      const slim = keep(resource, state.kept.length >= FEW)
       state.kept.push({ resource: slim })
       state.silent.add(slim)
     },
@@ -87,7 +93,7 @@ function judgeBatch<Subject>({ context, batch, ...state }: State<Subject>): void
   const here = new Map<Resource, readonly Finding[]>()
   for (const item of batch) {
     const findings = checkObject(item.resource, context.catalog, context.kubernetes)
-    const slim = keep(item.resource)
+    const slim = keep(item.resource, state.kept.length >= FEW)
     state.kept.push({ ...item, resource: slim })
     if (findings.length === 0) continue
     here.set(item.resource, findings)

@@ -44,6 +44,7 @@ const containers = new WeakMap<Pod, readonly Container[]>()
 
 /** The pod or pod template of an object, if its kind has one; looked for once per object, however many rules ask. */
 export function podOf(resource: Resource): Pod | undefined {
+  if (!Object.hasOwn(TEMPLATES, resource.kind)) return undefined
   const known = pods.get(resource)
   if (known !== undefined) return known ?? undefined
   const pod = findPod(resource)
@@ -53,7 +54,7 @@ export function podOf(resource: Resource): Pod | undefined {
 
 function findPod(resource: Resource): Pod | undefined {
   const { kind, apiVersion } = resource
-  const [group, ...steps] = (Object.hasOwn(TEMPLATES, kind) ? TEMPLATES[kind] : undefined) ?? []
+  const [group, ...steps] = TEMPLATES[kind] ?? []
   if (group === undefined || !isGroup(apiVersion, group)) return undefined
   const template = fieldsAt(resource, ...steps)
   const pointer = steps.map((step) => `/${step}`).join('')

@@ -40,13 +40,14 @@ export const READ_OF_REFERENCES: Reads = {
 /** What an object refers to by name, leaving out what is marked optional. */
 export function referencesOf(resource: Resource): readonly Reference[] {
   const pod = podOf(resource)
-  return [
-    ...(pod === undefined ? [] : podReferences(pod)),
-    ...bindingReferences(resource),
-    ...serviceReferences(resource),
-    ...scaleReferences(resource),
-  ]
+  if (pod !== undefined) return podReferences(pod)
+  const { kind } = resource
+  if (kind === 'RoleBinding' || kind === 'ClusterRoleBinding') return bindingReferences(resource)
+  if (kind === 'HorizontalPodAutoscaler') return scaleReferences(resource)
+  return resource.spec == null ? NONE : serviceReferences(resource)
 }
+
+const NONE: readonly Reference[] = []
 
 function reference(
   { metadata }: Resource,
@@ -155,7 +156,6 @@ function environment(resource: Resource, container: Fields, pointer: string): re
 
 /** A RoleBinding's Role and accounts; ClusterRoles are the cluster's business. */
 function bindingReferences(resource: Resource): readonly Reference[] {
-  if (!['RoleBinding', 'ClusterRoleBinding'].includes(resource.kind)) return []
   const { kind, name } = fieldsAt(resource, 'roleRef')
   const role = kind === 'Role' ? reference(resource, kind, name, '/roleRef/name') : []
   const accounts = mapsOf(resource.subjects)
@@ -173,6 +173,8 @@ function bindingReferences(resource: Resource): readonly Reference[] {
 
 /** Where an Ingress, a Route or a Gateway API route sends its requests. */
 function serviceReferences(resource: Resource): readonly Reference[] {
+  const isOther = resource.kind !== 'Route' && resource.kind !== 'Ingress'
+  if (isOther && groupOf(resource.apiVersion) !== 'gateway.networking.k8s.io') return NONE
   const spec = fieldsAt(resource, 'spec')
   const to = (name: unknown, pointer: string) => reference(resource, 'Service', name, pointer)
   if (resource.kind === 'Route')
@@ -193,7 +195,6 @@ function serviceReferences(resource: Resource): readonly Reference[] {
         }),
       ),
     ]
-  if (groupOf(resource.apiVersion) !== 'gateway.networking.k8s.io') return []
   return rules.flatMap(([rule, { backendRefs }]) =>
     mapsOf(backendRefs)
       .filter(([, { kind, namespace }]) => (kind ?? 'Service') === 'Service' && namespace == null)
@@ -202,7 +203,6 @@ function serviceReferences(resource: Resource): readonly Reference[] {
 }
 
 function scaleReferences(resource: Resource): readonly Reference[] {
-  if (resource.kind !== 'HorizontalPodAutoscaler') return []
   const { kind, name } = fieldsAt(resource, 'spec', 'scaleTargetRef')
   const workload = textOf(kind)
   if (workload === undefined) return []

@@ -18,8 +18,10 @@ export function* selectorsIn(resource: Resource, pod: Pod | undefined): Iterable
         yield* inPeers(fields[peers], `/spec/${side}/${rule}/${peers}`)
   } else if (resource.kind !== 'Service' && resource.kind !== 'ReplicationController')
     yield one('selector')
-  yield* outside(resource)
-  if (pod !== undefined) yield* inPod(pod)
+  if ((resource.webhooks ?? resource.aggregationRule) != null || resource.kind === 'ResourceQuota')
+    yield* outside(resource)
+  if (pod !== undefined && (pod.spec.topologySpreadConstraints ?? pod.spec.affinity) != null)
+    yield* inPod(pod)
 }
 
 /** Those of kinds without a `selector`. */

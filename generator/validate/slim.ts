@@ -11,17 +11,23 @@ type Kept = {
   readonly kept: Kept[]
 }
 
-/** Makes copies of objects that hold what `reads` names, besides apiVersion, kind, name and namespace, and nothing else. */
-export function slimmer(reads: readonly Reads[]): (resource: Resource) => Resource {
+/**
+ * Makes copies of objects that hold what `reads` names, besides apiVersion, kind, name and namespace, and nothing else.
+ * Those that are detached share nothing with the object, not even parts of its text.
+ */
+export function slimmer(
+  reads: readonly Reads[],
+): (resource: Resource, isDetached?: boolean) => Resource {
   const byKind = new Map<string, Kept>()
-  return (resource) => {
+  return (resource, isDetached = false) => {
     const { kind } = resource
     let kept = byKind.get(kind)
     if (kept === undefined) {
       kept = keptOf(kind, reads)
       byKind.set(kind, kept)
     }
-    return slim(resource, kept) as Resource
+    const made = slim(resource, kept)
+    return (isDetached ? detached(made) : made) as Resource
   }
 }
 
@@ -65,7 +71,7 @@ function fresh(at: Kept, step: string): Kept {
 
 /** Lists keep their length, so that pointers stay right; texts of which nothing is kept become empty. */
 function slim(value: unknown, kept: Kept): unknown {
-  if (kept.isWhole) return detached(value)
+  if (kept.isWhole) return value
   if (typeof value === 'string') return ''
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) {
@@ -75,8 +81,12 @@ function slim(value: unknown, kept: Kept): unknown {
   return slimMap(value as Readonly<Record<string, unknown>>, kept)
 }
 
+/** One for all maps of which nothing is kept; there are many. */
+const NOTHING: object = Object.freeze({})
+
 function slimMap(map: Readonly<Record<string, unknown>>, { below, names, kept }: Kept): object {
   const each = below.get('*')
+  if (each === undefined && !names.some((name) => Object.hasOwn(map, name))) return NOTHING
   const made: Record<string, unknown> = {}
   if (each !== undefined)
     for (const name of Object.keys(map)) put(made, name, slim(map[name], below.get(name) ?? each))
@@ -95,7 +105,7 @@ const SHORTEST_PART = 13
 
 function detached(value: unknown): unknown {
   if (typeof value === 'string') return value.length < SHORTEST_PART ? value : ` ${value}`.slice(1)
-  if (typeof value !== 'object' || value === null) return value
+  if (typeof value !== 'object' || value === null || value === NOTHING) return value
   if (Array.isArray(value)) return value.map(detached)
   const made: Record<string, unknown> = {}
   for (const [name, member] of Object.entries(value)) put(made, name, detached(member))

@@ -10,13 +10,7 @@ export function readFastJson(text: string): unknown[] | undefined {
   return read(plainCursor(text))
 }
 
-const plainCursor = (text: string): Cursor => ({
-  ...START,
-  text,
-  dialect: 'config',
-  lastKeyWins: false,
-  plain: true,
-})
+const plainCursor = (text: string): Cursor => cursorAt(text, 'config', false, true)
 
 /** The same one by one, for texts of which the documents together would fill the memory: read once to see that it can be done. */
 export function eachFastJson(text: string): Iterable<unknown> | undefined {
@@ -37,10 +31,15 @@ export function eachFastJson(text: string): Iterable<unknown> | undefined {
  * where anything (a tag, an anchor, an error) asks for that one. It never guesses: what it returns is what Go reads.
  */
 export function readFast(text: string, dialect: Dialect, lastKeyWins: boolean): Node[] | undefined {
-  return read({ ...START, text, dialect, lastKeyWins, plain: false })
+  return read(cursorAt(text, dialect, lastKeyWins, false))
 }
 
-const START = { pos: 0, lineStart: 0, column: 0, depth: 0 }
+const cursorAt = (
+  text: string,
+  dialect: Dialect,
+  lastKeyWins: boolean,
+  plain: boolean,
+): Cursor => ({ text, dialect, lastKeyWins, plain, pos: 0, lineStart: 0, column: 0, depth: 0 })
 
 function read(c: Cursor): Node[] | undefined {
   if (strange.test(c.text)) return undefined

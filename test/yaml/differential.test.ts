@@ -1,4 +1,4 @@
-import { readFast } from '../../generator/yaml/fast-read.ts'
+import { eachFastJson, readFast, readFastJson } from '../../generator/yaml/fast-read.ts'
 import { readFull } from '../../generator/yaml/full-read.ts'
 import { type Dialect, isNull, isScalar, type Node, toJson } from '../../generator/yaml/index.ts'
 import { assert, describe } from '../harness.ts'
@@ -14,8 +14,16 @@ function shown(node: Node): unknown {
   return isScalar(node) ? { scalar: [node.text, node.style, node.tag] } : node
 }
 
+const optional = (each: Iterable<unknown> | undefined) => each && [...each]
+
 function both(text: string, dialect: Dialect): readonly [fast: unknown, full: unknown] | undefined {
   const fast = readFast(text, dialect, false)
+  if (dialect === 'config') {
+    const plain = readFastJson(text)
+    const isOdd = fast !== undefined && plain === undefined && /__proto__/.test(text)
+    if (!isOdd) assert.equal(plain, fast?.map(toJson), text)
+    assert.equal(plain, optional(eachFastJson(text)), text)
+  }
   if (fast === undefined) return undefined
   const { nodes, problems } = readFull(text, 'x.yaml', dialect, false)
   assert.equal(problems, [], text)

@@ -36,13 +36,16 @@ export const labelSelector: Rule = {
   why: 'The API server refuses the object.',
   hint: 'use In or NotIn with values, Exists or DoesNotExist without',
   *check(resources) {
-    for (const resource of resources)
+    for (const resource of resources.filter(mayHold))
       for (const [selector, pointer] of selectorsIn(resource, podOf(resource)))
         if ((selector.matchExpressions ?? selector.matchLabels) != null)
           for (const mistake of mistakesOf(selector, pointer)) yield { resource, ...mistake }
   },
   examples: { good: [spread({ operator: 'Exists' })], bad: [spread({ operator: 'In' })] },
 }
+
+const mayHold = ({ spec, webhooks, aggregationRule }: Resource): boolean =>
+  (spec ?? webhooks ?? aggregationRule) != null
 
 function* mistakesOf(selector: Fields, pointer: string): Iterable<Mistake> {
   yield* expressionMistakes(selector, pointer)

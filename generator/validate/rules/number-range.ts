@@ -101,7 +101,7 @@ function* outOf(
   fields: Fields,
   pointer: string,
 ): Iterable<Mistake> {
-  if (!holdsNumber(fields)) return
+  if (isWithin(ranges, fields)) return
   for (const [field, [least, most]] of Object.entries(ranges)) {
     const value = fields[field]
     if (typeof value !== 'number' || (value >= least && value <= (most ?? value))) continue
@@ -110,9 +110,14 @@ function* outOf(
   }
 }
 
-function holdsNumber(fields: Fields): boolean {
-  for (const name in fields) if (typeof fields[name] === 'number') return true
-  return false
+function isWithin(ranges: Readonly<Record<string, Range>>, fields: Fields): boolean {
+  for (const name in fields) {
+    const value = fields[name]
+    if (typeof value !== 'number' || !Object.hasOwn(ranges, name)) continue
+    const [least = value, most = value] = ranges[name] ?? []
+    if (value < least || value > most) return false
+  }
+  return true
 }
 
 function* deadline({ minReadySeconds, progressDeadlineSeconds }: Fields): Iterable<Mistake> {
