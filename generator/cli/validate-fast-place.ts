@@ -7,23 +7,38 @@ type Block = { readonly lines: readonly string[]; readonly at: number; readonly 
 
 /**
  * Where a JSON pointer leads in a document in plain block style, found by indentation and without a parser; line and
- * column from 1. Undefined wherever anything is unusual (flow style, anchors, odd keys, nothing there): a parser decides then.
+ * column from 1; the nearest parent where the value is not there, as of many a finding. Undefined wherever anything is
+ * unusual (flow style, anchors, odd keys): a parser decides then.
  */
 export function fastPlace(
   lines: readonly string[],
   pointer: string,
   key: boolean,
 ): Spot | undefined {
-  let block = blockAt(lines, 0, 0)
   const steps = stepsOf(pointer)
-  for (const [index, step] of steps.entries()) {
-    const entry = block && (isItem(block) ? itemAt(block, step) : memberAt(block, step))
-    if (block === undefined || entry === undefined) return undefined
-    if (index < steps.length - 1) block = entry.block
-    else return key && !isItem(block) ? entry.key : entry.value
+  const last = steps.at(-1)
+  let block = blockAt(lines, 0, 0)
+  for (const step of steps.slice(0, -1)) {
+    const entry = entryIn(block, step)
+    if (entry === 'absent') return parentOf(block, key)
+    block = entry?.block
   }
-  return block && { line: block.at + 1, column: block.indent + 1 }
+  if (last === undefined) return block && startOf(block)
+  const entry = entryIn(block, last)
+  if (entry === 'absent') return parentOf(block, key)
+  return key && block !== undefined && !isItem(block) ? entry?.key : entry?.value
 }
+
+function entryIn(block: Block | undefined, step: string): Entry | 'absent' | undefined {
+  if (block === undefined) return undefined
+  return isItem(block) ? itemAt(block, step) : memberAt(block, step)
+}
+
+/** Of a key that is not there, the parser tells more. */
+const parentOf = (block: Block | undefined, key: boolean): Spot | undefined =>
+  block === undefined || key ? undefined : startOf(block)
+
+const startOf = ({ at, indent }: Block): Spot => ({ line: at + 1, column: indent + 1 })
 
 /** A member or an element: its place, and the collection that it holds, if it is one in block style. */
 type Entry = {
@@ -58,19 +73,26 @@ const MEMBER = /^ *(?:([\w./-]+)|"([^"\\]*)"|'([^']*)'):(?: |$)/
 
 const isItem = ({ lines, at }: Block): boolean => DASH.test(lines[at] ?? '')
 
-function memberAt({ lines, at, indent }: Block, name: string): Entry | undefined {
+/** Keys that may be written in another way (`y`, `0x10`, `~`), so that nobody knows what is not there. */
+const READ_OTHERWISE = /^(?:[^A-Za-z_]|(?:true|false|null|NaN)$)/
+
+const absentAs = (name: string): 'absent' | undefined =>
+  READ_OTHERWISE.test(name) ? undefined : 'absent'
+
+function memberAt({ lines, at, indent }: Block, name: string): Entry | 'absent' | undefined {
+  const absent = absentAs(name)
   for (let i = at; i < lines.length; i++) {
     const line = lines[i] ?? ''
     if (isNothing(line)) continue
     const own = indentOf(line)
-    if (own < indent) return undefined
+    if (own < indent) return absent
     if (own > indent || DASH.test(line)) continue
     const [head, plain, double, single] = MEMBER.exec(line) ?? []
     if (head === undefined) return undefined
     if ((plain ?? double ?? single) !== name) continue
     return entryOf(lines, i, { line: i + 1, column: indent + 1 }, head.length, indent)
   }
-  return undefined
+  return absent
 }
 
 /** `from` is where the text of the value may begin in its line. */
@@ -92,16 +114,16 @@ function entryOf(
   return { key, value: { line: below.at + 1, column: below.indent + 1 }, block: below }
 }
 
-function itemAt({ lines, at, indent }: Block, step: string): Entry | undefined {
+function itemAt({ lines, at, indent }: Block, step: string): Entry | 'absent' | undefined {
   let left = /^\d+$/.test(step) ? Number(step) : -1
   for (let i = at; i < lines.length && left >= 0; i++) {
     const line = lines[i] ?? ''
     if (isNothing(line)) continue
     const own = indentOf(line)
-    if (own < indent || (own === indent && !DASH.test(line))) return undefined
+    if (own < indent || (own === indent && !DASH.test(line))) return 'absent'
     if (own === indent && left-- === 0) return elementAt(lines, i, indent)
   }
-  return undefined
+  return 'absent'
 }
 
 /** The element whose dash stands in a line; a map in it begins behind the dash. */

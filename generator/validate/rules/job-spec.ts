@@ -18,14 +18,14 @@ export const jobSpec = objectRule({
     const spec = fieldsAt(resource, ...steps)
     const pointer = `/${steps.join('/')}`
     yield* selectorMistakes(resource, spec, pointer)
-    yield* indexMistakes(spec, pointer)
+    yield* indexMistakes(resource, spec, pointer)
     yield* policyMistakes(fieldsAt(spec, 'podFailurePolicy'), `${pointer}/podFailurePolicy`)
     yield* [...exitMistakes(resource, spec, pointer), ...successMistakes(spec, pointer)]
     if (resource.kind === 'Job') yield* podNames(resource, spec)
   },
   examples: {
     good: [exampleJob({ completionMode: 'Indexed', completions: 3 })],
-    bad: [exampleJob({ completionMode: 'Indexed' })],
+    bad: [exampleJob({ completionMode: 'Indexed', parallelism: 3 })],
   },
 })
 
@@ -40,7 +40,7 @@ function* selectorMistakes({ kind }: Resource, spec: Fields, at: string): Iterab
     yield { pointer, message: 'the Job has a selector of its own, which the cluster would choose' }
 }
 
-function* indexMistakes(spec: Fields, pointer: string): Iterable<Mistake> {
+function* indexMistakes({ kind }: Resource, spec: Fields, pointer: string): Iterable<Mistake> {
   if (spec.completionMode === 'Indexed') {
     if (typeof spec.parallelism === 'number' && spec.parallelism > MOST_AT_ONCE)
       yield {
@@ -57,7 +57,8 @@ function* indexMistakes(spec: Fields, pointer: string): Iterable<Mistake> {
         pointer: `${pointer}/maxFailedIndexes`,
         message: `maxFailedIndexes ${spec.maxFailedIndexes} is more than completions`,
       }
-    if (spec.completions == null)
+    // A Job in which neither is said gets 1 for both; the Jobs of a CronJob do so too late.
+    if (spec.completions == null && (kind === 'CronJob' || spec.parallelism != null))
       yield {
         pointer: `${pointer}/completions`,
         message: 'completionMode Indexed needs completions',

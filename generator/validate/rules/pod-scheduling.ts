@@ -35,6 +35,7 @@ const ofPods = podRule({
 
 export const podScheduling: Rule = {
   ...ofPods,
+  kinds: [...(ofPods.kinds ?? []), 'RuntimeClass'],
   *check(resources, context) {
     yield* ofPods.check(resources, context)
     for (const resource of resources)

@@ -36,7 +36,7 @@ export const volumeSource: Rule = {
   },
   examples: {
     good: [scratch({ emptyDir: {} })],
-    bad: [scratch({ emptyDir: {}, image: { reference: 'registry.example.org/data:1.0' } })],
+    bad: [scratch({ emptyDir: {}, hostPath: { path: '/data' } })],
   },
 }
 

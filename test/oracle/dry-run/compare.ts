@@ -1,6 +1,11 @@
 import type { Finding } from '../../../generator/core/finding.ts'
 import { idOf, type Resource } from '../../../generator/core/resource.ts'
-import { checkObject, checkRendering, schemaRules } from '../../../generator/validate/index.ts'
+import {
+  checkObject,
+  checkRendering,
+  rules,
+  schemaRules,
+} from '../../../generator/validate/index.ts'
 import { type ApiKind, apiVersionOf } from '../../../generator/validate/schema.ts'
 import { catalog } from '../../validate/stored.ts'
 import type { Answer, Ask } from '../mutate/ask.ts'
@@ -68,6 +73,11 @@ function judgeCase(one: Case, ask: Ask): readonly Promise<Judged>[] {
   })
 }
 
+/** Rules that say that the API server refuses what they find, and nobody else. */
+const REFUSING: ReadonlySet<string> = new Set(
+  rules.filter(({ why }) => /^The API server refuses the \w+[.:;]/.test(why)).map(({ id }) => id),
+)
+
 const isError = ({ severity }: Finding): boolean => severity === 'error'
 
 /** That there is no such kind is an answer only where ours has no schema either. */
@@ -82,7 +92,7 @@ function disagreement({ name, answer, errors, schema }: Judged): string | undefi
     return errors.length > 0
       ? undefined
       : `${name} is refused, and validate is silent: ${answer.message}`
-  const [first] = schema
+  const first = schema[0] ?? errors.find(({ rule }) => REFUSING.has(rule))
   return first && `${name} is accepted, and validate says ${first.rule}: ${first.message}`
 }
 
