@@ -36,7 +36,7 @@ function diagnostics(findings: readonly Finding[]): readonly string[] {
 /** A `#` would begin a directive. */
 function plain(text: string): string {
   return text
-    .replace(/\p{Cc}/gu, ' ')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
     .replaceAll('\\', '\\\\')
     .replaceAll('#', '\\#')
 }

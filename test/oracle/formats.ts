@@ -1,13 +1,14 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { reporters } from '../../generator/report/index.ts'
 import { NASTY, report } from '../report/nasty.ts'
 
 /** Programs that others have written read our reports of objects with hostile names. */
-export function formatDisagreements(): readonly string[] {
-  return [...junitByGo(), ...tapByPerl()]
+export async function formatDisagreements(): Promise<readonly string[]> {
+  return [...junitByGo(), ...(await tapByParser())]
 }
 
 const print = (name: keyof typeof reporters): string => reporters[name](report, (_, text) => text)
@@ -48,19 +49,38 @@ function junitByGo(): readonly string[] {
   ]
 }
 
-/** Perl's TAP reader finds a point for each source: none is a directive, none is out of order. */
-function tapByPerl(): readonly string[] {
-  const folder = mkdtempSync(join(tmpdir(), 'strata-tap-'))
-  try {
-    writeFileSync(join(folder, 'report.tap'), print('tap'))
-    const run = spawnSync('prove', ['--exec', 'cat', join(folder, 'report.tap')], {
-      encoding: 'utf8',
-    })
-    if (run.error !== undefined) return [`prove (Perl) is needed: ${run.error}`]
-    const counts = `Tests: ${NASTY.length + 1} Failed: ${NASTY.length}`
-    const isRead = run.stdout.includes(counts) && !/Parse errors|TODO passed/.test(run.stdout)
-    return isRead ? [] : [`tap: wanted ${counts}, prove says ${run.stdout}`]
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
+/** The TAP reader of node-tap finds a point for each source: none is a directive, none is out of order. */
+async function tapByParser(): Promise<readonly string[]> {
+  const { Parser } = (await import(pathToFileURL(fetchedParser()).href)) as TapParser
+  const events = Parser.parse(print('tap'))
+  const told = (name: string): readonly unknown[] =>
+    events.filter(([event]) => event === name).map(([, value]) => value)
+  const points = told('assert') as readonly Point[]
+  const failed = points.filter(({ ok }) => !ok).length
+  const directed = points.filter(({ todo, skip }) => Boolean(todo) || Boolean(skip))
+  const [{ failures = [] } = {}] = told('complete') as readonly Complete[]
+  const odd = failures.filter(({ tapError }) => typeof tapError === 'string')
+  const seen = `${points.length} points, ${failed} failed, ${directed.length} directives, ${odd.length} errors`
+  const wanted = `${NASTY.length + 1} points, ${NASTY.length} failed, 0 directives, 0 errors`
+  return seen === wanted ? [] : [`tap: ${seen}; wanted ${wanted}`]
+}
+
+type Point = { readonly ok: boolean; readonly todo?: unknown; readonly skip?: unknown }
+type Complete = { readonly failures?: readonly { readonly tapError?: unknown }[] }
+type TapParser = {
+  readonly Parser: {
+    readonly parse: (text: string) => readonly (readonly [event: string, value: unknown])[]
   }
+}
+
+/** Kept outside of the tree: nothing else needs it. */
+function fetchedParser(): string {
+  const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache')
+  const folder = join(cache, 'strata', 'tap-parser-18.3.4')
+  const entry = join(folder, 'node_modules/tap-parser/dist/esm/index.js')
+  if (existsSync(entry)) return entry
+  mkdirSync(folder, { recursive: true })
+  const install = ['install', '--no-audit', '--no-fund', '--prefix', folder, 'tap-parser@18.3.4']
+  execFileSync('npm', install, { stdio: 'ignore' })
+  return entry
 }
