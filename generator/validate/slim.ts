@@ -100,17 +100,11 @@ function slimMap(map: Readonly<Record<string, unknown>>, { below, names, kept }:
   return made
 }
 
-/** V8 makes parts of a text without copying them; whoever keeps one keeps the whole text. Shorter ones are always copies. */
-const SHORTEST_PART = 13
-
-function detached(value: unknown): unknown {
-  if (typeof value === 'string') return value.length < SHORTEST_PART ? value : ` ${value}`.slice(1)
-  if (typeof value !== 'object' || value === null || value === NOTHING) return value
-  if (Array.isArray(value)) return value.map(detached)
-  const made: Record<string, unknown> = {}
-  for (const [name, member] of Object.entries(value)) put(made, name, detached(member))
-  return made
-}
+/**
+ * V8 makes parts of a text without copying them, and whoever keeps one keeps the whole text. What its JSON parser makes has
+ * texts of its own, short ones only once, and maps without room to grow.
+ */
+const detached = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 
 /** `__proto__` is an ordinary member here. */
 function put(map: Record<string, unknown>, name: string, value: unknown): void {
