@@ -168,7 +168,10 @@ const internal: ReadonlySet<string> = new Set(
 
 function clean(entry: Entry, kept: ReadonlySet<string>): Entry {
   const goes = (key: string) => internal.has(key) && !kept.has(key)
-  const single = withOneAnnotations(entry.node, 3 - kept.size, goes)
+  const own = [originKey, stepsKey]
+  const looks = own.filter((key) => !kept.has(key)).map((key) => (one: string) => one === key)
+  const isBuilt = (key: string) => internal.has(key) && !own.includes(key)
+  const single = withOneAnnotations(entry.node, [isBuilt, ...looks])
   const written = metadataOf(single).get('annotations')
   const annotations = isMap(written) ? pairsOf(written, 'annotations') : written
   const hasInternal =
@@ -176,7 +179,7 @@ function clean(entry: Entry, kept: ReadonlySet<string>): Entry {
   const cleaned = hasInternal
     ? withMetadata(single, 'annotations', new Map([...annotations].filter(([key]) => !goes(key))))
     : single
-  const texts: MapNode = withTexts(cleaned, 'annotations')
+  const texts: MapNode = single === entry.node ? withTexts(cleaned, 'annotations') : single
   // Only lists without items may lack metadata; upstream leaves an empty one where it looked for annotations.
   const metadata = texts.get('metadata')
   if (metadata !== undefined && !isMap(metadata) && !isNull(metadata))

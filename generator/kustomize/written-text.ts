@@ -1,7 +1,7 @@
 import { UserError } from '../core/finding.ts'
 import type { Source } from './build.ts'
 import { lookup } from './edit/lookup.ts'
-import { treeOf, type WrittenTree, writtenTree } from './edit/written-tree.ts'
+import { sortedTree, treeOf, type WrittenTree, writtenTree } from './edit/written-tree.ts'
 import { currentId, type Entry, entryOf, originalId } from './identity/entry.ts'
 import { keyOfId } from './identity/id.ts'
 import { hasNotes } from './identity/notes.ts'
@@ -36,7 +36,8 @@ export function writtenAt(source: Source, entry: Entry, steps: readonly string[]
       hint: 'copy the annotations one by one',
     })
   const isFile = source.files.has(entry.origin)
-  if (!isFile || entry.rewritten) return treeOf
+  if (entry.rewritten) return sortedTree
+  if (!isFile) return treeOf
   const written = writtenObject(source, entry)
   const isKnown = written !== undefined && lookup(written.node, steps) === lookup(entry.node, steps)
   if (written !== undefined && (isKnown || isPlainlyPatched(source, entry)))

@@ -145,7 +145,7 @@ function readEntry(w: Walk, m: Reader, key: unknown, value: unknown, isFlow: boo
   const before = w.problems.length
   const node = nodeOf(w, value, isFlow)
   if (name === undefined || isLost(w, name, key)) return
-  const lacking = w.problems.slice(before).filter(isInfinite)
+  const lacking = w.problems.slice(before).filter((one) => isInfinite(one) || isOddWord(one))
   if (w.keys === 'last') forget(w, m.infinite.get(name))
   m.infinite.set(name, lacking)
   const first = m.places.get(name)
@@ -156,6 +156,9 @@ function readEntry(w: Walk, m: Reader, key: unknown, value: unknown, isFlow: boo
   if (first === undefined || w.keys !== 'kept') m.found.set(name, node)
   if (first === undefined && odd !== undefined) m.unprinted.push(odd)
 }
+
+/** A single value as a key that is no string. */
+const isOddWord = ({ message }: Problem): boolean => /^the key ".*" is no string$/s.test(message)
 
 /** What JSON lacks is only looked for in what is left of a mapping. */
 function forget(w: Walk, gone: readonly Problem[] = []): void {

@@ -1,4 +1,5 @@
 import { type Problem, UserError } from '../core/finding.ts'
+import { growsAt } from './fast-block-scalar.ts'
 import { isNull, isScalar, type Node, type Scalar, type Style, scalar } from './node.ts'
 import { resolvePlain } from './resolve.ts'
 import type { Written } from './syntax.ts'
@@ -75,7 +76,11 @@ function endedText(w: Walk, { value, type, range }: Written): string {
   const text = String(value ?? '')
   const isBlock = type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED'
   const isCut = isBlock && (range?.[1] ?? 0) >= w.text.length && /\S$/.test(w.text)
-  return isCut ? text.replace(/\n$/, '') : text
+  if (isCut) return text.replace(/\n$/, '')
+  const [start = 0, end = 0] = range ?? []
+  const isKept =
+    w.dialect === 'resource' && isBlock && /^.[1-9]?\+/.test(w.text.slice(start, start + 3))
+  return isKept && growsAt(w.text, end, text) ? `${text}\n` : text
 }
 
 /** A scalar as written, what it holds, and whether it stands between brackets. */

@@ -1,6 +1,7 @@
 export { type Edited, type EditOptions, editYaml } from './edit.ts'
 export { goNodeJson } from './go-node-json.ts'
 export { goFloat, goFloat32 } from './go-number.ts'
+export { sortKeys } from './key-order.ts'
 export type { Dialect, Node, Scalar, Style, Tag } from './node.ts'
 export { isNull, isScalar, scalar } from './node.ts'
 export { type PlaceOptions, placeOf, placesIn } from './place.ts'

@@ -73,7 +73,8 @@ const columnOf = (offset: number, text: string): number =>
   offset - text.lastIndexOf('\n', offset - 1) - 1
 
 /** What is no word: two signs that begin nothing, and a quote without its end. */
-const unreadable = /^(?:[@`]|(?:[[{][^\n"']*)?(?:"(?:[^"\\]|\\[\s\S])*$|'(?:[^']|'')*$))/
+const unreadable =
+  /^(?:[@`]|(?:[[{][^\n"']*(?:\n(?:\s|#[^\n]*\n)*)?)?(?:"(?:[^"\\]|\\[\s\S])*$|'(?:[^']|'')*$))/
 
 /** Codes that say little behind another error: wrong indentation makes one for every line that follows. */
 const consequences = new Set(['UNEXPECTED_TOKEN', 'BAD_INDENT'])

@@ -9,66 +9,96 @@ export type Unprinted = {
   readonly problem: Problem
 }
 
+/** Where further ones of the same name stand in the mapping: the next one and, from the first one, the last one. */
+type Linked = { readonly own: Unprinted; next?: string; last: string }
+
 /**
  * It stands in the mapping under a key of its own, as a scalar that refuses to be printed. What it is, is a hidden
- * field of that scalar, not state: written once, when the scalar is made.
+ * field of that scalar, not state: written while the mapping is made.
  */
-const all = new WeakMap<Scalar, Unprinted>()
+const all = new WeakMap<Scalar, Linked>()
 
 /** No step takes it for a text. */
 const tag = '!unprinted'
 
-/** Add something to a mapping that nothing may print. */
-export function addUnprinted(map: Map<string, Node>, unprinted: Unprinted): void {
+function linkedAt(map: ReadonlyMap<string, Node>, key: string): Linked | undefined {
+  const node = map.get(key)
+  return node !== undefined && isScalar(node) ? all.get(node) : undefined
+}
+
+/** Add something to a mapping of one's own that nothing may print. */
+export function addUnprinted(map: Map<string, Node>, own: Unprinted): void {
+  const start = `${own.name}\0`
+  const first = linkedAt(map, start)
+  let key = start
+  if (first !== undefined) for (let n = map.size; map.has(key); n++) key = `${start}${n}`
   const made = scalar('', 'plain', tag)
-  all.set(made, unprinted)
-  let number = map.size
-  while (map.has(`${unprinted.name}\0${number}`)) number++
-  map.set(`${unprinted.name}\0${number}`, made)
+  all.set(made, { own, last: key })
+  const last = first && linkedAt(map, first.last)
+  if (first !== undefined) first.last = key
+  if (last !== undefined) last.next = key
+  map.set(key, made)
 }
 
 /** What an entry of a mapping is, when nothing may print it. */
 export function unprintedOf(value: Node | undefined): Unprinted | undefined {
-  return value !== undefined && isScalar(value) ? all.get(value) : undefined
+  return value !== undefined && isScalar(value) ? all.get(value)?.own : undefined
 }
 
 /** Take a key out of a mapping of one's own; the next one of the same name takes its place. */
 export function deleteKey(map: Map<string, Node>, name: string): void {
   map.delete(name)
-  for (const [key, node] of map) {
-    const found = key.startsWith(`${name}\0`) ? unprintedOf(node) : undefined
-    if (found === undefined) continue
+  const start = `${name}\0`
+  for (let key: string | undefined = start; key !== undefined; ) {
+    const found: Linked | undefined = linkedAt(map, key)
+    if (found === undefined) return
     map.delete(key)
-    if (found.value === undefined) continue
-    map.set(name, found.value)
+    if (found.own.value === undefined) {
+      key = found.next
+      continue
+    }
+    map.set(name, found.own.value)
+    const next = found.next === undefined ? undefined : map.get(found.next)
+    if (found.next !== undefined) map.delete(found.next)
+    if (next !== undefined) map.set(start, next)
     return
   }
 }
 
 /** Without second keys of a name that hold no mapping and no list, or an empty one. */
 export function withoutEmptySecond(map: Map<string, Node>, name: string): Map<string, Node> {
-  const isEmpty = ([key, node]: readonly [string, Node]) => {
-    const value = key.startsWith(`${name}\0`) ? unprintedOf(node)?.value : undefined
-    if (value === undefined) return false
-    return Array.isArray(value) ? value.length === 0 : !(value instanceof Map && value.size > 0)
-  }
-  const entries = [...map]
-  return entries.some(isEmpty) ? new Map(entries.filter((entry) => !isEmpty(entry))) : map
+  if (!map.has(`${name}\0`)) return map
+  return filtered(map, ({ name: own, value }) => {
+    if (own !== name || value === undefined) return true
+    return Array.isArray(value) ? value.length > 0 : value instanceof Map && value.size > 0
+  })
 }
 
 /** Without what is said of keys that are no strings: at the top of an object they become strings. */
 export function withTextKeys(node: Node): Node {
   if (!(node instanceof Map)) return node
-  const isOdd = ([, value]: readonly [string, Node]) => {
+  for (const value of node.values()) {
     const found = unprintedOf(value)
-    return found !== undefined && found.value === undefined
+    if (found !== undefined && found.value === undefined)
+      return filtered(node, (one) => one.value !== undefined)
   }
-  const entries = [...node]
-  return entries.some(isOdd) ? new Map(entries.filter((entry) => !isOdd(entry))) : node
+  return node
+}
+
+function filtered(map: Map<string, Node>, stays: (one: Unprinted) => boolean): Map<string, Node> {
+  const made = new Map<string, Node>()
+  const kept: Unprinted[] = []
+  for (const [key, node] of map) {
+    const found = unprintedOf(node)
+    if (found === undefined) made.set(key, node)
+    else if (stays(found)) kept.push(found)
+  }
+  for (const one of kept) addUnprinted(made, one)
+  return made
 }
 
 /** Throws a UserError for what nothing may print. */
 export function refuseUnprinted(s: Scalar): void {
   const found = s.tag === tag ? all.get(s) : undefined
-  if (found !== undefined) throw new UserError(found.problem)
+  if (found !== undefined) throw new UserError(found.own.problem)
 }

@@ -154,6 +154,15 @@ const refusals: readonly (readonly [string, readonly string[], readonly (string 
     [/:3:16 .*kustomize would copy its own notes with the annotations into the text$/],
   ],
   [
+    'a map that a patch has changed, copied into YAML',
+    [
+      'configMapGenerator: [{name: c, literals: ["y=a: {b: 1}"]}]',
+      'patches: [{patch: "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {x: {y: z}}}"}]',
+      'replacements: [{source: {kind: Deployment, name: web, fieldPath: spec}, targets: [{select: {name: c}, fieldPaths: [data.y.a]}]}]',
+    ],
+    [/:4:16 .*spec was changed by a patch or a replacement, whose comments and brackets would be/],
+  ],
+  [
     'vars that read from nothing',
     ['vars: [{name: V, objref: {kind: Service, name: x, apiVersion: v1}}]'],
     [/the var "V" has no value: no object fits its objref$/],

@@ -44,5 +44,6 @@ export function elementStep(step: string): readonly [field: string, value: strin
 
 /** The index that a step is, if it is one. */
 export function indexStep(step: string): number | undefined {
-  return /^\+?\d+$/.test(step) ? Number(step) : undefined
+  const isIndex = /^\+?\d+$/.test(step) && BigInt(step.replace('+', '')) < 2n ** 63n
+  return isIndex ? Number(step) : undefined
 }

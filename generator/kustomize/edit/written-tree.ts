@@ -6,13 +6,24 @@ import {
   madeScalar,
   readText,
 } from '../../yaml/commented/index.ts'
-import { isScalar, type Node, unprintedOf } from '../../yaml/index.ts'
+import { isScalar, type Node, sortKeys, unprintedOf } from '../../yaml/index.ts'
 import { trimmed } from '../node/go-text.ts'
 import { isMap, isScalarNode } from '../node/node.ts'
 import { lookup } from './lookup.ts'
 
 /** A value of an object with the comments, brackets and quotes of its text. */
 export type WrittenTree = (value: Node) => CommentedNode
+
+/** A value that has passed through JSON, which sorts its keys. */
+export function sortedTree(value: Node): CommentedNode {
+  return treeOf(sorted(value))
+}
+
+function sorted(value: Node): Node {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (!isMap(value)) return value
+  return new Map(sortKeys([...value.keys()]).map((key) => [key, sorted(value.get(key) ?? null)]))
+}
 
 /** A value of which nothing was written. */
 export function treeOf(value: Node): CommentedNode {
@@ -42,7 +53,14 @@ export function writtenTree(object: Node, text: string, steps: readonly string[]
   const parent = lookup(object, path.slice(0, -1))
   const old = parent === undefined ? undefined : scalarIn(known.get(parent), path.at(-1) ?? '')
   return (value) =>
-    isScalarNode(value) && old ? withComments(value, old) : changed(known, value, before)
+    isScalarNode(value) && old
+      ? withComments(value, followedScalar(old))
+      : changed(known, value, before)
+}
+
+function followedScalar(written: CommentedScalar): CommentedScalar {
+  followed(written)
+  return written
 }
 
 /** A single value in a mapping. */
@@ -59,7 +77,6 @@ function withComments(value: Node, { head, line, foot }: CommentedScalar): Comme
 
 /** Collections are told by identity: a step that changes one makes another. */
 function note(known: Map<Node, CommentedNode>, node: Node, written: CommentedNode): void {
-  if (written.kind === 'alias' || written.anchor !== '' || written.isTagged) throw unfollowed()
   if (written.kind === 'scalar') return
   known.set(node, written)
   if (Array.isArray(node) && written.kind === 'list')
@@ -72,8 +89,7 @@ function pairsOf({ content }: { readonly content: readonly CommentedNode[] }) {
   return content.flatMap((key, i): (readonly [string, CommentedNode, CommentedNode])[] => {
     const value = content[i + 1]
     if (i % 2 === 1 || value === undefined) return []
-    if (key.kind !== 'scalar' || key.value === '<<') throw unfollowed()
-    return [[key.value, value, key]]
+    return [[key.kind === 'scalar' ? key.value : '', value, key]]
   })
 }
 
@@ -84,8 +100,9 @@ function changed(
   before: Node | undefined,
 ): CommentedNode {
   const same = isScalarNode(value) ? undefined : known.get(value)
-  if (same !== undefined) return same
+  if (same !== undefined) return followed(same)
   const old = before === undefined || isScalarNode(before) ? undefined : known.get(before)
+  if (old !== undefined) followed(old)
   if (isMap(value) && isMap(before) && old?.kind === 'map')
     return changedMap(known, value, before, old)
   if (!Array.isArray(value)) return treeOf(value)
@@ -114,9 +131,20 @@ function changedMap(
   return { ...written, content }
 }
 
+/** Throws a UserError when the text says something that is not followed. */
+function followed(written: CommentedNode): CommentedNode {
+  if (written.kind === 'alias' || written.anchor !== '' || written.isTagged) throw unfollowed()
+  if (written.kind === 'scalar') {
+    if (written.tag === '!!merge') throw unfollowed()
+    return written
+  }
+  for (const part of written.content) followed(part)
+  return written
+}
+
 function unfollowed(): UserError {
   return new UserError({
-    message: 'the object that is copied from has anchors, aliases, tags or merge keys',
+    message: 'what is copied into a text has anchors, aliases, tags or merge keys',
     hint: 'write the value out where it is copied from',
   })
 }

@@ -1,4 +1,12 @@
-import { goFloat, type Node, printYaml, type Style, scalar, toJson } from '../../yaml/index.ts'
+import {
+  goFloat,
+  type Node,
+  printKustomize,
+  printYaml,
+  type Style,
+  scalar,
+  toJson,
+} from '../../yaml/index.ts'
 
 /** Node of a plain JSON value; members that are `undefined` are left out. Strings get the quotes that `printYaml` would give them, numbers what `numberOf` makes of them. */
 export function nodeOf(value: unknown, numberOf: (value: number) => Node = Number): Node {
@@ -39,9 +47,13 @@ const styles: Readonly<Record<string, Style>> = { '"': 'double', "'": 'single', 
 /** Texts that need no quotes in any YAML: most are, and asking the printer costs more. */
 const simple = /^(?:=|(?!(?:y|yes|n|no|on|off|true|false|null)$)[a-z][\w./-]*)$/i
 
+/** What other readers than Go take for a number or a merge key, and ours quotes for them. */
+const numeric = /^[-+.\d=<][ -~]*$/
+
 function stringNode(text: string): Node {
   // A block of text for Go, which it cannot read again: printing refuses it.
   if (text.charCodeAt(0) === 9 && text.includes('\n')) return text
-  const style = simple.test(text) ? undefined : styles[printYaml(text)[0] ?? '']
+  const print = numeric.test(text) ? printKustomize : printYaml
+  const style = simple.test(text) ? undefined : styles[print(text)[0] ?? '']
   return style === undefined ? text : scalar(text, style)
 }

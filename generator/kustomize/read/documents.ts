@@ -1,5 +1,13 @@
 import { UserError } from '../../core/finding.ts'
-import { type Node, readNodes, toJson, unprintedOf, withTextKeys } from '../../yaml/index.ts'
+import {
+  isScalar,
+  type Node,
+  readNodes,
+  scalar,
+  toJson,
+  unprintedOf,
+  withTextKeys,
+} from '../../yaml/index.ts'
 import { fieldText, isMap, isMissing, type MapNode, withField } from '../node/node.ts'
 import { throughJson } from '../node/through-json.ts'
 
@@ -45,7 +53,7 @@ function takeObjects(
   const kind = fieldText(node, 'kind')
   const items = kind.endsWith('List') ? node.get('items') : undefined
   if (items !== undefined) refuseUnprinted(node)
-  if (Array.isArray(items)) return itemsOf(placed, items.map(throughJson))
+  if (Array.isArray(items)) return itemsOf(placed, items.map(unfolded).map(throughJson))
   if (items === undefined) objects.push({ ...placed, node: withMetadata(node) })
   else if (!isMissing(items))
     throw new UserError({
@@ -53,6 +61,13 @@ function takeObjects(
       hint: 'write a list of objects',
     })
   return []
+}
+
+/** A list is decoded as it was read, not as go-yaml writes it, which lengthens folded texts. */
+function unfolded(node: Node): Node {
+  if (Array.isArray(node)) return node.map(unfolded)
+  if (isMap(node)) return new Map([...node].map(([key, value]) => [key, unfolded(value)]))
+  return isScalar(node) && node.style === 'folded' ? scalar(node.text, 'literal', node.tag) : node
 }
 
 /** A list passes through JSON as a whole, which holds each key once. */
