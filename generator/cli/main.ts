@@ -49,7 +49,9 @@ void run(process.argv.slice(2), {
   now: () => new Date(),
   stdin: async () => {
     if (process.stdin.isTTY) process.stderr.write('reading standard input; Ctrl-D ends it\n')
-    return (await import('node:stream/consumers')).buffer(process.stdin)
+    const chunks: Buffer[] = []
+    for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
+    return Buffer.concat(chunks)
   },
   progress: (text) => {
     if (process.stderr.isTTY && Date.now() - started > 1000) process.stderr.write(`${text}\n`)

@@ -30,8 +30,10 @@ export type RuleContext = {
 /**
  * What is read of objects, by kind of any group: `pod` is any pod or pod template, `*` every object. Paths have slashes
  * between their steps; the step `*` is every element or member, `C` every container of a pod, and a slash at the end means names of members only.
+ * With a path and a test only texts are read that pass it.
  */
-export type Reads = Readonly<Record<string, readonly string[]>>
+export type Reads = Readonly<Record<string, readonly (string | ReadsTexts)[]>>
+export type ReadsTexts = readonly [path: string, isRead: (text: string) => boolean]
 
 /** One thing that must hold in a rendering, beyond the schemas. */
 export type Rule = {

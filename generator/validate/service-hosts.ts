@@ -30,6 +30,11 @@ export function* hostsIn(text: string): Iterable<Host> {
   }
 }
 
+function hasHost(text: string): boolean {
+  for (const _ of hostsIn(text)) return true
+  return false
+}
+
 /** Longer texts are whole files. */
 const LONGEST = 64 * 1024
 
@@ -37,8 +42,12 @@ type Text = readonly [text: string, pointer: string]
 
 /** What `addressTexts` reads. */
 export const READ_OF_ADDRESSES: Reads = {
-  '*': ['metadata/annotations'],
-  pod: ['spec/C/env/*/value', 'spec/C/command', 'spec/C/args'],
+  '*': [['metadata/annotations/*', (text) => text.includes('\n') && hasHost(text)]],
+  pod: [
+    ['spec/C/env/*/value', hasHost],
+    ['spec/C/command/*', hasHost],
+    ['spec/C/args/*', hasHost],
+  ],
 }
 
 /** Texts in which addresses stand: variables, commands and arguments, annotations of several lines. */

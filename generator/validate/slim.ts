@@ -1,10 +1,12 @@
 import type { Resource } from '../core/resource.ts'
 import { CONTAINERS, stepsToPod } from './pods.ts'
-import type { Reads } from './rule.ts'
+import type { Reads, ReadsTexts } from './rule.ts'
 
 /** What is kept of a value: all of it, or what is below some of its members; `*` is any of them. */
 type Kept = {
   isWhole: boolean
+  /** Texts that pass one of these are kept in any case. */
+  readonly tests: ReadsTexts[1][]
   readonly below: Map<string, Kept>
   /** The same as lists, which are quicker to go through. */
   readonly names: string[]
@@ -35,30 +37,32 @@ const ALWAYS = ['apiVersion', 'kind', 'metadata/name', 'metadata/namespace']
 
 function keptOf(kind: string, reads: readonly Reads[]): Kept {
   const root = nothing()
-  for (const path of ALWAYS) add(root, path.split('/'))
+  const keep = (read: string | ReadsTexts, before: readonly string[] = []): void => {
+    const [path, test] = typeof read === 'string' ? [read] : read
+    add(root, [...before, ...stepsOf(path)], test)
+  }
+  for (const path of ALWAYS) keep(path)
   const toPod = stepsToPod(kind)
   for (const one of reads) {
     const own = kind === 'pod' || kind === '*' || !Object.hasOwn(one, kind) ? [] : one[kind]
-    for (const path of [...(one['*'] ?? []), ...(own ?? [])]) add(root, stepsOf(path))
-    if (toPod !== undefined)
-      for (const path of one.pod ?? []) add(root, [...toPod, ...stepsOf(path)])
+    for (const read of [...(one['*'] ?? []), ...(own ?? [])]) keep(read)
+    if (toPod !== undefined) for (const read of one.pod ?? []) keep(read, toPod)
   }
   return root
 }
 
-const nothing = (): Kept => ({ isWhole: false, below: new Map(), names: [], kept: [] })
+const nothing = (): Kept => ({ isWhole: false, tests: [], below: new Map(), names: [], kept: [] })
 
 /** As in a JSON pointer, `~1` is a slash in a step. */
 const stepsOf = (path: string): readonly string[] =>
   path.split('/').map((step) => step.replaceAll('~1', '/'))
 
-function add(at: Kept, [step, ...rest]: readonly string[]): void {
+function add(at: Kept, [step, ...rest]: readonly string[], test?: ReadsTexts[1]): void {
   if (step === '') return
-  if (step === undefined) at.isWhole = true
-  else if (step === 'C') for (const list of CONTAINERS) add(at, [list, '*', ...rest])
-  else {
-    add(at.below.get(step) ?? fresh(at, step), rest)
-  }
+  if (step === undefined && test !== undefined) at.tests.push(test)
+  else if (step === undefined) at.isWhole = true
+  else if (step === 'C') for (const list of CONTAINERS) add(at, [list, '*', ...rest], test)
+  else add(at.below.get(step) ?? fresh(at, step), rest, test)
 }
 
 function fresh(at: Kept, step: string): Kept {
@@ -72,7 +76,7 @@ function fresh(at: Kept, step: string): Kept {
 /** Lists keep their length, so that pointers stay right; texts of which nothing is kept become empty. */
 function slim(value: unknown, kept: Kept): unknown {
   if (kept.isWhole) return value
-  if (typeof value === 'string') return ''
+  if (typeof value === 'string') return kept.tests.some((test) => test(value)) ? value : ''
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) {
     const each = kept.below.get('*')

@@ -170,7 +170,7 @@ describe('pulled schemas', {
   },
 })
 
-/** Patterns of Go that JavaScript does not compile, and texts that tell right from wrong. */
+/** Patterns of Go that not every JavaScript compiles, and texts that tell right from wrong. */
 const PATTERNS: Readonly<Record<string, readonly string[]>> = {
   '^(?i)(abort|warn)?$': ['Abort', 'WARN', '', 'warns'],
   '^((?i)sun|mon)day(?:((:(sun|mon)day)$)|$)': [
@@ -187,7 +187,7 @@ const PATTERNS: Readonly<Record<string, readonly string[]>> = {
 describe('patterns of Go', {
   'mean the same in JavaScript': () => {
     for (const [source, texts] of Object.entries(PATTERNS)) {
-      assert.throws(() => new RegExp(source, 'u'), SyntaxError, source)
+      assert.is.not(portablePattern(source), source)
       const ours = new RegExp(portablePattern(source), 'u')
       const theirs = RE2JS.compile(source)
       const verdicts = texts.map((one) => ours.test(one))

@@ -8,7 +8,11 @@ export function portablePattern(source: string): string {
   return said !== undefined && compiles(said) ? said : source
 }
 
+/** Newer engines know groups with flags: what is stored must not depend on the Node that stores it. */
+const FLAGGED = /(?<!\\)\(\?[a-zA-Z-]+:/
+
 function compiles(source: string): boolean {
+  if (FLAGGED.test(source)) return false
   try {
     new RegExp(source, 'u')
     return true
