@@ -14,6 +14,19 @@ export function lookup(node: Node, steps: readonly string[]): Node | undefined {
   return found
 }
 
+/** The same steps with the place of an element instead of what picks it: they lead there also when it changes. */
+export function fixedSteps(node: Node, steps: readonly string[]): readonly string[] {
+  let found: Node | undefined = node
+  return steps
+    .map((text) => trimmed(text))
+    .filter(Boolean)
+    .map((step) => {
+      const list = found
+      if (!isMissing(found)) found = take(found as Node, step)
+      return Array.isArray(list) ? String(list.indexOf(found as Node)) : step
+    })
+}
+
 function take(node: Node, step: string): Node | undefined {
   const index = indexStep(step)
   const element = elementStep(step)

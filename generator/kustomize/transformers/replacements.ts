@@ -1,7 +1,7 @@
 import { UserError } from '../../core/finding.ts'
 import type { Node } from '../../yaml/index.ts'
 import { splitFieldPath } from '../edit/field-path.ts'
-import { lookup } from '../edit/lookup.ts'
+import { fixedSteps, lookup } from '../edit/lookup.ts'
 import { named } from '../edit/patch.ts'
 import { findSource, replacementValue } from '../edit/replacement-value.ts'
 import { setInText } from '../edit/set-in-text.ts'
@@ -82,8 +82,9 @@ function sourceAt(
 ): Pick<Copied, 'at' | 'steps'> {
   const changes = !isScalarNode(value) || targets.some(({ options }) => options?.delimiter)
   if (source === undefined || source.options?.delimiter || !changes) return { at: -1, steps: [] }
-  const steps = splitFieldPath(source.fieldPath || 'metadata.name')
-  return { at: entries.indexOf(findSource(entries, source, place)), steps }
+  const found = findSource(entries, source, place)
+  const steps = fixedSteps(found.node, splitFieldPath(source.fieldPath || 'metadata.name'))
+  return { at: entries.indexOf(found), steps }
 }
 
 function copyTo(
