@@ -95,9 +95,12 @@ function folderOf(manifests: Growing, file: string): Folder {
 
 function readFrom(cwd: string, file: string): Text {
   const text = readManifest(cwd, file)
-  const read = isPipe(cwd, file) ? () => text : () => readManifest(cwd, file)
-  return { file, text, read }
+  return { file, text, read: isPipe(cwd, file) ? always(text) : again(cwd, file) }
 }
+
+// Made apart: functions that are made in one place keep all that any of them uses, and a text may have 50 MB.
+const always = (text: string | Problem) => () => text
+const again = (cwd: string, file: string) => () => readManifest(cwd, file)
 
 /** A file with its text, or why there is none, and how to get that again. */
 type Text = {
@@ -114,7 +117,7 @@ function manifestOf(manifests: Growing, { file, text, read }: Text): Manifest {
   const defines = text.includes('CustomResourceDefinition')
   manifests.kept += text.length
   if (manifests.kept > KEPT) collectSooner()
-  return { file, text: manifests.kept > KEPT ? read : () => text, defines }
+  return { file, text: manifests.kept > KEPT ? read : always(text), defines }
 }
 
 function keepText(manifests: Growing, found: Text, manifest = manifestOf(manifests, found)): void {
