@@ -45,14 +45,16 @@ export async function judgeUnits(
   units: readonly Unit[],
   { catalog, read, filter = EVERYTHING, second }: Judging,
 ): Promise<Verdict> {
-  const ready = await catalogFor(units, catalog)
+  const defined = new Map(units.map((unit) => [unit, definitionsOf(unit)]))
+  const ready = await catalogFor([...defined.values()].flat(), catalog)
   const opinions = await second?.(units, ready, filter)
   const finder = createFinder(read)
   const said = new Set<string>()
   const findings: Finding[] = []
   let [objects, skipped] = [0, 0]
   for (const unit of units) {
-    const one = await judgeUnit(unit, ready, filter)
+    const own = defined.get(unit) ?? []
+    const one = await judgeUnit(unit, own, ready, filter)
     objects += one.objects
     skipped += one.skipped
     for (const finding of [...unit.findings, ...one.told, ...textFindings(unit, ready)])
@@ -65,10 +67,15 @@ export async function judgeUnits(
 }
 
 /** Object by object: none is kept longer than it takes to judge it. */
-async function judgeUnit(unit: Unit, catalog: Growing, { skips, refuses }: Filter) {
+async function judgeUnit(
+  unit: Unit,
+  defined: readonly Resource[],
+  catalog: Growing,
+  { skips, refuses }: Filter,
+) {
   const told: Finding[] = []
   const refused: Judged<Subject>[] = []
-  const known = withCustomKinds(catalog, definitionsOf(unit))
+  const known = withCustomKinds(catalog, defined)
   const isNeeded = needsEngine(catalog, unit.kubernetes)
   const judge = createJudge<Subject | undefined>({ ...unit, catalog: known })
   let [objects, skipped] = [0, 0]
@@ -99,8 +106,7 @@ function isNews({ rule, message }: Finding, { manifests }: Unit, said: Set<strin
 type Growing = Catalog & { readonly loadEngine: () => Promise<void> }
 
 /** With the kinds that the units define. */
-async function catalogFor(units: readonly Unit[], catalog: Catalog): Promise<Growing> {
-  const definitions = units.flatMap(definitionsOf)
+async function catalogFor(definitions: readonly Resource[], catalog: Catalog): Promise<Growing> {
   const load = async () => (await import('../validate/cel/engine.ts')).engine
   const ready =
     definitions.length > 0

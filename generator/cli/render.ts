@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { type Problem, UserError } from '../core/finding.ts'
 import { relativeErrors, relativeProblem } from '../core/relative-paths.ts'
 import type { Files } from '../core/tree.ts'
-import { diskFiles, rootOf } from '../io/disk-files.ts'
+import { diskFiles, rootOf, treePath } from '../io/disk-files.ts'
 import type { Unread } from '../io/find-manifests.ts'
 import { createListings, type Listings } from '../io/listings.ts'
 import { kustomizationNames } from '../kustomize/read/loader.ts'
@@ -53,8 +53,7 @@ async function rootsBelow(
   listings: Listings,
 ): Promise<readonly string[]> {
   const { findManifests } = await import('../io/find-manifests.ts')
-  const read = (file: string) => contentOrNothing(files, treePath(resolve(cwd, file)))
-  const found = directories.map((one) => findManifests(cwd, one, { listings, read }))
+  const found = directories.map((one) => findManifests(cwd, one, { listings, files }))
   const problems = found.flatMap((one) => one.problems.flatMap(folderProblem))
   if (problems.length > 0) throw new UserError(problems)
   const roots = [...new Set(found.flatMap((one) => one.kustomizations))]
@@ -65,18 +64,6 @@ async function rootsBelow(
   })
 }
 
-/** What cannot be read is told when it is rendered. */
-function contentOrNothing(files: Files, path: string): string | Uint8Array | undefined {
-  try {
-    return files.get(path)
-  } catch (error) {
-    if (error instanceof UserError) return undefined
-    throw error
-  }
-}
-
-/** A path of the system as one of `diskFiles`. */
-const treePath = (path: string): string => path.replaceAll('\\', '/').slice(1)
 /** What is called like a manifest is nothing to a rendering that does not name it. */
 const folderProblem = ({ path, problem }: Unread): readonly Problem[] =>
   /\.(ya?ml|json)$/.test(path) ? [] : [{ ...problem, message: `${path}: ${problem.message}` }]

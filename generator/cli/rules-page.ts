@@ -42,49 +42,40 @@ export function rulesPage(): string {
   ].join('\n')
 }
 
-const section = ({
-  id,
-  severity,
-  summary,
-  why,
-  hint,
-  examples,
-  scope,
-}: Rule): readonly string[] => [
-  `## ${id}`,
-  '',
-  `${summary} (${severity}, ${LOOKS[scope]}${examples.platform ? `, on ${examples.platform} only` : ''})`,
-  '',
-  `- Why: ${why}`,
-  `- What to do: ${hint}`,
-  '',
-  'Good:',
-  '',
-  fenced(exampleText(examples.good)),
-  '',
-  'Bad:',
-  '',
-  fenced(exampleText(examples.bad)),
-  '',
-]
+const section = ({ examples, scope, ...rule }: Rule): readonly string[] => {
+  const looks = `${LOOKS[scope]}${examples.platform ? `, on ${examples.platform} only` : ''}`
+  return sectionOf(rule, looks, exampleText(examples.good), exampleText(examples.bad))
+}
 
-const textSection = ({ id, severity, summary, why, hint, examples }: TextRule) => [
-  `## ${id}`,
-  '',
-  `${summary} (${severity}, the text of a file)`,
-  '',
-  `- Why: ${why}`,
-  `- What to do: ${hint}`,
-  '',
-  'Good:',
-  '',
-  fenced(examples.good),
-  '',
-  'Bad:',
-  '',
-  fenced(examples.bad),
-  '',
-]
+const textSection = ({ examples, ...rule }: TextRule): readonly string[] =>
+  sectionOf(rule, 'the text of a file', examples.good, examples.bad)
+
+type Words = Pick<Rule, 'id' | 'severity' | 'summary' | 'why' | 'hint'>
+
+function sectionOf(
+  { id, severity, summary, why, hint }: Words,
+  looks: string,
+  good: string,
+  bad: string,
+): readonly string[] {
+  return [
+    `## ${id}`,
+    '',
+    `${summary} (${severity}, ${looks})`,
+    '',
+    `- Why: ${why}`,
+    `- What to do: ${hint}`,
+    '',
+    'Good:',
+    '',
+    fenced(good),
+    '',
+    'Bad:',
+    '',
+    fenced(bad),
+    '',
+  ]
+}
 
 const anchor = (id: string): string => id.slice('kustomize/'.length)
 

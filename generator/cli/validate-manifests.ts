@@ -115,9 +115,11 @@ const KEPT = 16 * 1024 * 1024
 function manifestOf(manifests: Growing, { file, text, read }: Text): Manifest {
   if (typeof text !== 'string') return { file, text: () => text, defines: false }
   const defines = text.includes('CustomResourceDefinition')
+  const wasMuch = manifests.kept > KEPT
   manifests.kept += text.length
-  if (manifests.kept > KEPT) collectSooner()
-  return { file, text: manifests.kept > KEPT ? read : always(text), defines }
+  const isMuch = manifests.kept > KEPT
+  if (isMuch && !wasMuch) collectSooner()
+  return { file, text: isMuch ? read : always(text), defines }
 }
 
 function keepText(manifests: Growing, found: Text, manifest = manifestOf(manifests, found)): void {

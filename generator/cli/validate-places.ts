@@ -1,4 +1,5 @@
 import type { Finding, Place } from '../core/finding.ts'
+import { memo } from '../core/memo.ts'
 import { at, pointerTo, stepsOf } from '../core/pointer.ts'
 import type { Resource } from '../core/resource.ts'
 import { placeOf } from '../yaml/index.ts'
@@ -114,12 +115,3 @@ function indexIn(list: readonly unknown[], wanted: unknown): number {
 }
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
-
-function memo<T>(make: (key: string) => T): (key: string) => T {
-  const made = new Map<string, T>()
-  return (key) => {
-    const known = made.get(key) ?? make(key)
-    made.set(key, known)
-    return known
-  }
-}

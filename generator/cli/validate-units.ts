@@ -4,14 +4,15 @@ import { relativeErrors, relativeProblem } from '../core/relative-paths.ts'
 import { saidOnce } from '../core/said-once.ts'
 import type { Files } from '../core/tree.ts'
 import { codeOf, remedyOf } from '../io/as-user-error.ts'
-import { diskFiles, rootOf } from '../io/disk-files.ts'
+import { diskFiles, rootOf, treePath } from '../io/disk-files.ts'
 import { type Found, findManifests } from '../io/find-manifests.ts'
 import { createListings } from '../io/listings.ts'
 import { textOfBytes } from '../io/read-manifest.ts'
 import type { Renderer, Rendering } from '../kustomize/index.ts'
 import { placeOf } from '../yaml/index.ts'
-import { findingOf, textOf, type Unit, unitOf } from './check.ts'
+import { textOf, type Unit, unitOf } from './check.ts'
 import type { World } from './command.ts'
+import { unreadable } from './unit-objects.ts'
 import type { Known } from './validate-fleet.ts'
 import { readManifests } from './validate-manifests.ts'
 import type { ReadText } from './validate-places.ts'
@@ -42,11 +43,11 @@ export async function unitsUnder(
 ): Promise<Gathered> {
   const { cwd } = world
   const listings = createListings()
+  const files = diskFiles(listings)
   const all = [...new Set(paths.filter((path) => path !== '-'))].map((path) =>
-    findManifests(cwd, path, { ignored: gathering.ignored, listings }),
+    findManifests(cwd, path, { ignored: gathering.ignored, listings, files }),
   )
   const input = paths.includes('-') ? await inputOf(gathering) : undefined
-  const files = diskFiles(listings)
   const renderings = await renderingsUnder(world, all, files, gathering)
   const manifests = readManifests(cwd, all, input)
   const folders = Array.from(manifests.folders, ([source, folder]) => ({
@@ -128,9 +129,7 @@ const broken = (
 ): Unit => ({
   source,
   resources: [],
-  findings: problems.map((problem) =>
-    findingOf('unreadable', 'error', source, inFile(saidOnce(problem), read)),
-  ),
+  findings: problems.map((problem) => unreadable(source, inFile(saidOnce(problem), read))),
   ...contextOf(gathering),
 })
 
@@ -174,5 +173,5 @@ async function knownRoots(world: World): Promise<ReadonlyMap<string, Known>> {
 /** Texts by the paths that messages use. */
 function reader(cwd: string, files: Files): ReadText {
   const read = textOf(files)
-  return (file) => read(resolve(cwd, file).replaceAll('\\', '/').slice(1))
+  return (file) => read(treePath(resolve(cwd, file)))
 }

@@ -56,7 +56,7 @@ function realPaths(listings: Listings): (path: string) => string {
     const known = directory(parent)
     const here = known === '' || known !== parent ? posix.join(known, path.slice(end + 1)) : path
     if (!isSeenLink(`/${here}`)) return here
-    return realpathSync(`/${here}`).replaceAll('\\', '/').slice(1)
+    return treePath(realpathSync(`/${here}`))
   }
   const real = (path: string): string => {
     try {
@@ -104,6 +104,9 @@ function contentOf(path: string, listings: Listings): string | Uint8Array | unde
     )
   }
 }
+
+/** An absolute path of the system as one of `diskFiles`. */
+export const treePath = (path: string): string => path.replaceAll('\\', '/').slice(1)
 
 /** Where a directory really is, in the form of `diskFiles`. Throws UserError when it is not there or is a file. */
 export function rootOf(directory: string): string {

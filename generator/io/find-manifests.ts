@@ -1,9 +1,11 @@
 import { lstatSync, statSync } from 'node:fs'
 import { isAbsolute, posix, relative, resolve } from 'node:path'
 import { type Problem, UserError } from '../core/finding.ts'
+import type { Files } from '../core/tree.ts'
 import { asUserError, codeOf, remedyOf } from './as-user-error.ts'
+import { diskFiles, treePath } from './disk-files.ts'
 import { createListings, type Kind, type Listings } from './listings.ts'
-import { problemWithKind, readManifest } from './read-manifest.ts'
+import { problemWithKind } from './read-manifest.ts'
 
 const KUSTOMIZATIONS: ReadonlySet<string> = new Set([
   'kustomization.yaml',
@@ -39,8 +41,8 @@ type Look = {
   readonly ignored: (file: string) => boolean
   /** What is known of directories already. */
   readonly listings: Listings
-  /** A file by its path from `cwd`. */
-  readonly read: (file: string) => unknown
+  /** The disk, when others read it too. */
+  readonly files: Files
 }
 
 /**
@@ -58,11 +60,12 @@ export function findManifests(cwd: string, path: string, look: Partial<Look> = {
   }
   const start = pathFrom(cwd, path)
   const isFile = !isDirectory(cwd, path)
+  const { listings = createListings() } = look
   const walking: Walking = {
     cwd,
     ignored: look.ignored ?? (() => false),
-    listings: look.listings ?? createListings(),
-    read: look.read ?? ((file) => readManifest(cwd, file)),
+    listings,
+    files: look.files ?? diskFiles(listings),
     found,
   }
   if (isFile) addFile(walking, posix.dirname(start), start, true)
@@ -95,12 +98,12 @@ function walk(walking: Walking, folder: string): void {
 }
 
 function addFile(walking: Walking, folder: string, path: string, isNamed: boolean): void {
-  const { ignored, found, read } = walking
+  const { ignored, found } = walking
   const name = posix.basename(path)
   if (ignored(path)) return
   if (name === 'Chart.yaml') found.charts.push(folder)
   if (KUSTOMIZATIONS.has(name)) {
-    found[isComponent(read(path)) ? 'components' : 'kustomizations'].push(folder)
+    found[isComponent(walking, path) ? 'components' : 'kustomizations'].push(folder)
   } else if (isNamed || MANIFEST.test(name)) found.files.push(path)
 }
 
@@ -125,8 +128,16 @@ function addOther(walking: Walking, folder: string, path: string, name: string):
   }
 }
 
-const isComponent = (text: unknown): boolean =>
-  typeof text === 'string' && /^kind:\s*["']?Component\b/m.test(text)
+/** What cannot be read is told when it is rendered. */
+function isComponent({ cwd, files }: Walking, path: string): boolean {
+  try {
+    const text = files.get(treePath(resolve(cwd, path)))
+    return typeof text === 'string' && /^kind:\s*["']?Component\b/m.test(text)
+  } catch (error) {
+    if (error instanceof UserError) return false
+    throw error
+  }
+}
 
 function entriesOf({ cwd, listings, found }: Walking, folder: string): ReadonlyMap<string, Kind> {
   try {

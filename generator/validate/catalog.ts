@@ -1,4 +1,5 @@
 import { UserError } from '../core/finding.ts'
+import { memo } from '../core/memo.ts'
 import type { Engine } from './engine.ts'
 import type { Scope } from './interpret.ts'
 import {
@@ -102,17 +103,6 @@ export function loadCatalog(read: ReadSchema, broken = brokenInstallation): Cata
     kinds: (version) => [...byName(version).values()],
     schemaOf: (apiVersion, kind, version) => find(version, apiVersion, kind),
     pattern: memo(compile),
-  }
-}
-
-function memo<T>(make: (key: string) => T): (key: string) => T {
-  const made = new Map<string, T>()
-  return (key) => {
-    const found = made.get(key)
-    if (found !== undefined || made.has(key)) return found as T
-    const fresh = make(key)
-    made.set(key, fresh)
-    return fresh
   }
 }
 

@@ -8,20 +8,15 @@ import { rules } from './rules/index.ts'
 /** One of several renderings that reach the same cluster. */
 export type Sourced = { readonly source: string; readonly resources: readonly Resource[] }
 
-/** Everything that is wrong with a rendering; see `judgeRendering`. */
-export function checkRendering(resources: readonly Resource[], context: Context): Finding[] {
-  return judgeRendering(resources, context).map(({ finding }) => finding)
-}
-
 /**
  * Everything that is wrong with a rendering: schemas first, then rules in their order. What a rule says
  * about a place that the schemas have already refused is left out: one cause, one finding.
  */
-export function judgeRendering(resources: readonly unknown[], context: Context): readonly Judged[] {
+export function checkRendering(resources: readonly unknown[], context: Context): Finding[] {
   const catalog = withCustomKinds(context.catalog, resources.filter(isObject))
-  const judge = createJudge<Resource>({ ...context, catalog })
-  for (const resource of resources) judge.add(resource, resource as Resource)
-  return judge.judged()
+  const judge = createJudge<undefined>({ ...context, catalog })
+  for (const resource of resources) judge.add(resource, undefined)
+  return judge.judged().map(({ finding }) => finding)
 }
 
 /** What only shows when all renderings of one cluster are seen together: what two of them want, and rules of scope `whole`. */

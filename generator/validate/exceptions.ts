@@ -1,5 +1,6 @@
 import type { Finding, Place, Severity } from '../core/finding.ts'
 import { didYouMean } from '../core/suggest.ts'
+import { glob } from './glob.ts'
 
 /** What somebody has decided to live with: findings that match every member given here. */
 export type Exception = {
@@ -89,20 +90,8 @@ function covers(exception: Exception, finding: Finding): boolean {
   )
 }
 
-function matches(pattern: string | undefined, text: string): boolean {
-  if (pattern === undefined || pattern === text) return true
-  if (!pattern.includes('*')) return false
-  const [first = '', ...parts] = pattern.split('*')
-  const last = parts.pop() ?? ''
-  if (!text.startsWith(first) || text.length < first.length + last.length) return false
-  let at = first.length
-  for (const part of parts) {
-    const found = text.indexOf(part, at)
-    if (found < 0) return false
-    at = found + part.length
-  }
-  return text.endsWith(last) && text.length - last.length >= at
-}
+const matches = (pattern: string | undefined, text: string): boolean =>
+  pattern === undefined || glob(pattern, text)
 
 const isExpired = ({ expires }: Exception, today: string): boolean =>
   expires !== undefined && expires < today

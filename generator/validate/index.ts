@@ -4,7 +4,6 @@ export {
   checkCluster,
   checkRendering,
   judgeCluster,
-  judgeRendering,
   type Sourced,
 } from './check-rendering.ts'
 export { customKindSchema, unusableKind, withCustomKinds } from './custom-kinds.ts'

@@ -9,6 +9,13 @@ type Shared = Omit<Rule, 'check' | 'scope' | 'kinds'>
 
 type Judge<Subject> = (subject: Subject, context: RuleContext) => Iterable<Mistake>
 
+/** The check of a rule that sees what is wrong with an object in that object alone. */
+export const eachObject = (mistakes: Judge<Resource>): Rule['check'] =>
+  function* check(resources, context) {
+    for (const resource of resources)
+      for (const mistake of mistakes(resource, context)) yield { resource, ...mistake }
+  }
+
 /** A rule about every object of some kinds, each by itself; kinds are written as `Deployment.apps`, `Service`. */
 export function objectRule(
   rule: Shared & { readonly kinds: readonly string[]; readonly mistakes: Judge<Resource> },

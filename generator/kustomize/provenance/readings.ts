@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { Place } from '../../core/finding.ts'
+import { memo } from '../../core/memo.ts'
 import type { Files } from '../../core/tree.ts'
 import { type PlaceOptions, placesIn } from '../../yaml/index.ts'
 import { type Operation, readOperations } from '../edit/json6902.ts'
@@ -32,13 +33,13 @@ export type Readings = {
 /** Nothing is read before it is asked for, and each file once. */
 export function readingsOf(files: Files): Readings {
   const text = (file: string): string => yamlOf(files.get(file) ?? '') ?? ''
-  const places = once((file: string): PlaceOf => placesIn(text(file), file))
+  const places = memo((file: string): PlaceOf => placesIn(text(file), file))
   const patches = new Map<string, PatchReading>()
   return {
     has: (file) => files.has(file),
     text,
-    kustomization: once((file) => readKustomization(text(file), file).kustomization),
-    objects: once((file) => readPlacedObjects(text(file), file)),
+    kustomization: memo((file) => readKustomization(text(file), file).kustomization),
+    objects: memo((file) => readPlacedObjects(text(file), file)),
     placeIn: (file, pointer, options) =>
       places(file)(pointer, options) ?? { file, line: 1, column: 1 },
     patch: (file, written) => {
@@ -51,8 +52,8 @@ export function readingsOf(files: Files): Readings {
 }
 
 function patchReading(file: string, text: string): PatchReading {
-  const objects = once(() => readPlacedObjects(text, file))
-  const operations = once(() => readOperations(text, file))
+  const objects = memo(() => readPlacedObjects(text, file))
+  const operations = memo(() => readOperations(text, file))
   return {
     placeOf: placesIn(text, file),
     objects: () => objects(''),
@@ -63,12 +64,4 @@ function patchReading(file: string, text: string): PatchReading {
 /** The file that a kustomization names. */
 export function besides(file: string, named: string): string {
   return posix.normalize(posix.join(posix.dirname(file), named))
-}
-
-function once<T>(make: (file: string) => T): (file: string) => T {
-  const made = new Map<string, T>()
-  return (file) => {
-    if (!made.has(file)) made.set(file, make(file))
-    return made.get(file) as T
-  }
 }

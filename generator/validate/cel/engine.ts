@@ -10,6 +10,7 @@ import {
 } from '@bufbuild/cel'
 import { strings } from '@bufbuild/cel/ext'
 import { RE2JS } from 're2js'
+import { memo } from '../../core/memo.ts'
 import type { Engine, Outcome, Plan } from '../engine.ts'
 import { kubernetesFunctions } from './functions.ts'
 
@@ -80,15 +81,4 @@ function patternOf(source: string): { readonly test: (text: string) => boolean }
 
 function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
-}
-
-function memo<T>(make: (key: string) => T): (key: string) => T {
-  const made = new Map<string, T>()
-  return (key) => {
-    const known = made.get(key)
-    if (known !== undefined || made.has(key)) return known as T
-    const fresh = make(key)
-    made.set(key, fresh)
-    return fresh
-  }
 }

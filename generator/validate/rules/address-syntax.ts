@@ -4,7 +4,7 @@ import { example } from '../example.ts'
 import { type Fields, fieldsAt, mapsOf, textOf, textsOf } from '../fields.ts'
 import { POD_KINDS, podOf } from '../pods.ts'
 import type { Rule } from '../rule.ts'
-import type { Mistake } from '../rule-shapes.ts'
+import { eachObject, type Mistake } from '../rule-shapes.ts'
 
 const from = (ipBlock: object): Resource =>
   example('NetworkPolicy', 'tiles', {
@@ -20,10 +20,7 @@ export const addressSyntax: Rule = {
     'Addresses are IPv4 or IPv6, networks have a prefix length, and exceptions lie inside them.',
   why: 'The API server refuses the object.',
   hint: 'write an address such as 10.1.2.3 or fd00::1, a network such as 10.0.0.0/8',
-  *check(resources) {
-    for (const resource of resources)
-      for (const mistake of mistakesOf(resource)) yield { resource, ...mistake }
-  },
+  check: eachObject(mistakesOf),
   examples: {
     good: [from({ cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] })],
     bad: [from({ cidr: '10.0.0.0/33' })],

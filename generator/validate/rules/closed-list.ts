@@ -4,6 +4,7 @@ import { WORDS } from '../demands/words.ts'
 import { exampleDeployment } from '../example.ts'
 import { quote } from '../quote.ts'
 import type { Rule } from '../rule.ts'
+import { eachObject } from '../rule-shapes.ts'
 
 const mistakesOf = demandsOf(WORDS, (value, words, field) =>
   typeof value !== 'string' || words.includes(value)
@@ -19,10 +20,7 @@ export const closedList: Rule = {
   summary: 'Fields with a closed list of values that the schema does not name have one of them.',
   why: 'The API server refuses the object: "Unsupported value".',
   hint: 'use one of the listed values; case counts',
-  *check(resources) {
-    for (const resource of resources)
-      for (const mistake of mistakesOf(resource)) yield { resource, ...mistake }
-  },
+  check: eachObject(mistakesOf),
   examples: {
     good: [exampleDeployment({}, { os: { name: 'linux' } })],
     bad: [exampleDeployment({}, { os: { name: 'Linux' } })],

@@ -2,6 +2,7 @@ import { demandsOf, kindsIn } from '../demand-rule.ts'
 import { EMPTY } from '../demands/empty.ts'
 import { exampleDeployment } from '../example.ts'
 import type { Rule } from '../rule.ts'
+import { eachObject } from '../rule-shapes.ts'
 
 const mistakesOf = demandsOf(EMPTY, (value, [demand], field) => {
   if (demand === 'there') return value === undefined ? `${field} is missing` : undefined
@@ -23,9 +24,6 @@ export const neededField: Rule = {
     'Fields that the API server needs although its schema does not say so are there and not empty.',
   why: 'The API server refuses the object: "Required value".',
   hint: 'add the field, or remove what it belongs to',
-  *check(resources) {
-    for (const resource of resources)
-      for (const mistake of mistakesOf(resource)) yield { resource, ...mistake }
-  },
+  check: eachObject(mistakesOf),
   examples: { good: [files({ name: 'web', optional: true })], bad: [files({ optional: true })] },
 }

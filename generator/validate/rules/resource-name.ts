@@ -6,7 +6,7 @@ import { qualifiedKey } from '../names.ts'
 import { NATIVE } from '../pod-fields.ts'
 import { quantityOf } from '../quantity.ts'
 import type { Rule } from '../rule.ts'
-import type { Mistake } from '../rule-shapes.ts'
+import { eachObject, type Mistake } from '../rule-shapes.ts'
 
 const QUOTA =
   /^(?:(?:limits\.|requests\.)?(?:cpu|memory|ephemeral-storage)|requests\.storage|(?:requests\.)?hugepages-[0-9]+(?:[KMGTPE]i?)?|pods|services|replicationcontrollers|resourcequotas|secrets|configmaps|persistentvolumeclaims|services\.(?:nodeports|loadbalancers))$/
@@ -37,10 +37,7 @@ export const resourceName: Rule = {
     'Quotas, limit ranges and runtime classes name resources that exist, and the bounds of a limit range do not cross.',
   why: 'The API server refuses the object: "must be a standard resource type or fully qualified".',
   hint: 'use cpu, memory, pods, requests.cpu, count/deployments.apps and the like, or a name with a domain',
-  *check(resources) {
-    for (const resource of resources)
-      for (const mistake of mistakesOf(resource)) yield { resource, ...mistake }
-  },
+  check: eachObject(mistakesOf),
   examples: {
     good: [quota({ 'requests.cpu': '4' }), clusterExample('Namespace', 'web')],
     bad: [quota({ 'request.cpu': '4' }), clusterExample('Namespace', 'web')],

@@ -4,6 +4,7 @@ import { exampleDeployment } from '../example.ts'
 import { type NameSyntax, syntaxes } from '../names.ts'
 import { quote } from '../quote.ts'
 import type { Rule } from '../rule.ts'
+import { eachObject } from '../rule-shapes.ts'
 
 const mistakesOf = demandsOf(TEXTS, (value, [name = ''], field) => {
   // An element of a list is never left out: null and the empty text are judged like any other.
@@ -24,10 +25,7 @@ export const textSyntax: Rule = {
     'Names of other objects, keys, paths and hosts in an object have the syntax that Kubernetes allows.',
   why: 'The API server refuses the object.',
   hint: 'correct the text',
-  *check(resources) {
-    for (const resource of resources)
-      for (const mistake of mistakesOf(resource)) yield { resource, ...mistake }
-  },
+  check: eachObject(mistakesOf),
   examples: {
     good: [exampleDeployment({}, { hostname: 'tiles' })],
     bad: [exampleDeployment({}, { hostname: 'tiles.web' })],

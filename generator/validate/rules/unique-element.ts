@@ -4,6 +4,7 @@ import { exampleDeployment } from '../example.ts'
 import { fieldsAt, mapsOf } from '../fields.ts'
 import { quote } from '../quote.ts'
 import type { Rule } from '../rule.ts'
+import { eachObject } from '../rule-shapes.ts'
 
 const mistakesOf = demandsOf(UNIQUE, (value, [name, empty], field) => {
   if (!Array.isArray(value) || value.length < 2) return undefined
@@ -43,10 +44,7 @@ export const uniqueElement: Rule = {
   summary: 'Lists whose elements must differ, although the schema does not say so, repeat nothing.',
   why: 'The API server refuses the object: "Duplicate value".',
   hint: 'remove one of the two, or change it',
-  *check(resources) {
-    for (const resource of resources)
-      for (const mistake of mistakesOf(resource)) yield { resource, ...mistake }
-  },
+  check: eachObject(mistakesOf),
   examples: {
     good: [sysctls('net.core.somaxconn', 'net.ipv4.tcp_syncookies')],
     bad: [sysctls('net.core.somaxconn', 'net.core.somaxconn')],

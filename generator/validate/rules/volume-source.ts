@@ -4,7 +4,7 @@ import { type Fields, fieldsAt, mapsOf, setIn, textOf } from '../fields.ts'
 import { isDivisor, isResource } from '../pod-fields.ts'
 import { POD_KINDS, podOf } from '../pods.ts'
 import type { Rule } from '../rule.ts'
-import type { Mistake } from '../rule-shapes.ts'
+import { eachObject, type Mistake } from '../rule-shapes.ts'
 
 /** What a PersistentVolume says besides its source. */
 const NO_SOURCE = new Set([
@@ -30,10 +30,7 @@ export const volumeSource: Rule = {
   summary: 'A volume has one source; in a pod none means emptyDir.',
   why: 'The API server refuses the object: it cannot know which of the sources is meant.',
   hint: 'keep one of emptyDir, configMap, secret, persistentVolumeClaim, …',
-  *check(resources) {
-    for (const resource of resources)
-      for (const mistake of mistakesOf(resource)) yield { resource, ...mistake }
-  },
+  check: eachObject(mistakesOf),
   examples: {
     good: [scratch({ emptyDir: {} })],
     bad: [scratch({ emptyDir: {}, hostPath: { path: '/data' } })],
