@@ -1,9 +1,10 @@
 import { UserError } from '../core/finding.ts'
-import { isScalar, type Node, printKustomize, scalar, tagOfText } from '../yaml/index.ts'
+import { isScalar, likewise, type Node, printKustomize, scalar, tagOfText } from '../yaml/index.ts'
 import type { PluginConfig, Site } from './build.ts'
 import { currentId, type Entry, metadataOf, withMetadata } from './identity/entry.ts'
 import { printId } from './identity/id.ts'
 import { textsOf } from './identity/select.ts'
+import { createdStyle } from './node/created-text.ts'
 import { compareBytes } from './node/go-json.ts'
 import { isMap, type MapNode, textOf, withField, withoutField } from './node/node.ts'
 import { transformerOf } from './plugins/index.ts'
@@ -57,8 +58,9 @@ function refuseWrites(
 }
 
 function copied(node: Node): Node {
-  if (Array.isArray(node)) return node.map(copied)
-  if (isMap(node)) return new Map([...node].map(([key, value]) => [key, copied(value)]))
+  if (Array.isArray(node)) return likewise(node.map(copied), node)
+  if (isMap(node))
+    return likewise(new Map([...node].map(([key, value]) => [key, copied(value)])), node)
   if (isScalar(node)) return node
   const text = node === null ? 'null' : textOf(node)
   return typeof node === 'string'
@@ -103,8 +105,8 @@ function isSame(before: Entry, after: Entry | undefined): boolean {
 }
 
 /**
- * Upstream takes the mark away by writing all labels anew, in order, behind the rest of the metadata and without
- * blocks of lines. What a file has there has lines and columns, which are lost.
+ * Upstream takes the mark away by writing all labels anew, in order, behind the rest of the metadata, with quotes
+ * where they need them and without blocks of lines. What a file has there has lines and columns, which are lost.
  */
 function survivesMark(before: MapNode, after: MapNode, read: MapNode | undefined): boolean {
   const labels = metadataOf(after).get('labels')
@@ -113,8 +115,14 @@ function survivesMark(before: MapNode, after: MapNode, read: MapNode | undefined
   if (read !== undefined && metadataOf(read).has('labels')) return false
   const keys = [...old.keys()]
   const isSorted = keys.every((key, i) => i === 0 || compareBytes(keys[i - 1] ?? '', key) < 0)
-  const isOnLines = [...old.values()].every((text) => !textOf(text).includes('\n'))
-  return isSorted && isOnLines && [...metadataOf(before).keys()].at(-1) === 'labels'
+  const isAlike = [...old.values()].every(isWrittenAnew)
+  return isSorted && isAlike && [...metadataOf(before).keys()].at(-1) === 'labels'
+}
+
+function isWrittenAnew(value: Node): boolean {
+  const text = textOf(value)
+  const style = isScalar(value) ? value.style : 'plain'
+  return style === createdStyle(text) && !text.includes('\n')
 }
 
 function unmarked({ node }: Entry) {

@@ -43,16 +43,16 @@ export function writtenAt(source: Source, entry: Entry, steps: readonly string[]
   if (written !== undefined && (isKnown || isPlainlyPatched(source, entry)))
     return writtenTree(written.node, written.text, steps)
   throw new UserError({
-    message: `${entry.origin}: ${steps.join('.')} was changed by a patch or a replacement, whose comments and brackets would be copied into the text`,
-    hint: 'copy the texts one by one, keep the text as JSON, or write the patch without comments and brackets',
+    message: `${entry.origin}: ${steps.join('.')} was changed by a patch or a replacement, whose comments would be copied into the text`,
+    hint: 'copy the texts one by one, keep the text as JSON, or write the patch without comments',
   })
 }
 
-/** Whether patches have brought nothing into an object but keys and values: no comments, and no brackets. */
+/** Whether patches have brought no comments into an object. */
 function isPlainlyPatched(source: Source, { patches }: Entry): boolean {
   return patches.every((patch) => {
     const text = textOfPatch(source, patch)
-    return text !== undefined && !/[#{[]/.test(text)
+    return text !== undefined && !text.includes('#')
   })
 }
 

@@ -1,3 +1,4 @@
+import { hasBrackets } from './brackets.ts'
 import { isScalar } from './node.ts'
 import { pad, type Spot } from './write-text.ts'
 
@@ -9,6 +10,8 @@ export type Look = {
   readonly key: (key: string) => string | undefined
   /** The text of a string, number, scalar, …; a literal block ends with its line break. */
   readonly value: (value: unknown, spot: Spot) => string
+  /** Another look for what stands in brackets in the tree. */
+  readonly inBrackets?: Look
 }
 
 type Out = string[]
@@ -41,9 +44,14 @@ function hasMember(object: object): boolean {
   return false
 }
 
+function lookIn(collection: object, look: Look): Look {
+  return look.inBrackets !== undefined && hasBrackets(collection) ? look.inBrackets : look
+}
+
 /** The cursor stands at the column of the first key. */
-function mapping(out: Out, map: Mapping, indent: number, look: Look): void {
+function mapping(out: Out, map: Mapping, indent: number, outer: Look): void {
   refuseTooLong(out)
+  const look = map instanceof Map ? lookIn(map, outer) : outer
   let isFirst = true
   for (const key of look.keys(keysOf(map))) {
     const value: unknown = map instanceof Map ? map.get(key) : (map as Record<string, unknown>)[key]
@@ -82,8 +90,9 @@ function complexMember(out: Out, key: string, value: unknown, indent: number, lo
 }
 
 /** The cursor stands at the column of the first dash. */
-function list(out: Out, items: readonly unknown[], indent: number, look: Look): void {
+function list(out: Out, items: readonly unknown[], indent: number, outer: Look): void {
   refuseTooLong(out)
+  const look = lookIn(items, outer)
   let isFirst = true
   for (const item of items) {
     if (!isFirst) out.push(pad(indent))

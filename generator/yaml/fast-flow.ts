@@ -1,3 +1,4 @@
+import { putBrackets } from './brackets.ts'
 import {
   APOSTROPHE,
   COLON,
@@ -35,9 +36,9 @@ const indicators = tableOf('&*!%@`|>?:#,')
 export function flowCollection(c: Cursor): Node {
   if (++c.depth > deepest) throw unusual
   const isList = c.text.charCodeAt(c.pos++) === LIST
-  const node = isList ? flowList(c) : flowMap(c)
+  const node = (isList ? flowList(c) : flowMap(c)) as Node[] | Map<string, Node>
   c.depth--
-  return node
+  return c.dialect === 'resource' ? putBrackets(node) : node
 }
 
 function flowList(c: Cursor): Node {
@@ -108,8 +109,7 @@ function flowNode(c: Cursor): Node {
   const text = c.text.slice(start, flowPlainEnd(c))
   const node = resolvePlain(text, c.dialect)
   if (node === undefined || text === '') throw unusual
-  // Inside brackets go-yaml v3 writes a text with a colon in quotes, on kustomize's way out: no timestamp.
-  return typeof node === 'object' && text.includes(':') ? text : settled(node, c)
+  return settled(node, c)
 }
 
 /** The end of a plain scalar in a flow collection, which must be on this line. A colon right before a bracket or comma ends keys only. */

@@ -15,9 +15,9 @@ const longestKey = 1024
  * The text of a key, or undefined with a problem noted. Kustomize refuses resources with keys that are no
  * strings; sigs.k8s.io/yaml turns numbers and booleans into text (`n:` is `"false"`).
  */
-export function keyText(w: Walk, key: unknown): string | undefined {
+export function keyText(w: Walk, key: unknown, isFlow: boolean): string | undefined {
   if (isWritten(key)) noteOddKey(w, key)
-  const node = keyNode(w, key)
+  const node = keyNode(w, key, isFlow)
   if (typeof node === 'string') return node
   if (node !== undefined && isStringScalar(node)) return node.text
   const text = w.dialect === 'config' && node !== undefined ? convertedKey(node) : undefined
@@ -35,10 +35,10 @@ function noString(w: Walk, key: unknown): Problem {
 }
 
 /** A key that is a number, boolean or date, in a reading that leaves it to the printer to refuse it. */
-export function oddKey(w: Walk, key: unknown): Unprinted | undefined {
+export function oddKey(w: Walk, key: unknown, isFlow: boolean): Unprinted | undefined {
   if (w.keys !== 'kept' || !isWritten(key)) return undefined
   const isTagged = /^!(?:[^!]|!(?!(?:str|null|binary|merge)$))/.test(shortTag(key.tag) ?? '')
-  const node = isTagged ? false : keyNode(w, key)
+  const node = isTagged ? false : keyNode(w, key, isFlow)
   if (node === undefined || typeof node === 'string' || isStringScalar(node)) return undefined
   if (isNull(node) && key.tag === undefined) return undefined
   return { name: String(key.value ?? ''), problem: noString(w, key) }
@@ -109,14 +109,16 @@ export function isMergeKey(key: unknown): boolean {
   return shortTag(key.tag) === '!!merge' || (key.type === 'PLAIN' && key.tag === undefined)
 }
 
-function keyNode(w: Walk, key: unknown): Node | undefined {
+function keyNode(w: Walk, key: unknown, isFlow: boolean): Node | undefined {
   if (isAlias(key)) return w.anchors.get(key.source)
   if (!isWritten(key)) return undefined
   const text = String(key.value ?? '')
   if (key.anchor !== undefined) w.anchors.set(key.anchor, text)
   const tag = shortTag(key.tag)
-  if (tag === undefined)
-    return key.type === 'PLAIN' || key.type === undefined ? resolvePlain(text, w.dialect) : text
+  // A date with a colon gets quotes in brackets, on kustomize's way out.
+  const isDate = isFlow && w.dialect === 'resource' && text.includes(':')
+  const isPlain = (key.type === 'PLAIN' || key.type === undefined) && !isDate
+  if (tag === undefined) return isPlain ? resolvePlain(text, w.dialect) : text
   return tag === '!!str' ? text : undefined
 }
 

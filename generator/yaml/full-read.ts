@@ -1,4 +1,5 @@
 import type { Place, Problem } from '../core/finding.ts'
+import { likewise, putBrackets } from './brackets.ts'
 import { withEmptyKeys } from './empty-anchored-keys.ts'
 import {
   duplicate,
@@ -25,7 +26,6 @@ import { errorsForGo, syntaxProblems } from './syntax-problems.ts'
 import { strayTabs } from './tab-problems.ts'
 import { addUnprinted, type Unprinted, withTextKeys } from './unprinted.ts'
 import { count, type DuplicateKeys, offsetOf, problem, type Walk } from './walk.ts'
-import { withoutRest } from './without-rest.ts'
 
 /** The nodes are complete only when there is no problem. */
 export type Reading = {
@@ -47,8 +47,7 @@ export function readFull(
   before = { count: 0, lines: 0 },
 ): Reading {
   const isKustomize = dialect === 'resource' || keys === 'last'
-  const whole = dialect === 'resource' ? withEmptyKeys(written) : written
-  const text = isKustomize ? withoutRest(whole) : whole
+  const text = dialect === 'resource' ? withEmptyKeys(written) : written
   const { documents, placeAt: placeIn } = parseSyntax(text, file)
   const placeAt = (offset: number): Place => {
     const { line, ...place } = placeIn(offset)
@@ -61,7 +60,7 @@ export function readFull(
   }))
   let walked = before.count
   const nodes = documents.map((document) => {
-    const errors = isKustomize ? errorsForGo(document, text) : document.errors
+    const errors = isKustomize ? errorsForGo(document) : document.errors
     problems.push(...syntaxProblems(errors, placeAt))
     const anchors = new Map<string, Node>()
     const w: Walk = { text, dialect, keys, placeAt, problems, anchors, count: walked }
@@ -87,9 +86,12 @@ function nodeOf(w: Walk, syntax: unknown, isFlow: boolean): Node {
 
 function contentOf(w: Walk, syntax: unknown, isFlow: boolean): Node {
   if (isWritten(syntax)) return scalarOf(w, syntax, isFlow)
-  if (isMap(syntax)) return mapOf(w, syntax, isFlow || syntax.flow === true)
-  if (!isSeq(syntax)) return nothing(w, isFlow)
-  return syntax.items.map((item) => nodeOf(w, item, isFlow || syntax.flow === true))
+  if (!isMap(syntax) && !isSeq(syntax)) return nothing(w)
+  const inFlow = isFlow || syntax.flow === true
+  const node = isMap(syntax)
+    ? mapOf(w, syntax, inFlow)
+    : syntax.items.map((item) => nodeOf(w, item, inFlow))
+  return inFlow && w.dialect === 'resource' ? putBrackets(node) : node
 }
 
 /** Every use of an anchor is a copy of its own, so that a patch of one leaves the others alone. */
@@ -111,9 +113,13 @@ function aliased(w: Walk, alias: Alias): Node {
 
 function copyOf(w: Walk, node: Node, at: Alias): Node {
   count(w, at)
-  if (Array.isArray(node)) return node.map((item) => copyOf(w, item, at))
+  if (Array.isArray(node))
+    return likewise(
+      node.map((item) => copyOf(w, item, at)),
+      node,
+    )
   if (!(node instanceof Map)) return node
-  return new Map([...node].map(([key, value]) => [key, copyOf(w, value, at)]))
+  return likewise(new Map([...node].map(([key, value]) => [key, copyOf(w, value, at)])), node)
 }
 
 /** A mapping while it is read. */
@@ -126,7 +132,7 @@ type Reader = {
   readonly unprinted: Unprinted[]
 }
 
-function mapOf(w: Walk, map: YAMLMap, isFlow: boolean): Node {
+function mapOf(w: Walk, map: YAMLMap, isFlow: boolean): Map<string, Node> {
   const found = new Map<string, Node>()
   const m: Reader = { found, places: new Map(), inherited: [], infinite: new Map(), unprinted: [] }
   for (const { key, value } of map.items)
@@ -140,8 +146,8 @@ function mapOf(w: Walk, map: YAMLMap, isFlow: boolean): Node {
 function readEntry(w: Walk, m: Reader, key: unknown, value: unknown, isFlow: boolean): void {
   if (isFlow) noteFlowKey(w, key)
   noteColon(w, key)
-  const odd = oddKey(w, key)
-  const name = isFlow && isBareMark(w, key) ? '' : (odd?.name ?? keyText(w, key))
+  const odd = oddKey(w, key, isFlow)
+  const name = isFlow && isBareMark(w, key) ? '' : (odd?.name ?? keyText(w, key, isFlow))
   const before = w.problems.length
   const node = nodeOf(w, value, isFlow)
   if (name === undefined || isLost(w, name, key)) return

@@ -1,6 +1,6 @@
 import { type Problem, UserError } from '../core/finding.ts'
 import { growsAt } from './fast-block-scalar.ts'
-import { isNull, isScalar, type Node, type Scalar, type Style, scalar } from './node.ts'
+import { isNull, type Node, type Scalar, type Style, scalar } from './node.ts'
 import { resolvePlain } from './resolve.ts'
 import type { Written } from './syntax.ts'
 import { scalarValue } from './to-json.ts'
@@ -20,8 +20,8 @@ export function scalarOf(w: Walk, written: Written, isFlow: boolean): Node {
   noteRefused(w, written, text, isFlow)
   const tag = shortTag(written.tag)
   if (tag === '!' && w.dialect === 'config') return text
-  if (tag !== undefined && tag !== '!') return tagged(w, scalar(text, style, tag), written)
-  const node = untagged(w, text, style, isFlow)
+  if (tag !== undefined && tag !== '!') return tagged(w, scalar(text, style, tag), written, isFlow)
+  const node = untagged(w, text, style)
   if (node !== undefined) return node
   problem(w, written, `${infinite}${text}`, 'write a number, or quote it if it is text')
   return null
@@ -36,24 +36,19 @@ export const isInfinite = ({ message }: Problem): boolean => message.startsWith(
 export const isMisfit = ({ message }: Problem): boolean => /^".*" cannot be read as /s.test(message)
 
 /** Nothing where a value is expected, for example a bare key: `{a}`. */
-export function nothing(w: Walk, isFlow: boolean): Node {
-  return untagged(w, '', 'plain', isFlow) ?? null
+export function nothing(w: Walk): Node {
+  return untagged(w, '', 'plain') ?? null
 }
 
-function untagged(w: Walk, text: string, style: Style, isFlow: boolean): Node | undefined {
+function untagged(w: Walk, text: string, style: Style): Node | undefined {
   if (style !== 'plain') return w.dialect === 'config' ? text : scalar(text, style)
-  const isResourceFlow = isFlow && w.dialect === 'resource'
-  // Nothing in a flow collection: null for kustomize's patches, '' for its printer (go-yaml v3 quotes it).
-  if (isResourceFlow && text === '') return scalar('', 'single', '!!null')
-  const node = resolvePlain(text, w.dialect)
-  // A text with a colon gets quotes there, on the same way, so it is no timestamp.
-  return isResourceFlow && isScalar(node) && text.includes(':') ? text : node
+  return resolvePlain(text, w.dialect)
 }
 
-function tagged(w: Walk, s: Scalar, at: Written): Node {
+function tagged(w: Walk, s: Scalar, at: Written, isFlow: boolean): Node {
   try {
     const value = scalarValue(s)
-    if (s.tag === '!!null') return nullOf(w, s, at)
+    if (s.tag === '!!null') return nullOf(w, s, at, isFlow)
     if (w.dialect === 'resource') return s
     if (s.tag === '!!timestamp') return s.text
     return typeof value === 'bigint' ? (resolvePlain(String(value), 'config') ?? null) : value
@@ -64,8 +59,10 @@ function tagged(w: Walk, s: Scalar, at: Written): Node {
   }
 }
 
-/** Annotations print the text of a null. */
-function nullOf(w: Walk, { text }: Scalar, at: Written): Node {
+/** Annotations print the text of a null. With its tag nothing at all stays null in brackets, as in quotes. */
+function nullOf(w: Walk, { text, style }: Scalar, at: Written, isFlow: boolean): Node {
+  if (text === '' && w.dialect === 'resource' && (isFlow || style !== 'plain'))
+    return scalar('', style === 'plain' ? 'single' : style, '!!null')
   const read = resolvePlain(text, w.dialect)
   if (!isNull(read)) problem(w, at, `"${text}" cannot be read as !!null`, 'remove the tag')
   return read ?? null

@@ -1,3 +1,4 @@
+export { hasBrackets, likewise, putBrackets } from './brackets.ts'
 export { type Edited, type EditOptions, editYaml } from './edit.ts'
 export { goNodeJson } from './go-node-json.ts'
 export { goFloat, goFloat32 } from './go-number.ts'
@@ -10,7 +11,7 @@ export { printYaml } from './print-yaml.ts'
 export { eachYaml, problemsOf, readNodes, readYaml, syntaxMistakes } from './read.ts'
 export { readsAsText, tagOfText } from './resolve.ts'
 export { firstDocument } from './split-documents.ts'
-export { toJson } from './to-json.ts'
+export { toJson, toJsonIn } from './to-json.ts'
 export {
   addUnprinted,
   deleteKey,

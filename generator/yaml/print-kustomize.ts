@@ -19,7 +19,16 @@ export function printKustomize(value: unknown): string {
   return emit(value, kustomize)
 }
 
-const kustomize: Look = { keys: sortKeys, key: keyText, value: valueText }
+const kustomize: Look = {
+  keys: sortKeys,
+  key: keyText,
+  value: (value, spot) => valueText(value, spot, false),
+  inBrackets: {
+    keys: sortKeys,
+    key: keyText,
+    value: (value, spot) => valueText(value, spot, true),
+  },
+}
 
 function keyText(key: string): string | undefined {
   if (isSimple(key) && key.length <= longestKey) return readsAsString(key) ? key : `"${key}"`
@@ -33,18 +42,17 @@ function keyText(key: string): string | undefined {
   return plain ? text : single ? writeSingle(text, spot) : writeDouble(text, spot)
 }
 
-function valueText(value: unknown, spot: Spot): string {
-  if (typeof value === 'string') return stringText(unquoted(value), spot)
+function valueText(value: unknown, spot: Spot, inBrackets: boolean): string {
+  if (typeof value === 'string') return stringText(inBrackets ? value : unquoted(value), spot)
   if (typeof value === 'number') return goNumber(value)
   if (!isScalar(value)) throw new Error(`a ${typeof value} cannot be printed as YAML`)
-  const plain = scalarValue(value)
-  const isBare = value.style === 'plain' || value.style === 'literal'
-  if (typeof plain === 'string')
-    return stringText(isBare ? unquoted(plain, value.style === 'literal') : plain, spot)
-  return typeof plain === 'number' ? goNumber(plain) : String(plain)
+  const plain = scalarValue(value, inBrackets)
+  if (typeof plain !== 'string') return typeof plain === 'number' ? goNumber(plain) : String(plain)
+  const isBare = !inBrackets && (value.style === 'plain' || value.style === 'literal')
+  return stringText(isBare ? unquoted(plain, value.style === 'literal') : plain, spot)
 }
 
-/** A text of several lines that has no quotes becomes a block on kustomize's way out, which a tab may not begin. */
+/** Outside of brackets a text of several lines that has no quotes becomes a block on kustomize's way out, which a tab may not begin. */
 function unquoted(text: string, isBlock = false): string {
   if (text.charCodeAt(0) !== 9 || !(isBlock || text.includes('\n'))) return text
   throw new UserError({

@@ -1,35 +1,30 @@
 import { type Reading, readFull } from './full-read.ts'
+import type { Dialect } from './node.ts'
 import { plainer } from './plainer.ts'
+import { place } from './syntax.ts'
+import type { DuplicateKeys } from './walk.ts'
+import { withoutRest } from './without-rest.ts'
 
-/** Like `readFull`, and what the `yaml` package refuses but Go reads is written more plainly for it first. */
+/** Like `readFull`, of the first document where kustomize reads no more; and what the `yaml` package refuses but Go reads is written more plainly for it first. */
 export function readSlow(
-  ...[text, file, dialect, keys, ...more]: Parameters<typeof readFull>
+  whole: string,
+  file: string,
+  dialect: Dialect,
+  keys: DuplicateKeys,
+  before = { count: 0, lines: 0 },
 ): Reading {
-  let read = readFull(text, file, dialect, keys, ...more)
-  const isOne = dialect === 'resource' || keys === 'last'
-  const others = isOne ? [plainest, beforeDirective, plainBeforeDirective] : [plainer]
-  for (const rewrite of others) {
-    if (read.problems.length === 0) return read
-    const other = rewrite(text)
-    if (other === undefined) continue
-    const again = readFull(other, file, dialect, keys, ...more)
-    if (again.problems.length < read.problems.length) read = again
+  const isKustomize = dialect === 'resource' || keys === 'last'
+  const { text, failsAt } = isKustomize ? withoutRest(whole, dialect) : { text: whole }
+  const read = readFull(text, file, dialect, keys, before)
+  const other = read.problems.length === 0 ? undefined : plainer(text, isKustomize)
+  const again = other === undefined ? read : readFull(other, file, dialect, keys, before)
+  const best = again.problems.length < read.problems.length ? again : read
+  if (failsAt === undefined || best.problems.length > 0) return best
+  const { line, ...at } = place(whole, file, failsAt)
+  const problem = {
+    message: 'Go does not read on here',
+    hint: 'remove what stands behind the end of the document',
+    place: { ...at, line: line + before.lines },
   }
-  return read
-}
-
-const plainest = (text: string): string | undefined => plainer(text, true)
-
-/** A directive ends a document for Go, which reads only one, and looks at the next word behind it. */
-const directive =
-  /^%(?:YAML[ \t]+\d+\.\d+|TAG[ \t]+!(?:[\w-]*!)?[ \t]+[^\s#]+)[ \t]*(?:#.*)?$(?!\s*(?:[@`'"]|[:?-](?:\s|$)))/m
-
-function beforeDirective(text: string): string | undefined {
-  const at = text.search(directive)
-  return at > 0 ? text.slice(0, at) : undefined
-}
-
-function plainBeforeDirective(text: string): string | undefined {
-  const before = beforeDirective(text)
-  return before === undefined ? undefined : plainest(before)
+  return { ...best, problems: [problem] }
 }

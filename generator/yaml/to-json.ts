@@ -1,8 +1,9 @@
 import { UserError } from '../core/finding.ts'
+import { hasBrackets } from './brackets.ts'
 import { floatOf, integerOf } from './go-number.ts'
 import { isScalar, type Node, type Scalar } from './node.ts'
 import { refold } from './refold.ts'
-import { resolvePlain } from './resolve.ts'
+import { resolvePlain, tagOfText } from './resolve.ts'
 import { rfc3339 } from './timestamp.ts'
 import { refuseUnprinted } from './unprinted.ts'
 
@@ -11,31 +12,43 @@ import { refuseUnprinted } from './unprinted.ts'
  * own key, integers beyond 2^53 lose digits (as they do in every JSON 6902 patch).
  */
 export function toJson(node: Node): unknown {
+  return toJsonIn(node, false)
+}
+
+/** The same of a part of something, which may stand in brackets. */
+export function toJsonIn(node: Node, inBrackets: boolean): unknown {
   if (typeof node !== 'object' || node === null) return node
-  if (node instanceof Map) return objectOf(node)
-  if (Array.isArray(node)) return node.map(toJson)
-  const value = scalarValue(node)
+  if (node instanceof Map) return objectOf(node, inBrackets || hasBrackets(node))
+  if (Array.isArray(node)) {
+    const inside = inBrackets || hasBrackets(node)
+    return node.map((element) => toJsonIn(element, inside))
+  }
+  const value = scalarValue(node, inBrackets)
   return typeof value === 'bigint' ? Number(value) : value
 }
 
-function objectOf(map: ReadonlyMap<string, Node>): Record<string, unknown> {
+function objectOf(map: ReadonlyMap<string, Node>, inBrackets: boolean): Record<string, unknown> {
   const object: Record<string, unknown> = {}
   for (const [key, value] of map)
     if (key === '__proto__')
       Object.defineProperty(object, key, {
-        value: toJson(value),
+        value: toJsonIn(value, inBrackets),
         enumerable: true,
         configurable: true,
         writable: true,
       })
-    else object[key] = toJson(value)
+    else object[key] = toJsonIn(value, inBrackets)
   return object
 }
 
 type Value = string | number | bigint | boolean | null
 
-/** The value of a scalar with integers in full; a UserError when its text does not fit its tag. */
-export function scalarValue(s: Scalar): Value {
+/**
+ * The value of a scalar with integers in full; a UserError when its text does not fit its tag. In brackets go-yaml v3
+ * writes quotes around texts that may not be plain there, on kustomize's way out, and around nothing at all.
+ */
+export function scalarValue(s: Scalar, inBrackets = false): Value {
+  if (inBrackets && isQuotedThere(s)) return s.text
   switch (s.tag) {
     case undefined:
       return s.style === 'plain' ? untagged(s) : stringOf(s)
@@ -50,8 +63,7 @@ export function scalarValue(s: Scalar): Value {
         /^(true|True|TRUE)$/.test(s.text) || (!/^(false|False|FALSE)$/.test(s.text) && misfit(s))
       )
     case '!!null':
-      // Nothing in a flow collection: go-yaml v3 writes it as '' on kustomize's way out.
-      return s.style === 'single' ? '' : /^(?:~|null|Null|NULL)?$/.test(s.text) ? null : misfit(s)
+      return /^(?:~|null|Null|NULL)?$/.test(s.text) ? null : misfit(s)
     case '!!timestamp':
       return rfc3339(s.text) ?? misfit(s)
     case '!!binary':
@@ -60,6 +72,13 @@ export function scalarValue(s: Scalar): Value {
       refuseUnprinted(s)
       return s.text
   }
+}
+
+/** Whether it is a text in brackets, as it stands and whatever it would be in a block. */
+function isQuotedThere({ text, style, tag }: Scalar): boolean {
+  if (style === 'folded') return tag === undefined || tag === '!!str'
+  const mayBe = style === 'plain' && (text === '' || text.includes(':'))
+  return mayBe && (tag === undefined || tag === tagOfText(text))
 }
 
 function stringOf({ style, text }: Scalar): string {

@@ -1,4 +1,5 @@
 import { type Problem, UserError } from '../core/finding.ts'
+import { likewise } from './brackets.ts'
 import { isScalar, type Node, type Scalar, scalar } from './node.ts'
 
 /** What Go takes in a mapping until it prints it: the value of a key that is there already, or a key that is no string. */
@@ -86,7 +87,7 @@ export function withTextKeys(node: Node): Node {
 }
 
 function filtered(map: Map<string, Node>, stays: (one: Unprinted) => boolean): Map<string, Node> {
-  const made = new Map<string, Node>()
+  const made = likewise(new Map<string, Node>(), map)
   const kept: Unprinted[] = []
   for (const [key, node] of map) {
     const found = unprintedOf(node)

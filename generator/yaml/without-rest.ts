@@ -1,29 +1,54 @@
-import { Lexer } from './syntax.ts'
+import { UserError } from '../core/finding.ts'
+import { createScanner, type Scanner, type TokenType } from './commented/scanner.ts'
+import { lookAhead } from './commented/token-reader.ts'
+import type { Dialect } from './node.ts'
+
+/** A text up to the end of its first document, and where Go's scanner fails on the way there or ahead of it, if it does. */
+export type FirstPart = { readonly text: string; readonly failsAt?: number }
 
 /**
- * A text without what stands behind the end of a top in brackets, where go-yaml, which reads one document, does not
- * look further than to the next word. What begins with another sign is left for the parser to judge.
+ * Go reads one document, and looks no further behind its end than its scanner is ahead: to the next token, in v3 two
+ * more, and always until it is known whether a key begins there.
  */
-export function withoutRest(text: string): string {
-  if (!/^\s*[[{]/.test(text)) return text
-  const end = endOfBrackets(text)
-  if (end === undefined) return text
-  const rest = text.slice(end).replace(/^(?:\s+|#[^\n]*)+/, '')
-  const isSkipped = /^(?:[\w.]|[[{][^"'@`%\t]*$)/.test(rest)
-  return isSkipped ? `${text.slice(0, end)}\n` : text
-}
-
-function endOfBrackets(text: string): number | undefined {
-  let depth = 0
-  let offset = 0
-  for (const token of new Lexer().lex(text)) {
-    if (marks.has(token)) continue
-    offset += token.length
-    if (token === '[' || token === '{') depth++
-    else if ((token === ']' || token === '}') && --depth === 0) return offset
+export function withoutRest(text: string, dialect: Dialect): FirstPart {
+  if (!mayGoOn(text)) return { text }
+  const s = createScanner(text)
+  try {
+    return { text: text.slice(0, endOfDocument(s, dialect === 'resource' ? 2 : 0)) }
+  } catch (error) {
+    if (error instanceof UserError) return { text, failsAt: s.index }
+    throw error
   }
-  return undefined
 }
 
-/** Tokens without text of their own. */
-const marks = new Set(['\x02', '\x1f', '\x18'])
+/** Ends of a document, or a top behind which more may stand: in brackets or quotes, or deeper than what follows. */
+function mayGoOn(text: string): boolean {
+  return (
+    /^(?:\.\.\.|%)/m.test(text) || /^(?:[ \t]*(?:#[^\n]*)?\n|---)*(?:[ \t]|[[{"'|>&!*])/.test(text)
+  )
+}
+
+const depths: Partial<Readonly<Record<TokenType, number>>> = {
+  'block-list-start': 1,
+  'block-map-start': 1,
+  'block-end': -1,
+  'flow-list-start': 1,
+  'flow-map-start': 1,
+  'flow-list-end': -1,
+  'flow-map-end': -1,
+}
+const before: readonly TokenType[] = ['directive', 'document-start', 'anchor', 'tag']
+
+/** Where what stands behind the first document begins. Throws a UserError for what Go does not read. */
+function endOfDocument(s: Scanner, further: number): number {
+  let depth = 0
+  let isOver = false
+  for (s.parsed = 1; ; s.parsed++) {
+    lookAhead(s, further)
+    const token = s.tokens[s.parsed]
+    if (token === undefined || token.type === 'stream-end') return s.text.length
+    if (isOver) return token.start.index
+    depth += depths[token.type] ?? 0
+    isOver = depth <= 0 && !before.includes(token.type)
+  }
+}

@@ -5,8 +5,6 @@ type Known = { readonly why: string; readonly is: (input: Input, found: Differen
 
 const text = ({ files }: Input): string => Object.values(files).join('\n')
 
-const filled = (printed: string): string => printed.replace(/([:-]) null$/gm, '$1 ""')
-
 const unhashed = (printed: string): string => printed.replace(/-[a-z0-9]{10}$/gm, '')
 
 /** Differences that are decided, each with its reason. */
@@ -18,15 +16,6 @@ const decided: readonly Known[] = [
   {
     why: 'the hash of a kind that is neither ConfigMap nor Secret depends on lines and columns of texts that only kustomize has',
     is: (_, { kind, ours }) => kind === 'we refuse' && ours.includes('the hash of this'),
-  },
-  {
-    why: 'nothing at all in a resource in brackets, also an apiVersion that it lacks, prints as "" or as null, as the brackets go or stay on the way',
-    is: (_, { kind, ours, theirs }) => kind === 'output' && filled(ours) === filled(theirs),
-  },
-  {
-    why: 'a text that begins with a tab and has more lines is well in brackets, and nowhere else',
-    is: (_, { kind, ours }) =>
-      kind === 'we refuse' && ours.includes('a block of lines begins with a tab'),
   },
   {
     why: 'the hash of an object that asks for it in an annotation depends on how kustomize reads every sign of its text',

@@ -157,10 +157,10 @@ const refusals: readonly (readonly [string, readonly string[], readonly (string 
     'a map that a patch has changed, copied into YAML',
     [
       'configMapGenerator: [{name: c, literals: ["y=a: {b: 1}"]}]',
-      'patches: [{patch: "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {x: {y: z}}}"}]',
+      'patches: [{patch: "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {x: {y: z}}} #"}]',
       'replacements: [{source: {kind: Deployment, name: web, fieldPath: spec}, targets: [{select: {name: c}, fieldPaths: [data.y.a]}]}]',
     ],
-    [/:4:16 .*spec was changed by a patch or a replacement, whose comments and brackets would be/],
+    [/:4:16 .*spec was changed by a patch or a replacement, whose comments would be copied/],
   ],
   [
     'vars that read from nothing',

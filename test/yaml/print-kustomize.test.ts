@@ -1,5 +1,11 @@
 import { UserError } from '../../generator/core/finding.ts'
-import { printKustomize, readNodes, scalar } from '../../generator/yaml/index.ts'
+import {
+  type Node,
+  printKustomize,
+  putBrackets,
+  readNodes,
+  scalar,
+} from '../../generator/yaml/index.ts'
 import { assert, describe } from '../harness.ts'
 import recorded from './cases/kustomize.json' with { type: 'json' }
 
@@ -69,14 +75,27 @@ describe('printKustomize', {
   },
 
   'keeps the digits of integers up to 64 bits, and reads untagged text as YAML': () => {
-    const node = new Map([
+    const node = new Map<string, Node>([
       ['b', scalar('18446744073709551615', 'plain', '!!int')],
       ['a', scalar('12', 'plain')],
       ['c', scalar('12', 'single')],
       ['d', scalar('0x1F', 'plain', '!!int')],
-      ['e', scalar('', 'single', '!!null')],
     ])
-    assert.is(printKustomize(node), 'a: 12\nb: 18446744073709551615\nc: "12"\nd: 31\ne: ""\n')
+    assert.is(printKustomize(node), 'a: 12\nb: 18446744073709551615\nc: "12"\nd: 31\n')
+  },
+
+  'writes a text in brackets where anything else is a text there': () => {
+    const values = new Map<string, Node>([
+      ['a', scalar('', 'plain', '!!null')],
+      ['b', scalar('2001-1-1 1:2:3', 'plain', '!!timestamp')],
+      ['d', '\tx\ny'],
+    ])
+    assert.throws(() => printKustomize(values), 'begins with a tab')
+    values.delete('d')
+    assert.is(printKustomize(values), 'a: null\nb: "2001-01-01T01:02:03Z"\n')
+    values.set('d', '\tx\ny')
+    const text = 'a: ""\nb: "2001-1-1 1:2:3"\nd: "\\tx\\ny"\n'
+    assert.is(printKustomize(putBrackets(values)), text)
   },
 
   'doubles line breaks of folded scalars where kustomize does': () => {

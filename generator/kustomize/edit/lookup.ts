@@ -1,5 +1,5 @@
 import { UserError } from '../../core/finding.ts'
-import type { Node } from '../../yaml/index.ts'
+import { likewise, type Node } from '../../yaml/index.ts'
 import { trimmed } from '../node/go-text.ts'
 import { isMap, isMissing, type MapNode, textOf, withField } from '../node/node.ts'
 import { elementStep, indexStep } from './field-path.ts'
@@ -63,5 +63,5 @@ function replace(node: Node, [step, ...rest]: readonly string[], value: Node): N
   const changed = replace(old, rest, value)
   if (isMap(node)) return withField(node, step, changed)
   const list = node as readonly Node[]
-  return list.with(list.indexOf(old), changed)
+  return likewise(list.with(list.indexOf(old), changed), list)
 }

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { UserError } from '../../core/finding.ts'
-import { isNull, type Node, scalar } from '../../yaml/index.ts'
+import { hasBrackets, isNull, type Node, scalar } from '../../yaml/index.ts'
 import { type Entry, metadataOf, remember, withMetadata, withNode } from '../identity/entry.ts'
 import { fieldText, isMap, type MapNode, textOf, withField, withoutField } from '../node/node.ts'
 import { pairsOf } from '../node/pairs.ts'
@@ -92,7 +92,7 @@ export function withTexts(node: MapNode, field: 'labels' | 'annotations'): MapNo
   if (map.size === 0) return withField(node, 'metadata', withoutField(metadata, field))
   const isText = ([key, value]: readonly [string, Node]) =>
     typeof value === 'string' && isPlain(key)
-  if (map === metadata.get(field) && [...map].every(isText)) return node
+  if (map === metadata.get(field) && !hasBrackets(map) && [...map].every(isText)) return node
   const texts: MapNode = new Map([...map].map(([key, value]) => [key, textOf(value)]))
   return withMetadata(node, field, withPlainKeys(texts))
 }

@@ -1,5 +1,5 @@
 import { UserError } from '../../core/finding.ts'
-import { isNull, type Node, scalar } from '../../yaml/index.ts'
+import { isNull, likewise, type Node, scalar } from '../../yaml/index.ts'
 import { re2 } from '../identity/re2.ts'
 import {
   isMap,
@@ -47,7 +47,7 @@ function atIndex(node: Node, index: number, rest: readonly string[], setting: Se
   const old = listOf(node, String(index))
   const list =
     old.length === index && setting.create !== undefined
-      ? [...old, created(rest, setting.create)]
+      ? likewise([...old, created(rest, setting.create)], old)
       : old
   if (index >= list.length)
     throw new UserError({
@@ -55,7 +55,7 @@ function atIndex(node: Node, index: number, rest: readonly string[], setting: Se
       hint: 'indices count from 0; with options.create the next one is added',
     })
   const { node: changed, count } = setMatches(list[index] ?? null, rest, setting)
-  const result = [...list]
+  const result = likewise([...list], list)
   putElement(result, index, changed)
   return { node: result, count }
 }
@@ -78,7 +78,7 @@ function inElements(
   if (matched.count > 0 || setting.create === undefined) return matched
   const value = plain(pattern)
   const element = field === '' ? value : new Map<string, Node>([[field, value]])
-  return mapList([...list, element], own, setting, fits)
+  return mapList(likewise([...list, element], list), own, setting, fits)
 }
 
 function mapList(
@@ -88,7 +88,7 @@ function mapList(
   fits: (element: Node) => boolean,
 ): Matched {
   let count = 0
-  const node = [...list]
+  const node = likewise([...list], list)
   for (const [i, element] of node.entries()) {
     if (!fits(element)) continue
     const matched = setMatches(element, rest, setting)

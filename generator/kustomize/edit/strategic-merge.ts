@@ -1,6 +1,7 @@
 import { UserError } from '../../core/finding.ts'
 import { deleteKey, isNull, isScalar, type Node, unprintedOf } from '../../yaml/index.ts'
 import {
+  copyOf,
   fieldText,
   isMap,
   isMissing,
@@ -99,7 +100,7 @@ function swept(map: MapNode, path: MergePath): MapNode {
         ? mergeNode(value, undefined, undefined, step)
         : settled(value)
     if (kept === value) continue
-    if (result === map) result = new Map(map)
+    if (result === map) result = copyOf(map)
     if (kept === undefined) deleteKey(result, field)
     else result.set(field, kept)
   }
@@ -124,7 +125,7 @@ function mergeFields(
 ): MapNode {
   let result = old
   const change = (): MapNode => {
-    if (result === old) result = new Map(old)
+    if (result === old) result = copyOf(old)
     return result
   }
   const merge = (field: string, value: Node | undefined) => {
@@ -135,7 +136,10 @@ function mergeFields(
       if (value !== undefined) deleteKey(change(), field)
       return
     }
-    const set = value === undefined || merged === value ? settled(merged) : restyled(merged, value)
+    const set =
+      value === undefined || merged === value
+        ? settled(merged)
+        : restyled(merged, styled(value, patch?.get(field)))
     if (set !== value) change().set(field, set)
   }
   for (const [field, value] of old) if (!unprintedOf(value)) merge(field, value)
@@ -215,7 +219,7 @@ function strippedOf(patch: MapNode): MapNode | undefined {
 
 function withoutDirective(patch: MapNode): MapNode {
   if (!patch.has('$patch')) return patch
-  const rest = new Map(patch)
+  const rest = copyOf(patch)
   deleteKey(rest, '$patch')
   return rest
 }
@@ -228,6 +232,12 @@ function embeddedSchema(
   const apiVersion = fieldText(map ?? undefined, 'apiVersion')
   const kind = fieldText(map ?? undefined, 'kind')
   return apiVersion === '' || kind === '' ? undefined : schemas.schemaOf(apiVersion, kind)
+}
+
+/** Whose quotes or brackets stay: those of the patch where the old value is empty. */
+function styled(old: Node, patch: Node | undefined): Node {
+  const isEmpty = isMap(old) ? old.size === 0 : Array.isArray(old) && old.length === 0
+  return isEmpty && patch !== undefined ? patch : old
 }
 
 function isSame(a: readonly Node[], b: readonly Node[]): boolean {

@@ -6,7 +6,14 @@ import {
   madeScalar,
   readText,
 } from '../../yaml/commented/index.ts'
-import { isScalar, type Node, sortKeys, unprintedOf } from '../../yaml/index.ts'
+import {
+  hasBrackets,
+  isScalar,
+  likewise,
+  type Node,
+  sortKeys,
+  unprintedOf,
+} from '../../yaml/index.ts'
 import { trimmed } from '../node/go-text.ts'
 import { isMap, isScalarNode } from '../node/node.ts'
 import { lookup } from './lookup.ts'
@@ -20,9 +27,10 @@ export function sortedTree(value: Node): CommentedNode {
 }
 
 function sorted(value: Node): Node {
-  if (Array.isArray(value)) return value.map(sorted)
+  if (Array.isArray(value)) return likewise(value.map(sorted), value)
   if (!isMap(value)) return value
-  return new Map(sortKeys([...value.keys()]).map((key) => [key, sorted(value.get(key) ?? null)]))
+  const keys = sortKeys([...value.keys()])
+  return likewise(new Map(keys.map((key) => [key, sorted(value.get(key) ?? null)])), value)
 }
 
 /** A value of which nothing was written. */
@@ -32,9 +40,9 @@ export function treeOf(value: Node): CommentedNode {
       madeScalar(unprintedOf(field)?.name ?? key, 'plain', '!!str'),
       treeOf(unprintedOf(field)?.value ?? field),
     ])
-    return madeCollection('map', parts)
+    return madeCollection('map', parts, hasBrackets(value))
   }
-  if (Array.isArray(value)) return madeCollection('list', value.map(treeOf))
+  if (Array.isArray(value)) return madeCollection('list', value.map(treeOf), hasBrackets(value))
   if (typeof value === 'string') return madeScalar(value, 'plain', '!!str')
   if (!isScalar(value)) return madeScalar(String(value))
   return madeScalar(value.text, value.style, value.tag ?? '')
@@ -110,7 +118,9 @@ function changed(
   const content = value.map((element, i) =>
     changed(known, element, list.length === value.length ? list[i] : undefined),
   )
-  return old?.kind === 'list' ? { ...old, content } : madeCollection('list', content)
+  return old?.kind === 'list'
+    ? { ...old, content }
+    : madeCollection('list', content, hasBrackets(value))
 }
 
 function changedMap(

@@ -9,6 +9,7 @@ import {
   isMissing,
   type MapNode,
   textOf,
+  withElements,
   withField,
 } from '../node/node.ts'
 import { type FieldSpec, setAt, stepsOf } from '../schema/field-spec.ts'
@@ -133,12 +134,11 @@ function listInList({ entry, reference }: Field): UserError {
   })
 }
 
-function fixList(list: readonly Node[], field: Field): Node {
-  const fixed = list.map((element) => {
+function fixList(list: Node[], field: Field): Node {
+  return withElements(list, (element) => {
     if (Array.isArray(element)) throw listInList(field)
     return fixField(element, field)
   })
-  return fixed.every((element, i) => element === list[i]) ? (list as Node[]) : fixed
 }
 
 function fixName(old: Node, field: Field): Node {

@@ -1,11 +1,11 @@
 import { UserError } from '../../core/finding.ts'
-import { goFloat, isNull, isScalar, type Node, scalar, toJson } from '../../yaml/index.ts'
+import { goFloat, isNull, isScalar, likewise, type Node, scalar, toJson } from '../../yaml/index.ts'
 import { splitFieldPath } from '../edit/field-path.ts'
 import { lookup } from '../edit/lookup.ts'
 import { currentId, type Entry, formerIds, withNode } from '../identity/entry.ts'
 import { gvkOf, type Id } from '../identity/id.ts'
 import { inPlaceOf } from '../node/links.ts'
-import { isMap, isString, textOf } from '../node/node.ts'
+import { isMap, isString, textOf, withElements } from '../node/node.ts'
 import type { Var } from '../read/kustomization.ts'
 import { type FieldSpec, setFields } from '../schema/field-spec.ts'
 import { expandVars, type VarValue, type VarValues } from './expand-vars.ts'
@@ -129,10 +129,13 @@ function expand(old: Node, values: VarValues): Node {
         message: 'a list that may hold vars has an element that is no text',
         hint: 'put it in quotes',
       })
-    return old.map((element) => expandText(element, values))
+    return withElements(old, (element) => expandText(element, values))
   }
   if (isMap(old))
-    return new Map([...old].map(([key, v]) => [key, isText(v) ? expandText(v, values) : v]))
+    return likewise(
+      new Map([...old].map(([key, v]) => [key, isText(v) ? expandText(v, values) : v])),
+      old,
+    )
   return isText(old) ? expandText(old, values) : old
 }
 

@@ -7,6 +7,7 @@ import {
   isMissing,
   type MapNode,
   textOf,
+  withElements,
   withField,
 } from '../node/node.ts'
 import { type FieldSpec, setFields } from '../schema/field-spec.ts'
@@ -91,7 +92,7 @@ function moveSubjects(
     })
   const [field, value] =
     mode === 'defaultOnly' ? (['name', 'default'] as const) : (['kind', 'ServiceAccount'] as const)
-  const moved = subjects.map((subject) => {
+  const moved = withElements(subjects, (subject) => {
     if (!isMap(subject) && !isMissing(subject))
       throw new UserError({
         message: `a subject of a ${textOf(node.get('kind'))} is no map`,

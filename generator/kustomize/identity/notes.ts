@@ -1,5 +1,5 @@
-import { type Node, scalar } from '../../yaml/index.ts'
-import { isMap, type MapNode, withField } from '../node/node.ts'
+import { scalar } from '../../yaml/index.ts'
+import { copyOf, isMap, type MapNode, withField } from '../node/node.ts'
 import { type Entry, type Former, metadataOf } from './entry.ts'
 
 const mark = 'internal.config.kubernetes.io/'
@@ -10,7 +10,7 @@ export function withNotes(entry: Entry): MapNode {
   if (notes.length === 0) return entry.node
   const metadata = metadataOf(entry.node)
   const annotations = metadata.get('annotations')
-  const all = new Map<string, Node>(isMap(annotations) ? annotations : [])
+  const all: MapNode = isMap(annotations) ? copyOf(annotations) : new Map()
   for (const [name, text] of notes) all.set(mark + name, scalar(text, 'single'))
   return withField(entry.node, 'metadata', withField(metadata, 'annotations', all))
 }

@@ -1,11 +1,13 @@
 import {
   goFloat,
+  hasBrackets,
+  isScalar,
   type Node,
   printKustomize,
   printYaml,
   type Style,
   scalar,
-  toJson,
+  toJsonIn,
 } from '../../yaml/index.ts'
 
 /** Node of a plain JSON value; members that are `undefined` are left out. Strings get the quotes that `printYaml` would give them, numbers what `numberOf` makes of them. */
@@ -23,13 +25,15 @@ export function nodeOf(value: unknown, numberOf: (value: number) => Node = Numbe
 }
 
 /** What a node becomes on a way through JSON: `nodeOf(toJson(node))`, without the objects in between. */
-export function throughJson(node: Node): Node {
+export function throughJson(node: Node, inBrackets = false): Node {
   if (typeof node === 'string') return stringNode(node)
-  if (Array.isArray(node)) return node.map(throughJson)
-  if (!(node instanceof Map)) return nodeOf(toJson(node), floatNode)
+  if (typeof node !== 'object' || node === null || isScalar(node))
+    return nodeOf(toJsonIn(node, inBrackets), floatNode)
+  const inside = inBrackets || hasBrackets(node)
+  if (Array.isArray(node)) return node.map((element) => throughJson(element, inside))
   const map = new Map<string, Node>()
   node.forEach((value, key) => {
-    map.set(key, throughJson(value))
+    map.set(key, throughJson(value, inside))
   })
   return map
 }

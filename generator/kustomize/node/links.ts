@@ -1,4 +1,4 @@
-import { isScalar, type Node, type Scalar, scalar, type Tag } from '../../yaml/index.ts'
+import { isScalar, likewise, type Node, type Scalar, scalar, type Tag } from '../../yaml/index.ts'
 import { createdStyle } from './created-text.ts'
 
 /**
@@ -72,14 +72,14 @@ function replaceAll(node: Node, renew: (old: Scalar) => Scalar): Node {
   if (isScalar(node)) return renew(node)
   if (Array.isArray(node)) {
     const list = node.map((element) => replaceAll(element, renew))
-    return list.every((element, i) => element === node[i]) ? node : list
+    return list.every((element, i) => element === node[i]) ? node : likewise(list, node)
   }
   if (!(node instanceof Map)) return node
   let result = node
   for (const [key, value] of node) {
     const next = replaceAll(value, renew)
     if (next === value) continue
-    if (result === node) result = new Map(node)
+    if (result === node) result = likewise(new Map(node), node)
     result.set(key, next)
   }
   return result

@@ -1,9 +1,12 @@
 import { UserError } from '../../core/finding.ts'
 import {
   deleteKey,
+  hasBrackets,
   isNull,
   isScalar,
+  likewise,
   type Node,
+  putBrackets,
   type Style,
   scalar,
   type Tag,
@@ -60,7 +63,7 @@ export function copyOf(map: MapNode): MapNode {
   map.forEach((value, key) => {
     copy.set(key, value)
   })
-  return copy
+  return likewise(copy, map)
 }
 
 /** A copy of a map with one field set. */
@@ -75,7 +78,7 @@ export function withElements(list: Node[], change: (element: Node) => Node): Nod
     const element = list[i] ?? null
     const changed = change(element)
     if (changed === element) continue
-    if (result === list) result = [...list]
+    if (result === list) result = likewise([...list], list)
     result[i] = changed
   }
   return result
@@ -119,19 +122,23 @@ export function plain(text: string): Node {
 }
 
 /**
- * A value in the place of an old one: scalars take over the quotes of the old, and with quotes everything is a string,
+ * A value in the place of an old one: it takes over the quotes or brackets of the old. With quotes everything is a string,
  * unless the old one had a tag: then the new one has its own.
  */
 export function restyled(value: Node, old: Node): Node {
-  if (isNull(value) || value instanceof Map || Array.isArray(value)) return value
+  if (value instanceof Map || Array.isArray(value)) return rebracketed(value, old)
+  if (isNull(value)) return value
   const isTagged = isScalar(old) && old.tag !== undefined && quietType(old) === undefined
   if (!isTagged || old.style === 'plain') return inPlaceOf(old, withStyle(value, styleOf(old)))
-  // Nothing at all between brackets only has the quotes with which it is printed.
-  const isNothing = old.tag === '!!null' && old.text === ''
-  const made = isNothing
-    ? withStyle(value, 'plain')
-    : scalar(textOf(value), old.style, typeOf(value))
-  return inPlaceOf(old, made)
+  return inPlaceOf(old, scalar(textOf(value), old.style, typeOf(value)))
+}
+
+/** A collection with the brackets of what stood in its place, or without where that had none. */
+function rebracketed(value: MapNode | Node[], old: Node): Node {
+  const wanted = typeof old === 'object' && old !== null && hasBrackets(old)
+  if (hasBrackets(value) === wanted) return value
+  const copy = Array.isArray(value) ? [...value] : new Map(value)
+  return wanted ? putBrackets(copy) : copy
 }
 
 function typeOf(value: Node): Tag {

@@ -1,10 +1,18 @@
-import { isScalar, type Node, printKustomize, scalar, toJson } from '../../yaml/index.ts'
+import {
+  isScalar,
+  type Node,
+  printKustomize,
+  putBrackets,
+  scalar,
+  toJson,
+} from '../../yaml/index.ts'
 import { isMap } from './node.ts'
 
-/** A node as it is after Go's JSON: dates and quoted texts are double-quoted texts, `1.0` is 1, nothing has a tag. */
+/** A node of JSON that go-yaml has read: all brackets and double quotes, dates are texts, `1.0` is 1, nothing has a tag. */
 export function throughJson(node: Node): Node {
-  if (Array.isArray(node)) return node.map(throughJson)
-  if (isMap(node)) return new Map([...node].map(([key, value]) => [key, throughJson(value)]))
+  if (Array.isArray(node)) return putBrackets(node.map(throughJson))
+  if (isMap(node))
+    return putBrackets(new Map([...node].map(([key, value]) => [key, throughJson(value)])))
   const value = toJson(node) as string | number | boolean | null
   if (typeof value === 'string') return scalar(value, 'double')
   if (Object.is(value, -0)) return scalar('-0', 'plain', '!!int')

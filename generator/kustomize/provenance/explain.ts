@@ -8,7 +8,15 @@ import { createSource } from '../build.ts'
 import { currentId, type Entry } from '../identity/entry.ts'
 import { isMap, textOf } from '../node/node.ts'
 import { finish, type Rendered, type RenderOptions, renderedOf } from '../render.ts'
-import { firstDifference, follow, type Hop, hopsTo, isSameValue, jsonOf } from './hops.ts'
+import {
+  firstDifference,
+  follow,
+  type Hop,
+  hopsTo,
+  isSameValue,
+  jsonOf,
+  type Landing,
+} from './hops.ts'
 import { type Readings, readingsOf } from './readings.ts'
 import { placeOfChange, type ValueChange } from './step-place.ts'
 import { createTrace, type History, type Step } from './trace.ts'
@@ -79,10 +87,10 @@ function explain(entry: Entry, path: readonly string[], context: Context): Expla
   const landed = follow(entry.node, hops)
   return {
     pointer: landed.pointer,
-    value: landed.value === undefined ? undefined : jsonOf(landed.value),
+    value: landed.value === undefined ? undefined : jsonOf(landed.value, landed.inBrackets),
     changes: changes.map((change) => ({
       ...told(change, entry, context),
-      value: change.value === undefined ? undefined : printedValue(change.value, hops),
+      value: printedValue(follow(change.object, hops), hops),
     })),
   }
 }
@@ -152,14 +160,15 @@ function whatOf({ pointer, work, object, plugin }: Step): string {
 }
 
 /** A value as it is printed: annotations are texts in the end, however they were written. */
-function printedValue(node: Node, hops: readonly Hop[]): Json {
+function printedValue({ value, inBrackets }: Landing, hops: readonly Hop[]): Json | undefined {
+  if (value === undefined) return undefined
   const isAnnotation =
     hops.length === 3 &&
     ['metadata', 'annotations'].every((name, i) => {
       const hop = hops[i]
       return hop !== undefined && 'field' in hop && hop.field === name
     })
-  return isAnnotation ? textOf(node) : jsonOf(node)
+  return isAnnotation ? textOf(value) : jsonOf(value, inBrackets)
 }
 
 function nothingAt(entry: Entry, path: readonly string[], hops: readonly Hop[]): UserError {

@@ -1,7 +1,7 @@
 import { UserError } from '../../core/finding.ts'
 import { pointerTo } from '../../core/pointer.ts'
 import type { Json } from '../../core/resource.ts'
-import { type Node, toJson } from '../../yaml/index.ts'
+import { hasBrackets, type Node, toJsonIn } from '../../yaml/index.ts'
 import { fieldText, isMap, type MapNode, textOf } from '../node/node.ts'
 import { mergeKeysOf } from '../schema/schema.ts'
 
@@ -22,6 +22,8 @@ export type Landing = {
   readonly pointer: string
   readonly there: string
   readonly value: Node | undefined
+  /** Whether it is a part of something in brackets. */
+  readonly inBrackets: boolean
 }
 
 /**
@@ -86,14 +88,16 @@ export function follow(root: Node, hops: readonly Hop[]): Landing {
   let pointer = ''
   let node: Node | undefined = root
   let there = ''
+  let inBrackets = false
   for (const hop of hops) {
     const next: readonly [string | number, Node] | undefined =
       node === undefined ? undefined : take(node, hop)
+    inBrackets ||= typeof node === 'object' && node !== null && hasBrackets(node)
     pointer = pointerTo(pointer, next?.[0] ?? nameOf(hop))
     node = next?.[1]
     if (next !== undefined) there = pointer
   }
-  return { pointer, there, value: node }
+  return { pointer, there, value: node, inBrackets }
 }
 
 /** An element that is nowhere is behind the last, as in a JSON patch. */
@@ -154,9 +158,9 @@ export function isSameValue(a: Node | undefined, b: Node | undefined): boolean {
 }
 
 /** A value as JSON; its text while it is none, such as `.inf`, which a later step may take away. */
-export function jsonOf(node: Node): Json {
+export function jsonOf(node: Node, inBrackets = false): Json {
   try {
-    return toJson(node) as Json
+    return toJsonIn(node, inBrackets) as Json
   } catch (error) {
     if (error instanceof UserError) return textOf(node)
     throw error

@@ -8,7 +8,7 @@ import { refuseDuplicates } from '../identity/refuse-duplicates.ts'
 import { selects } from '../identity/select.ts'
 import { type Layer, listed, type Transformer } from '../layer.ts'
 import { trimmed } from '../node/go-text.ts'
-import type { MapNode } from '../node/node.ts'
+import { copyOf, type MapNode } from '../node/node.ts'
 import { readObjects } from '../read/documents.ts'
 import type { Patch } from '../read/kustomization.ts'
 import { keysTwice } from '../warnings/duplicate-key.ts'
@@ -181,5 +181,5 @@ export function operate(entry: Entry, operations: readonly Operation[], source: 
 function withAnnotations(node: MapNode): MapNode {
   const metadata = node.get('metadata')
   if (!(metadata instanceof Map) || metadata.has('annotations')) return node
-  return new Map(node).set('metadata', new Map(metadata).set('annotations', new Map()))
+  return copyOf(node).set('metadata', copyOf(metadata).set('annotations', new Map()))
 }

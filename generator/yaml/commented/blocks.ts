@@ -68,6 +68,7 @@ export function noteKey(s: Scanner): void {
     isRequired: s.flowLevel === 0 && s.indent === s.column,
     number: s.tokens.length,
     mark: markOf(s),
+    isSought: true,
   }
 }
 

@@ -59,7 +59,8 @@ export function madeScalar(value: string, style: Style = 'plain', tag = ''): Com
 export function madeCollection<K extends 'map' | 'list'>(
   kind: K,
   content: CommentedNode[] = [],
+  isFlow = false,
 ): (CommentedMap | CommentedList) & { kind: K } {
-  const made = { ...noComments(), tag: '', isTagged: false, anchor: '', isFlow: false }
+  const made = { ...noComments(), tag: '', isTagged: false, anchor: '', isFlow }
   return { kind, ...made, content } as (CommentedMap | CommentedList) & { kind: K }
 }

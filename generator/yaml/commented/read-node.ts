@@ -1,3 +1,4 @@
+import { UserError } from '../../core/finding.ts'
 import {
   type CommentedList,
   type CommentedMap,
@@ -30,10 +31,18 @@ function readProperties(r: TokenReader): Properties {
   for (let i = 0; i < 2; i++) {
     const { type, value } = peekToken(r)
     if (type !== 'tag' && type !== 'anchor') break
+    if (type === 'tag' && /[<%]/.test(value)) throw unsupported(value)
     properties[type] = value
     skipToken(r)
   }
   return properties
+}
+
+function unsupported(tag: string): UserError {
+  return new UserError({
+    message: `tags like ${tag} are not supported in a text that is edited`,
+    hint: 'write the tag without % and <>',
+  })
 }
 
 /** `!` alone is no tag. */

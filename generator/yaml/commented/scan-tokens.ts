@@ -1,4 +1,3 @@
-import { UserError } from '../../core/finding.ts'
 import {
   add,
   closeBlocks,
@@ -31,8 +30,8 @@ export function fetchToken(s: Scanner): void {
   skipToToken(s, scan)
   closeBlocks(s, s.column, scan)
   const ch = peek(s)
-  if (ch === '%' && s.column === 0) throw directive()
   if (ch === '') fetchEnd(s)
+  else if (ch === '%' && s.column === 0) fetchDirective(s)
   else if (isMarker(s, '---')) fetchMarker(s, 'document-start')
   else if (isMarker(s, '...')) fetchMarker(s, 'document-end')
   else fetchWithComment(s, ch)
@@ -47,11 +46,20 @@ function fetchWithComment(s: Scanner, ch: string): void {
     scanLineComment(s, isSeparator && last !== undefined ? last.start : here)
 }
 
-function directive(): UserError {
-  return new UserError({
-    message: 'a text with a line that starts with % is not edited',
-    hint: 'remove the directive',
-  })
+/** The only directives that go-yaml knows, to the end of their line. */
+const directive =
+  /%(?:YAML[ \t]+\d{1,2}\.\d{1,2}|TAG[ \t]+!(?:[\w-]*!)?[ \t]+[\w;/?:@&=+$,.!~*'()[\]%-]+)(?:[ \t]+#.*|[ \t]*)$/my
+
+function fetchDirective(s: Scanner): void {
+  closeBlocks(s, -1, markOf(s))
+  forgetKey(s)
+  s.isSimpleKeyAllowed = false
+  const start = markOf(s)
+  directive.lastIndex = s.index
+  if (!directive.test(s.text)) throw unreadable(s.line)
+  while (s.index < directive.lastIndex) take(s)
+  takeBreak(s) // and no key may begin behind it
+  add(s, 'directive', start)
 }
 
 function skipToToken(s: Scanner, scan: Mark): void {
@@ -135,6 +143,7 @@ function openFlow(s: Scanner, ch: string): void {
     isRequired: false,
     number: s.tokens.length,
     mark: markOf(s),
+    isSought: false,
   })
   s.flowLevel++
   simple(s, ch === '[' ? 'flow-list-start' : 'flow-map-start', true)
@@ -144,7 +153,9 @@ function closeFlow(s: Scanner, ch: string): void {
   forgetKey(s)
   if (s.flowLevel > 0) {
     s.flowLevel--
-    s.simpleKeys.pop()
+    const inner = s.simpleKeys.pop()
+    const outer = s.simpleKeys.at(-1)
+    if (outer !== undefined && outer.number === inner?.number) outer.isSought = false
   }
   s.isSimpleKeyAllowed = false
   const start = markOf(s)
@@ -193,17 +204,16 @@ function fetchAnchor(s: Scanner, ch: string): void {
   add(s, ch === '*' ? 'alias' : 'anchor', start, name)
 }
 
+const tagged =
+  /^!(?:<[-\w;/?:@&=+$.,~*'()[\]!%]+>|(?!<)[-\w;/?:@&=+$.~*'()%]*!?[-\w;/?:@&=+$.~*'()%]*)$/
+
 function fetchTag(s: Scanner): void {
   noteKey(s)
   s.isSimpleKeyAllowed = false
   const start = markOf(s)
   let tag = ''
   while (!isBlankOrEnd(peek(s)) && !(s.flowLevel > 0 && /[,[\]{}]/.test(peek(s)))) tag += take(s)
-  if (!/^!(?!<)[-\w;/?:@&=+$.~*'()]*!?[-\w;/?:@&=+$.~*'()]*$/.test(tag))
-    throw new UserError({
-      message: `tags like ${tag} are not supported in a text that is edited`,
-      hint: 'write the tag without % and <>',
-    })
+  if (!tagged.test(tag)) throw unreadable(s.line)
   add(s, 'tag', start, tag)
 }
 

@@ -15,10 +15,11 @@ export type Comment = {
   readonly foot: string
 }
 
-/** libyaml's kinds of tokens, without those of directives. */
+/** libyaml's kinds of tokens; directives are one kind. */
 export type TokenType =
   | 'stream-start'
   | 'stream-end'
+  | 'directive'
   | 'document-start'
   | 'document-end'
   | 'block-list-start'
@@ -52,6 +53,8 @@ export type SimpleKey = {
   readonly isRequired: boolean
   readonly number: number
   readonly mark: Mark
+  /** Whether tokens are scanned until it is known: no more behind brackets in which no key may have begun. */
+  isSought: boolean
 }
 
 /** The state of libyaml's scanner. Tokens are never removed: `parsed` of them are consumed. */
@@ -89,7 +92,7 @@ export function createScanner(text: string): Scanner {
     indents: [],
     flowLevel: 0,
     isSimpleKeyAllowed: true,
-    simpleKeys: [{ possible: false, isRequired: false, number: 0, mark: origin }],
+    simpleKeys: [{ possible: false, isRequired: false, number: 0, mark: origin, isSought: false }],
   }
 }
 

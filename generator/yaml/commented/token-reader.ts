@@ -21,18 +21,19 @@ export function readTokens(text: string): TokenReader {
 /** The next token. Comments that belong to it or to what stands before it wait from now on. */
 export function peekToken(r: TokenReader): Token {
   const { scanner } = r
-  while (needsMore(scanner)) fetchToken(scanner)
+  lookAhead(scanner, 2)
   const token = scanner.tokens[scanner.parsed]
   if (token === undefined) throw new Error('read past the end of a text')
   unfold(r, token)
   return token
 }
 
-/** go-yaml looks two tokens ahead, and until it knows whether a key begins here. */
-function needsMore(s: Scanner): boolean {
-  if (s.tokens.at(-1)?.type === 'stream-end') return false
-  if (s.parsed >= s.tokens.length - 2) return true
-  return s.simpleKeys.some((key) => key.number === s.parsed && isOpenKey(s, key))
+/** Scans the next token and some behind it (go-yaml v3: two, v2: none), and until it is known whether a key begins with it. */
+export function lookAhead(s: Scanner, further: number): void {
+  const isOpen = () =>
+    s.simpleKeys.some((key) => key.isSought && key.number === s.parsed && isOpenKey(s, key))
+  const isEnded = () => s.tokens.at(-1)?.type === 'stream-end'
+  while (!isEnded() && (s.parsed >= s.tokens.length - further || isOpen())) fetchToken(s)
 }
 
 function unfold(r: TokenReader, token: Token): void {
