@@ -41,7 +41,7 @@ export async function prepare(
   const units = repositoryUnits(after, loaded.plan, rendered, decidedBy(loaded), url)
   const read = textOf(after)
   const { findings, objects } = await judgeUnits(units, { catalog: schemasOf(world), read })
-  const checking = finish(world, units, findings, read, { objects })
+  const checking = await finish(world, units, findings, read, { objects })
   return { repository, after, checking }
 }
 

@@ -1,9 +1,13 @@
 import type { Finding } from '../core/finding.ts'
 import { FLEET_FILE } from '../fleet/sources.ts'
-import { applyExceptions, type Exception, ignoreComments } from '../validate/index.ts'
+import {
+  applyExceptions,
+  type Exception,
+  ignoreComments,
+  type RuleText,
+} from '../validate/index.ts'
 import { type Checking, checkingOf, type Unit } from './check.ts'
 import type { World } from './command.ts'
-import { allRuleTexts } from './rule-texts.ts'
 import type { ReadText } from './validate-places.ts'
 import { readSettings, type Settings, textIfThere, withSeverities } from './validate-settings.ts'
 
@@ -16,27 +20,27 @@ type More = {
   readonly judged?: 'repository' | 'files' | 'part'
 }
 
+const NO_TEXTS: ReadonlyMap<string, RuleText> = new Map()
+
 /** The report: severities and exceptions as the repository has them, in its settings, in comments and in a baseline. */
-export function finish(
+export async function finish(
   world: World,
   units: readonly Unit[],
   findings: readonly Finding[],
   read: ReadText,
-  {
-    settings = readSettings(world.cwd),
-    baseline = [],
-    objects,
-    skipped = 0,
-    judged = 'repository',
-  }: More,
-): Checking {
+  { settings: given, baseline = [], objects, skipped = 0, judged = 'repository' }: More,
+): Promise<Checking> {
+  const settings = given ?? (await readSettings(world.cwd))
   const today = world.now().toISOString().slice(0, 10)
   const exceptions = [...settings.exceptions, ...commentsOf(world, units, read), ...baseline]
   const severe = withSeverities(findings, settings.severities)
-  const names = new Set(allRuleTexts.keys())
+  // Texts of all rules are much to load; where nothing was found and nothing excepted nobody reads them.
+  const isNamed = findings.length > 0 || exceptions.length > 0
+  const rules = isNamed ? (await import('./rule-texts.ts')).allRuleTexts : NO_TEXTS
+  const names = new Set(rules.keys())
   const { kept, excepted, wrong } = applyExceptions(severe, exceptions, today, names, judged)
   const all = onePerCause([...kept, ...withSeverities(wrong, settings.severities)])
-  return { ...checkingOf(units, all, objects), excepted, skipped, rules: allRuleTexts }
+  return { ...checkingOf(units, all, objects), excepted, skipped, rules }
 }
 
 /** In every file that something was rendered from, and in kustomizations that warnings name. */

@@ -11,9 +11,8 @@ import { at, pointerTo } from '../core/pointer.ts'
 import { didYouMean } from '../core/suggest.ts'
 import { FLEET_FILE } from '../fleet/sources.ts'
 import { asUserError } from '../io/as-user-error.ts'
-import type { Exception } from '../validate/index.ts'
+import type { Exception, RuleText } from '../validate/index.ts'
 import { placesIn, readYaml } from '../yaml/index.ts'
-import { allRuleTexts } from './rule-texts.ts'
 
 export const SETTINGS_FILE = '.strata.yaml'
 
@@ -38,12 +37,12 @@ export function textIfThere(cwd: string, file: string): string | undefined {
 }
 
 /** `.strata.yaml`, and `validation` of fleet.yaml; nothing where there is neither. Throws UserError naming every mistake. */
-export function readSettings(cwd: string): Settings {
+export async function readSettings(cwd: string): Promise<Settings> {
   const own = textIfThere(cwd, SETTINGS_FILE)
   const fleet = textIfThere(cwd, FLEET_FILE)
-  const settings = own === undefined ? NO_SETTINGS : parseSettings(own, SETTINGS_FILE, '')
+  const settings = own === undefined ? NO_SETTINGS : await parseSettings(own, SETTINGS_FILE, '')
   if (fleet === undefined || !/^["']?validation\b/m.test(fleet)) return settings
-  return together(settings, parseSettings(fleet, FLEET_FILE, '/validation'))
+  return together(settings, await parseSettings(fleet, FLEET_FILE, '/validation'))
 }
 
 function together(own: Settings, ofFleet: Settings): Settings {
@@ -65,7 +64,7 @@ const MEMBERS = ['exceptions', 'severities']
 const EXCEPTION = ['rule', 'resource', 'source', 'pointer', 'reason', 'expires']
 
 /** The settings at `root`, a pointer into the file. */
-export function parseSettings(text: string, file: string, root: string): Settings {
+export async function parseSettings(text: string, file: string, root: string): Promise<Settings> {
   const [document] = readYaml(text, file)
   const place = placesIn(text, file)
   const found = root === '' ? document : at(document, root)
@@ -81,7 +80,8 @@ export function parseSettings(text: string, file: string, root: string): Setting
   const exceptions = listAt(found, '/exceptions', wrong).map((one, index) =>
     exceptionOf(one, `/exceptions/${index}`, place(`${root}/exceptions/${index}`), wrong),
   )
-  const severities = severitiesOf(at(found, '/severities'), wrong)
+  const { allRuleTexts } = await import('./rule-texts.ts')
+  const severities = severitiesOf(at(found, '/severities'), allRuleTexts, wrong)
   const reason = at(found, `/${missing}`)
   if (reason !== undefined && !isText(reason))
     wrong(`/${missing}`, `${missing} must be a reason`, 'say why these kinds have none')
@@ -141,13 +141,17 @@ export function checkDay(value: unknown, pointer: string, wrong: Wrong): void {
     wrong(pointer, `"${value}" is no day`, 'write it as 2027-01-31')
 }
 
-function severitiesOf(value: unknown, wrong: Wrong): Settings['severities'] {
+function severitiesOf(
+  value: unknown,
+  texts: ReadonlyMap<string, RuleText>,
+  wrong: Wrong,
+): Settings['severities'] {
   if (value === undefined || value === null) return new Map()
-  checkMembers(value, [...allRuleTexts.keys()], '/severities', wrong)
+  checkMembers(value, [...texts.keys()], '/severities', wrong)
   return new Map(
     Object.entries(value as object).map(([rule, written]) => {
       const severity = written === false ? 'off' : written // YAML 1.1 reads a bare off so
-      const text = allRuleTexts.get(rule)
+      const text = texts.get(rule)
       const lowers = severity !== 'error' && text !== undefined && text.severity !== 'warning'
       const at = pointerTo('/severities', rule)
       if (!['error', 'warning', 'off'].includes(severity as string))

@@ -97,7 +97,7 @@ async function check(
   catalog: Catalog,
   options: Options,
 ): Promise<Checking> {
-  const settings = readSettings(world.cwd)
+  const settings = await readSettings(world.cwd)
   const skip = kindsOf('--skip', options.skip)
   const reject = kindsOf('--reject', options.reject)
   warnOfKinds(world, '--skip', skip, { units: gathered.units, catalog })
@@ -110,7 +110,7 @@ async function check(
     ? withoutMissing(found, settings.missingSchemas)
     : { findings: found, skipped: 0 }
   const baseline = baselineOf(world, options)
-  const checking = finish(world, units, left.findings, read, {
+  const checking = await finish(world, units, left.findings, read, {
     settings,
     baseline,
     objects,
