@@ -150,7 +150,7 @@ function readParts(text: string, file: string, keys: DuplicateKeys): Reading {
     if (fast === undefined) slow += part.text.length
     refuseSlow(slow, file)
     const before = { count, lines: part.lines }
-    const read = fast ?? readSlow(firstDocument(part.text), file, 'resource', keys, before)
+    const read = fast ?? readSlow(part.text, file, 'resource', keys, before)
     const documents = Array.isArray(read) ? read : read.nodes
     if (!Array.isArray(read)) {
       count = read.count

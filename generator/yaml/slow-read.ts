@@ -1,35 +1,23 @@
-import { type Reading, readFull } from './full-read.ts'
+import { type Reading, readFull, readGo } from './full-read.ts'
 import { plainer } from './plainer.ts'
+import { firstDocument } from './split-documents.ts'
 
-/** Like `readFull`, and what the `yaml` package refuses but Go reads is written more plainly for it first. */
+/**
+ * The documents of any YAML. For kustomize the first one as go-yaml reads it; the `yaml` package has better words for
+ * what is none. For others all as the package does: what it refuses but Go reads is written more plainly for it.
+ */
 export function readSlow(
-  ...[text, file, dialect, keys, ...more]: Parameters<typeof readFull>
+  ...[text, file, dialect, keys, before]: Parameters<typeof readFull>
 ): Reading {
-  let read = readFull(text, file, dialect, keys, ...more)
-  const isOne = dialect === 'resource' || keys === 'last'
-  const others = isOne ? [plainest, beforeDirective, plainBeforeDirective] : [plainer]
-  for (const rewrite of others) {
-    if (read.problems.length === 0) return read
-    const other = rewrite(text)
-    if (other === undefined) continue
-    const again = readFull(other, file, dialect, keys, ...more)
-    if (again.problems.length < read.problems.length) read = again
+  if (dialect === 'resource' || keys === 'last') {
+    const read = readGo(text, file, dialect, keys, before)
+    if ('nodes' in read) return read
+    const { problems, ...rest } = readFull(firstDocument(text), file, dialect, keys, before)
+    return { ...rest, problems: problems.length > 0 ? problems : [read] }
   }
-  return read
-}
-
-const plainest = (text: string): string | undefined => plainer(text, true)
-
-/** A directive ends a document for Go, which reads only one, and looks at the next word behind it. */
-const directive =
-  /^%(?:YAML[ \t]+\d+\.\d+|TAG[ \t]+!(?:[\w-]*!)?[ \t]+[^\s#]+)[ \t]*(?:#.*)?$(?!\s*(?:[@`'"]|[:?-](?:\s|$)))/m
-
-function beforeDirective(text: string): string | undefined {
-  const at = text.search(directive)
-  return at > 0 ? text.slice(0, at) : undefined
-}
-
-function plainBeforeDirective(text: string): string | undefined {
-  const before = beforeDirective(text)
-  return before === undefined ? undefined : plainest(before)
+  const read = readFull(text, file, dialect, keys, before)
+  const other = read.problems.length > 0 ? plainer(text) : undefined
+  if (other === undefined) return read
+  const again = readFull(other, file, dialect, keys, before)
+  return again.problems.length < read.problems.length ? again : read
 }

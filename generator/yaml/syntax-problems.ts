@@ -1,5 +1,4 @@
 import type { Place, Problem } from '../core/finding.ts'
-import { isMap, isSeq, isWritten, type ParsedDocument } from './syntax.ts'
 
 /** Own words for the mistakes that people make; the others keep the parser's. */
 const words: Readonly<Record<string, readonly [message: string, hint: string]>> = {
@@ -44,37 +43,6 @@ export function syntaxProblems(
     .filter(({ code }, i) => i === 0 || !consequences.has(code))
     .map((error) => problemOf(error, placeAt(error.pos[0])))
 }
-
-/**
- * What go-yaml finds wrong too where it reads one document: it does not look behind the end of a top that stands in
- * brackets or quotes, or deeper than what follows, further than to the next word. It wants no blank before a comment
- * behind a bracket.
- */
-export function errorsForGo(
-  { errors, contents }: ParsedDocument,
-  text: string,
-): readonly ParserError[] {
-  const isFlow = (isMap(contents) || isSeq(contents)) && contents.flow === true
-  const isClosed = isFlow || (isWritten(contents) && contents.type !== 'PLAIN')
-  const [start = 0, end = 0] = contents?.range ?? []
-  const depth = isClosed ? Number.POSITIVE_INFINITY : columnOf(start, text)
-  const isBehind = ({ code, pos }: ParserError) =>
-    code === 'UNEXPECTED_TOKEN' &&
-    pos[0] >= end &&
-    columnOf(pos[0], text) < depth &&
-    !unreadable.test(text.slice(pos[0]))
-  const last = errors.findIndex(isBehind)
-  return (last < 0 ? errors : errors.slice(0, last)).filter(
-    ({ message }) => !message.startsWith('Comments must be separated'),
-  )
-}
-
-const columnOf = (offset: number, text: string): number =>
-  offset - text.lastIndexOf('\n', offset - 1) - 1
-
-/** What is no word: two signs that begin nothing, and a quote without its end. */
-const unreadable =
-  /^(?:[@`]|(?:[[{][^\n"']*(?:\n(?:\s|#[^\n]*\n)*)?)?(?:"(?:[^"\\]|\\[\s\S])*$|'(?:[^']|'')*$))/
 
 /** Codes that say little behind another error: wrong indentation makes one for every line that follows. */
 const consequences = new Set(['UNEXPECTED_TOKEN', 'BAD_INDENT'])
