@@ -1,7 +1,7 @@
-import type { Problem } from '../core/finding.ts'
-import { noteRefused, shortTag } from './full-scalar.ts'
+import { type Problem, UserError } from '../core/finding.ts'
+import { noteRefused, scalarOf, shortTag } from './full-scalar.ts'
 import { goFloat32, integerOf } from './go-number.ts'
-import { isNull, isScalar, type Node, type Scalar } from './node.ts'
+import { isNull, isScalar, type Node, type Scalar, scalar } from './node.ts'
 import { resolvePlain } from './resolve.ts'
 import { isAlias, isWritten, type Written } from './syntax.ts'
 import { scalarValue } from './to-json.ts'
@@ -16,7 +16,7 @@ const longestKey = 1024
  * strings; sigs.k8s.io/yaml turns numbers and booleans into text (`n:` is `"false"`).
  */
 export function keyText(w: Walk, key: unknown, isFlow: boolean): string | undefined {
-  if (isWritten(key)) noteOddKey(w, key)
+  if (isWritten(key) && !w.isGo) noteOddKey(w, key)
   const node = keyNode(w, key, isFlow)
   if (typeof node === 'string') return node
   if (node !== undefined && isStringScalar(node)) return node.text
@@ -37,11 +37,25 @@ function noString(w: Walk, key: unknown): Problem {
 /** A key that is a number, boolean or date, in a reading that leaves it to the printer to refuse it. */
 export function oddKey(w: Walk, key: unknown, isFlow: boolean): Unprinted | undefined {
   if (w.keys !== 'kept' || !isWritten(key)) return undefined
-  const isTagged = /^!(?:[^!]|!(?!(?:str|null|binary|merge)$))/.test(shortTag(key.tag) ?? '')
+  const text = String(key.value ?? '')
+  const tag = shortTag(key.tag)
+  const isTagged = /^!(?:[^!]|!(?!(?:str|null|binary|merge)$))/.test(tag ?? '')
   const node = isTagged ? false : keyNode(w, key, isFlow)
   if (node === undefined || typeof node === 'string' || isStringScalar(node)) return undefined
   if (isNull(node) && key.tag === undefined) return undefined
-  return { name: String(key.value ?? ''), problem: noString(w, key) }
+  const misfit = isTagged && tag !== undefined ? misfitOf(w, scalar(text, 'plain', tag), key) : []
+  const [problem] = misfit
+  return { name: text, problem: problem ?? noString(w, key), isMisfit: problem !== undefined }
+}
+
+function misfitOf(w: Walk, value: Scalar, key: Written): readonly Problem[] {
+  try {
+    scalarValue(value)
+    return []
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return error.problems.map((one) => ({ ...one, place: w.placeAt(offsetOf(key)) }))
+  }
 }
 
 function noteOddKey(w: Walk, key: Written): void {
@@ -70,8 +84,14 @@ export function duplicate(w: Walk, name: string, first: number, key: unknown): P
   }
 }
 
+/** Notes what go-yaml would refuse in the syntax of a key that the `yaml` package has read. */
+export function noteKey(w: Walk, key: unknown, isFlow: boolean): void {
+  if (isFlow) noteFlowKey(w, key)
+  noteColon(w, key)
+}
+
 /** Go wants a colon right behind its key, unless `? ` stands before it. */
-export function noteColon(w: Walk, key: unknown): void {
+function noteColon(w: Walk, key: unknown): void {
   const [start, end] = isWritten(key) ? (key.range ?? [0, 0]) : [0, 0]
   if (end === 0 || !/^[^\S\n]*(?:#[^\n]*)?\n\s*:(?:\s|$)/.test(w.text.slice(end, end + 400))) return
   if (isExplicit(w, start)) return
@@ -83,15 +103,14 @@ function isExplicit(w: Walk, start: number): boolean {
   return /\?\s+$/.test(w.text.slice(Math.max(0, start - 80), start))
 }
 
-/** A key between brackets that is nothing but a question mark: it is null, and printed as an empty text. */
-export function isBareMark(w: Walk, key: unknown): boolean {
-  if (w.dialect === 'config' || (key !== null && !isWritten(key))) return false
-  const [start = -1, end = -1] = key?.range ?? []
-  return start >= 0 && start === end && /\?\s*$/.test(w.text.slice(Math.max(0, start - 80), start))
+/** A key of a resource that is nothing at all, behind a question mark or an anchor: it is null, and printed as an empty text. */
+export function isNothing({ dialect }: Walk, key: unknown): boolean {
+  if (dialect === 'config') return false
+  return isWritten(key) && key.value === '' && key.type === 'PLAIN' && key.tag === undefined
 }
 
 /** Keys between brackets that go-yaml reads differently: over several lines (refused), or `a:` before a comma (part of the key). */
-export function noteFlowKey(w: Walk, key: unknown): void {
+function noteFlowKey(w: Walk, key: unknown): void {
   if (!isWritten(key)) return
   const [start, end] = key.range ?? [0, 0]
   const isKey = /^(?:\s|#[^\n]*\n)*:/.test(w.text.slice(end, end + 400))
@@ -114,6 +133,7 @@ function keyNode(w: Walk, key: unknown, isFlow: boolean): Node | undefined {
   if (!isWritten(key)) return undefined
   const text = String(key.value ?? '')
   if (key.anchor !== undefined) w.anchors.set(key.anchor, text)
+  if (w.dialect === 'config') return scalarOf(w, key, false)
   const tag = shortTag(key.tag)
   // A date with a colon gets quotes in brackets, on kustomize's way out.
   const isDate = isFlow && w.dialect === 'resource' && text.includes(':')

@@ -1,16 +1,8 @@
 import type { Place, Problem } from '../core/finding.ts'
 import { likewise, putBrackets } from './brackets.ts'
-import { withEmptyKeys } from './empty-anchored-keys.ts'
-import {
-  duplicate,
-  isBareMark,
-  isMergeKey,
-  keyText,
-  noteColon,
-  noteFlowKey,
-  oddKey,
-} from './full-key.ts'
+import { duplicate, isMergeKey, isNothing, keyText, noteKey, oddKey } from './full-key.ts'
 import { isInfinite, nothing, scalarOf } from './full-scalar.ts'
+import { goSyntax } from './go-syntax.ts'
 import type { Dialect, Node } from './node.ts'
 import {
   type Alias,
@@ -19,10 +11,11 @@ import {
   isSeq,
   isWritten,
   parseSyntax,
+  placesOf,
   type Syntax,
   type YAMLMap,
 } from './syntax.ts'
-import { errorsForGo, syntaxProblems } from './syntax-problems.ts'
+import { syntaxProblems } from './syntax-problems.ts'
 import { strayTabs } from './tab-problems.ts'
 import { addUnprinted, type Unprinted, withTextKeys } from './unprinted.ts'
 import { count, type DuplicateKeys, offsetOf, problem, type Walk } from './walk.ts'
@@ -35,47 +28,72 @@ export type Reading = {
   readonly count: number
 }
 
+type Before = { readonly count: number; readonly lines: number }
+
 /**
  * The documents of any YAML, with anchors and merge keys expanded, and every problem found on the way.
  * Throws a UserError where going on is impossible: nested too deep, or an alias bomb.
  */
 export function readFull(
-  written: string,
+  text: string,
   file: string,
   dialect: Dialect,
   keys: DuplicateKeys,
-  before = { count: 0, lines: 0 },
+  before: Before = { count: 0, lines: 0 },
 ): Reading {
-  const isKustomize = dialect === 'resource' || keys === 'last'
-  const text = dialect === 'resource' ? withEmptyKeys(written) : written
   const { documents, placeAt: placeIn } = parseSyntax(text, file)
-  const placeAt = (offset: number): Place => {
-    const { line, ...place } = placeIn(offset)
-    return { ...place, line: line + before.lines }
-  }
+  const placeAt = below(placeIn, before)
   const problems: Problem[] = strayTabs(text).map((offset) => ({
     message: 'a tab stands where Go reads spaces only',
     hint: 'remove it, or write spaces',
     place: placeAt(offset),
   }))
   let walked = before.count
-  const nodes = documents.map((document) => {
-    const errors = isKustomize ? errorsForGo(document) : document.errors
+  const nodes = documents.map(({ errors, contents }) => {
     problems.push(...syntaxProblems(errors, placeAt))
     const anchors = new Map<string, Node>()
-    const w: Walk = { text, dialect, keys, placeAt, problems, anchors, count: walked }
-    const node = document.contents === null ? null : nodeOf(w, document.contents, false)
+    const source = { text, isGo: false }
+    const w: Walk = { ...source, dialect, keys, placeAt, problems, anchors, count: walked }
+    const node = contents === null ? null : nodeOf(w, contents, false)
     walked = w.count
     return withTextKeys(node)
   })
   return { nodes, problems, count: walked }
 }
 
+/** The same of the first document alone, as go-yaml reads it; or where it does not. */
+export function readGo(
+  text: string,
+  file: string,
+  dialect: Dialect,
+  keys: DuplicateKeys,
+  before: Before = { count: 0, lines: 0 },
+): Reading | Problem {
+  const placeAt = below(placesOf(text, file), before)
+  const read = goSyntax(text, dialect)
+  if ('refused' in read) {
+    const place = { file, line: read.refused + 1 + before.lines, column: 1 }
+    return { message: 'Go does not read this', hint: 'write it in a plainer way', place }
+  }
+  const { count } = before
+  const source = { text, isGo: true, anchors: new Map<string, Node>() }
+  const w: Walk = { ...source, dialect, keys, placeAt, problems: [], count }
+  const node = read.contents === null ? null : nodeOf(w, read.contents, false)
+  return { nodes: [withTextKeys(node)], problems: w.problems, count: w.count }
+}
+
+function below(placeAt: (offset: number) => Place, { lines }: Before): (offset: number) => Place {
+  return (offset) => {
+    const place = placeAt(offset)
+    return { ...place, line: place.line + lines }
+  }
+}
+
 function nodeOf(w: Walk, syntax: unknown, isFlow: boolean): Node {
   if (isAlias(syntax)) return aliased(w, syntax)
   const anchor = (syntax as Syntax | null)?.anchor
   if (anchor === undefined) return contentOf(w, syntax, isFlow)
-  if (!/^[\w-]+$/.test(anchor))
+  if (!w.isGo && !/^[\w-]+$/.test(anchor))
     problem(w, syntax, `the anchor "${anchor}" is no name`, 'use letters, digits, - and _')
   w.anchors.set(anchor, undefined)
   const node = contentOf(w, syntax, isFlow)
@@ -144,10 +162,9 @@ function mapOf(w: Walk, map: YAMLMap, isFlow: boolean): Map<string, Node> {
 }
 
 function readEntry(w: Walk, m: Reader, key: unknown, value: unknown, isFlow: boolean): void {
-  if (isFlow) noteFlowKey(w, key)
-  noteColon(w, key)
+  if (!w.isGo) noteKey(w, key, isFlow)
   const odd = oddKey(w, key, isFlow)
-  const name = isFlow && isBareMark(w, key) ? '' : (odd?.name ?? keyText(w, key, isFlow))
+  const name = isNothing(w, key) ? '' : (odd?.name ?? keyText(w, key, isFlow))
   const before = w.problems.length
   const node = nodeOf(w, value, isFlow)
   if (name === undefined || isLost(w, name, key)) return

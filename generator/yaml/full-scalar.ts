@@ -15,9 +15,9 @@ const styles: Readonly<Record<string, Style>> = {
 
 /** The node of a scalar, with its tag obeyed as go-yaml does. */
 export function scalarOf(w: Walk, written: Written, isFlow: boolean): Node {
-  const text = endedText(w, written)
+  const text = w.isGo ? grownText(w, written) : endedText(w, written)
   const style = styles[written.type ?? ''] ?? 'plain'
-  noteRefused(w, written, text, isFlow)
+  if (!w.isGo) noteRefused(w, written, text, isFlow)
   const tag = shortTag(written.tag)
   if (tag === '!' && w.dialect === 'config') return text
   if (tag !== undefined && tag !== '!') return tagged(w, scalar(text, style, tag), written, isFlow)
@@ -68,16 +68,21 @@ function nullOf(w: Walk, { text, style }: Scalar, at: Written, isFlow: boolean):
   return read ?? null
 }
 
+function grownText({ text: whole, dialect }: Walk, { value, type, range }: Written): string {
+  const text = String(value ?? '')
+  const isBlock = type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED'
+  if (!isBlock || dialect === 'config') return text
+  const [start = 0, end = 0] = range ?? []
+  const isKept = /^.[1-9]?\+/.test(whole.slice(start, start + 3))
+  return isKept && growsAt(whole, end, text) ? `${text}\n` : text
+}
+
 /** libyaml adds no line break to a block scalar that the end of the file cuts off. */
 function endedText(w: Walk, { value, type, range }: Written): string {
   const text = String(value ?? '')
   const isBlock = type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED'
   const isCut = isBlock && (range?.[1] ?? 0) >= w.text.length && /\S$/.test(w.text)
-  if (isCut) return text.replace(/\n$/, '')
-  const [start = 0, end = 0] = range ?? []
-  const isKept =
-    w.dialect === 'resource' && isBlock && /^.[1-9]?\+/.test(w.text.slice(start, start + 3))
-  return isKept && growsAt(w.text, end, text) ? `${text}\n` : text
+  return isCut ? text.replace(/\n$/, '') : text
 }
 
 /** A scalar as written, what it holds, and whether it stands between brackets. */

@@ -1,7 +1,6 @@
 import { UserError } from '../core/finding.ts'
 import { fetchToken } from './commented/scan-tokens.ts'
 import { createScanner, isBlankOrEnd, type Scanner, type Token } from './commented/scanner.ts'
-import { readsAsText } from './resolve.ts'
 
 /** The scanner remembers every token. */
 const longest = 1024 * 1024
@@ -10,28 +9,26 @@ const longest = 1024 * 1024
 type Insertion = { readonly at: number; readonly text: string }
 
 /**
- * The same YAML as the `yaml` package wants it: lines of a quoted or bracketed value are deeper than its key, a blank
- * stands behind a question mark that begins a key in brackets, and a text in brackets that begins with a dash or ends
- * with a colon has quotes (elsewhere than for kustomize that is more likely a mistake). Go asks for none of this. `undefined` when
- * there is nothing to do, or no way to do it.
+ * The same YAML as the `yaml` package wants it: lines of a quoted or bracketed value are deeper than its key, and a
+ * blank stands behind a question mark that begins a key in brackets. Go asks for none of this. `undefined` when there
+ * is nothing to do, or no way to do it.
  */
-export function plainer(text: string, isKustomize = false): string | undefined {
+export function plainer(text: string): string | undefined {
   if (text.length > longest) return undefined
   try {
-    return inserted(text, insertionsOf(text, isKustomize))
+    return inserted(text, insertionsOf(text))
   } catch (error) {
     if (error instanceof UserError) return undefined
     throw error
   }
 }
 
-function insertionsOf(text: string, isKustomize: boolean): readonly Insertion[] {
+function insertionsOf(text: string): readonly Insertion[] {
   const found: Insertion[] = []
   const s = createScanner(text)
   let open: Token | undefined
   for (let token = next(s); token.type !== 'stream-end'; token = next(s)) {
     if (isTightKey(s, token)) found.push({ at: token.start.index + 1, text: ' ' })
-    if (isKustomize && s.flowLevel > 0 && isOddWord(token)) found.push(...quotes(text, token))
     open ??= s.flowLevel > 0 || isQuoted(token) ? token : undefined
     if (open === undefined || s.flowLevel > 0) continue
     found.push(...deeper(text, open, s.line))
@@ -50,20 +47,6 @@ function next(s: Scanner): Token {
 function isTightKey({ text, flowLevel }: Scanner, { type, start }: Token): boolean {
   if (type !== 'key' || flowLevel === 0 || text.charAt(start.index) !== '?') return false
   return !isBlankOrEnd(text.charAt(start.index + 1))
-}
-
-/** A plain text that begins with a dash or ends with a colon, as the package has none in brackets. */
-function isOddWord({ type, style, value }: Token): boolean {
-  if (type !== 'scalar' || style !== 'plain' || /["\\]/.test(value)) return false
-  return /^-|:$/.test(value) && readsAsText(value, 'resource')
-}
-
-function quotes(text: string, { start, value }: Token): readonly Insertion[] {
-  const words = value.split(/\s+/).map((word) => word.replace(/[^\w]/g, '\\$&'))
-  const source = new RegExp(words.join('\\s+'), 'y')
-  source.lastIndex = start.index
-  if (!source.test(text)) return []
-  return [start.index, source.lastIndex].map((at) => ({ at, text: '"' }))
 }
 
 function isQuoted({ style }: Token): boolean {

@@ -1,30 +1,23 @@
-import { type Reading, readFull } from './full-read.ts'
-import type { Dialect } from './node.ts'
+import { type Reading, readFull, readGo } from './full-read.ts'
 import { plainer } from './plainer.ts'
-import { place } from './syntax.ts'
-import type { DuplicateKeys } from './walk.ts'
-import { withoutRest } from './without-rest.ts'
+import { firstDocument } from './split-documents.ts'
 
-/** Like `readFull`, of the first document where kustomize reads no more; and what the `yaml` package refuses but Go reads is written more plainly for it first. */
+/**
+ * The documents of any YAML. For kustomize the first one as go-yaml reads it; the `yaml` package has better words for
+ * what is none. For others all as the package does: what it refuses but Go reads is written more plainly for it.
+ */
 export function readSlow(
-  whole: string,
-  file: string,
-  dialect: Dialect,
-  keys: DuplicateKeys,
-  before = { count: 0, lines: 0 },
+  ...[text, file, dialect, keys, before]: Parameters<typeof readFull>
 ): Reading {
-  const isKustomize = dialect === 'resource' || keys === 'last'
-  const { text, failsAt } = isKustomize ? withoutRest(whole, dialect) : { text: whole }
-  const read = readFull(text, file, dialect, keys, before)
-  const other = read.problems.length === 0 ? undefined : plainer(text, isKustomize)
-  const again = other === undefined ? read : readFull(other, file, dialect, keys, before)
-  const best = again.problems.length < read.problems.length ? again : read
-  if (failsAt === undefined || best.problems.length > 0) return best
-  const { line, ...at } = place(whole, file, failsAt)
-  const problem = {
-    message: 'Go does not read on here',
-    hint: 'remove what stands behind the end of the document',
-    place: { ...at, line: line + before.lines },
+  if (dialect === 'resource' || keys === 'last') {
+    const read = readGo(text, file, dialect, keys, before)
+    if ('nodes' in read) return read
+    const { problems, ...rest } = readFull(firstDocument(text), file, dialect, keys, before)
+    return { ...rest, problems: problems.length > 0 ? problems : [read] }
   }
-  return { ...best, problems: [problem] }
+  const read = readFull(text, file, dialect, keys, before)
+  const other = read.problems.length > 0 ? plainer(text) : undefined
+  if (other === undefined) return read
+  const again = readFull(other, file, dialect, keys, before)
+  return again.problems.length < read.problems.length ? again : read
 }

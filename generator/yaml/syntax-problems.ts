@@ -1,5 +1,4 @@
 import type { Place, Problem } from '../core/finding.ts'
-import type { ParsedDocument } from './syntax.ts'
 
 /** Own words for the mistakes that people make; the others keep the parser's. */
 const words: Readonly<Record<string, readonly [message: string, hint: string]>> = {
@@ -43,11 +42,6 @@ export function syntaxProblems(
   return errors
     .filter(({ code }, i) => i === 0 || !consequences.has(code))
     .map((error) => problemOf(error, placeAt(error.pos[0])))
-}
-
-/** What go-yaml finds wrong too: it wants no blank before a comment behind a bracket. */
-export function errorsForGo({ errors }: ParsedDocument): readonly ParserError[] {
-  return errors.filter(({ message }) => !message.startsWith('Comments must be separated'))
 }
 
 /** Codes that say little behind another error: wrong indentation makes one for every line that follows. */

@@ -1,4 +1,5 @@
 import {
+  Alias,
   type Document,
   isAlias,
   isMap,
@@ -6,15 +7,30 @@ import {
   isSeq,
   Lexer,
   LineCounter,
+  Pair,
   parseAllDocuments,
+  Scalar as Written,
+  YAMLMap,
+  YAMLSeq,
 } from 'yaml'
 import { type Place, UserError } from '../core/finding.ts'
 
 /** A document as parsed, perhaps with errors. */
 export type ParsedDocument = Document.Parsed
-export type { Alias, Node as Syntax, Pair, Scalar as Written, YAMLMap, YAMLSeq } from 'yaml'
+export type { Node as Syntax } from 'yaml'
 /** The one door to the `yaml` package: the rest of the room sees syntax trees through it. */
-export { isAlias, isMap, isScalar as isWritten, isSeq, Lexer }
+export {
+  Alias,
+  isAlias,
+  isMap,
+  isScalar as isWritten,
+  isSeq,
+  Lexer,
+  Pair,
+  Written,
+  YAMLMap,
+  YAMLSeq,
+}
 
 /** Deeper documents can abort the process inside the package, in a way that no `catch` sees. */
 const deepest = 1000
@@ -53,6 +69,21 @@ export function parseSyntax(text: string, file: string, tokens = false): SyntaxT
   } catch (error) {
     if (error instanceof RangeError) throw nestedTooDeep({ file, line: 1, column: 1 })
     throw error
+  }
+}
+
+/** Offsets in a text as places of a file; its lines are counted when the first one is asked for. */
+export function placesOf(text: string, file: string): (offset: number) => Place {
+  let counter: LineCounter | undefined
+  return (offset) => {
+    if (counter === undefined) {
+      counter = new LineCounter()
+      counter.addNewLine(0)
+      for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1))
+        counter.addNewLine(at + 1)
+    }
+    const { line, col } = counter.linePos(offset)
+    return { file, line, column: col }
   }
 }
 

@@ -8,6 +8,8 @@ export type Unprinted = {
   /** The value of the second key; absent for a key that is no string, whose value stands under its text. */
   readonly value?: Node
   readonly problem: Problem
+  /** A key that its tag does not fit, which no object may have. */
+  readonly isMisfit?: boolean
 }
 
 /** Where further ones of the same name stand in the mapping: the next one and, from the first one, the last one. */
@@ -80,19 +82,20 @@ export function withTextKeys(node: Node): Node {
   if (!(node instanceof Map)) return node
   for (const value of node.values()) {
     const found = unprintedOf(value)
-    if (found !== undefined && found.value === undefined)
-      return filtered(node, (one) => one.value !== undefined)
+    if (found !== undefined && !stays(found)) return filtered(node, stays)
   }
   return node
 }
 
-function filtered(map: Map<string, Node>, stays: (one: Unprinted) => boolean): Map<string, Node> {
+const stays = ({ value, isMisfit }: Unprinted): boolean => value !== undefined || isMisfit === true
+
+function filtered(map: Map<string, Node>, wanted: (one: Unprinted) => boolean): Map<string, Node> {
   const made = likewise(new Map<string, Node>(), map)
   const kept: Unprinted[] = []
   for (const [key, node] of map) {
     const found = unprintedOf(node)
     if (found === undefined) made.set(key, node)
-    else if (stays(found)) kept.push(found)
+    else if (wanted(found)) kept.push(found)
   }
   for (const one of kept) addUnprinted(made, one)
   return made

@@ -11,6 +11,8 @@ export type DuplicateKeys = 'error' | 'last' | 'kept'
 /** The state of the full reader in one document. */
 export type Walk = {
   readonly text: string
+  /** The syntax is what go-yaml reads, not what the `yaml` package does. */
+  readonly isGo: boolean
   readonly dialect: Dialect
   readonly keys: DuplicateKeys
   readonly placeAt: (offset: number) => Place

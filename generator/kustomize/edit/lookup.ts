@@ -39,7 +39,8 @@ function take(node: Node, step: string): Node | undefined {
   return node.get(step)
 }
 
-function hasValue(element: Node, field: string, value: string): boolean {
+/** Whether an element has this text in a field, or is this text. */
+export function hasValue(element: Node, field: string, value: string): boolean {
   if (field === '') return textOf(element) === value
   return isMap(element) && element.has(field) && textOf(element.get(field)) === value
 }

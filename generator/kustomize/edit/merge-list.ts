@@ -9,6 +9,7 @@ import {
   withField,
 } from '../node/node.ts'
 import { noteTwins } from '../node/twins.ts'
+import { obeyed } from './directive.ts'
 import { identities, select, usedKeys } from './element-identities.ts'
 
 /** Merges one element of the old list with one of the patch; `undefined` when nothing is left. */
@@ -105,8 +106,12 @@ function addMerged(
   const [findKeys, findValues] =
     own.length === 0 ? [keys, values] : [own, values.filter((v) => v !== '')]
   const place = find(lists.old, findKeys, findValues)
-  const patched = lists.patch?.[find(lists.patch, findKeys, findValues)]
+  const from = find(lists.patch ?? [], findKeys, findValues)
+  const patched = lists.patch?.[from]
   const merged = lists.merge(lists.old[place], patched)
+  // Who finds it once more finds it without.
+  if (lists.patch !== lists.old && isMap(patched) && patched.has('$patch'))
+    lists.patch = lists.patch?.with(from, obeyed(patched))
   if (isMissing(merged) || (isMap(merged) && merged.size === 0)) {
     change(lists, setElement(lists.old, keys, values, undefined))
     return items

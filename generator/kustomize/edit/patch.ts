@@ -30,17 +30,13 @@ export function patchEntry(
   if (node === undefined) return undefined
   if (node === entry.node) return unchanged(before, allowed)
   const changed = { ...withNode(before, node), patches: [...before.patches, source] }
-  return wipesAnnotations(patch)
-    ? {
-        ...changed,
-        former: [],
-        noted: undefined,
-        prefixes: [],
-        suffixes: [],
-        hashed: false,
-        behavior: undefined,
-      }
-    : changed
+  return wipesAnnotations(patch) ? forgetful(changed) : changed
+}
+
+/** An object without the notes that upstream keeps in annotations. */
+export function forgetful(entry: Entry): Entry {
+  const nothing = { former: [], noted: undefined, prefixes: [], suffixes: [] }
+  return { ...entry, ...nothing, hashed: false, behavior: undefined }
 }
 
 /** Nothing is new in it, and yet its kind and name are written anew. */
@@ -79,8 +75,8 @@ export function fittedTo(patch: MapNode, target: MapNode): MapNode {
     : withTexts(labelled, 'annotations')
 }
 
-/** Upstream stops at a key that is empty, which comes first, and does not tell. */
-function hasEmptyKey(patch: MapNode, field: 'labels' | 'annotations'): boolean {
+/** Upstream stops at a key that is empty, which comes first, and does not always tell. */
+export function hasEmptyKey(patch: MapNode, field: 'labels' | 'annotations'): boolean {
   return pairsOf(metadataOf(patch).get(field), field).has('')
 }
 

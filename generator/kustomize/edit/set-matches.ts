@@ -118,7 +118,7 @@ function countInText(text: string, rest: readonly string[], { create, set }: Set
 }
 
 /** An empty value of the kind that the next step needs. */
-function created([next]: readonly string[], kind: CreateKind): Node {
+export function created([next]: readonly string[], kind: CreateKind): Node {
   if (next === undefined)
     return kind === 'map' ? new Map() : kind === 'list' ? [] : scalar('', 'plain')
   return indexStep(next) !== undefined || elementStep(next) !== undefined ? [] : new Map()

@@ -13,11 +13,10 @@ import {
 import { settled } from '../node/settled.ts'
 import { elementOf, fieldOf, keysOf, type Schema, type Schemas } from '../schema/schema.ts'
 import { checkElements } from './check-elements.ts'
+import { type Directive, isDirective, obeyed } from './directive.ts'
 import { type MergeElement, mergeList } from './merge-list.ts'
 import { emptyField, type Irregular, type MergePath, placeOf, wrongKind } from './merge-path.ts'
 import { isOddKey, newKeys } from './new-keys.ts'
-
-type Directive = 'merge' | 'replace' | 'delete'
 
 /**
  * Strategic merge of a patch into an object as kustomize does it (kyaml merge2): `null` removes, `$patch` is
@@ -75,16 +74,17 @@ function mergeMap(
   if (patch === undefined && schema === undefined && isMap(old)) return swept(old, path)
   if (isMissing(old)) return mergeCreated(patch as MapNode, schema, path)
   if (isNull(patch)) return undefined
+  const directive = directiveOf(patch ?? undefined, path)
   if (old === patch) return mergeCreated(old, schema, path)
-  switch (directiveOf(patch ?? undefined, path)) {
+  switch (directive) {
     case 'delete':
       return undefined
     case 'replace': {
-      const replaced = withoutDirective(patch as MapNode)
+      const replaced = obeyed(patch as MapNode)
       return mergeFields(replaced, replaced, schema, path)
     }
     case 'merge':
-      return mergeFields(old, patch ? withoutDirective(patch) : undefined, schema, path)
+      return mergeFields(old, patch ? obeyed(patch) : undefined, schema, path)
   }
 }
 
@@ -203,7 +203,7 @@ function listDirective(
 function directiveOf(patch: MapNode | undefined, path: MergePath): Directive {
   if (patch === undefined || !patch.has('$patch')) return 'merge'
   const word = textOf(patch.get('$patch'))
-  if (word === 'merge' || word === 'replace' || word === 'delete') return word
+  if (isDirective(word)) return word
   throw new UserError({
     message: `$patch is ${JSON.stringify(word)}${placeOf(path)}`,
     hint: '$patch must be merge, replace or delete',
@@ -212,16 +212,7 @@ function directiveOf(patch: MapNode | undefined, path: MergePath): Directive {
 
 /** A map that the patch creates: without its directive, `undefined` when that says delete; unknown words stay. */
 function strippedOf(patch: MapNode): MapNode | undefined {
-  const word = patch.has('$patch') ? textOf(patch.get('$patch')) : ''
-  if (word === 'delete') return undefined
-  return word === 'replace' || word === 'merge' ? withoutDirective(patch) : patch
-}
-
-function withoutDirective(patch: MapNode): MapNode {
-  if (!patch.has('$patch')) return patch
-  const rest = copyOf(patch)
-  deleteKey(rest, '$patch')
-  return rest
+  return fieldText(patch, '$patch') === 'delete' ? undefined : obeyed(patch)
 }
 
 /** An object inside an object without a schema brings its own. */

@@ -6,6 +6,7 @@ import { currentId, type Entry, formerIds, withNode } from '../identity/entry.ts
 import { gvkOf, type Id } from '../identity/id.ts'
 import { inPlaceOf } from '../node/links.ts'
 import { isMap, isString, textOf, withElements } from '../node/node.ts'
+import { quietType } from '../node/quiet-type.ts'
 import type { Var } from '../read/kustomization.ts'
 import { type FieldSpec, setFields } from '../schema/field-spec.ts'
 import { expandVars, type VarValue, type VarValues } from './expand-vars.ts'
@@ -78,7 +79,7 @@ function readVar(entries: readonly Entry[], name: string, { fieldref }: Var): Va
   const path = fieldref?.fieldPath || 'metadata.name'
   const steps = splitFieldPath(path).flatMap(withIndex)
   const source = entries.find((entry) => entry.vars.includes(name))
-  const value = source && lookup(source.node, steps)
+  const value = source && typed(lookup(source.node, steps))
   if (value === undefined || isUnread(value))
     throw new UserError({
       message: `the var ${JSON.stringify(name)} has no value: ${source ? `there is no ${path}` : 'no object fits its objref'}`,
@@ -91,6 +92,12 @@ function readVar(entries: readonly Entry[], name: string, { fieldref }: Var): Va
 function withIndex(step: string): readonly string[] {
   const [, field = step, index] = /^(.*)\[(\d+)\]$/.exec(step) ?? []
   return index === undefined ? [step] : [field, index].filter((one) => one !== '')
+}
+
+/** A number in the quotes of a text is a number here. */
+function typed(value: Node | undefined): Node | undefined {
+  const type = value !== undefined && isScalar(value) ? quietType(value) : undefined
+  return type === undefined ? value : scalar(textOf(value), 'plain', type)
 }
 
 function jsonOfVar(value: Node): VarValue {

@@ -1,7 +1,8 @@
 import { posix } from 'node:path'
 import { UserError } from '../../core/finding.ts'
+import type { Node } from '../../yaml/index.ts'
 import { named } from '../edit/patch.ts'
-import { setMatches } from '../edit/set-matches.ts'
+import { putAt } from '../edit/put-at.ts'
 import { type Entry, withNode } from '../identity/entry.ts'
 import { moveObject } from '../identity/move-objects.ts'
 import { selects } from '../identity/select.ts'
@@ -75,20 +76,19 @@ function add(
 ): readonly Entry[] {
   const fits = selector === undefined ? () => true : selects(selector, `${layer.file}: selector`)
   const steps = stepsOf({ path: fieldPath })
-  const set = (old: MapNode): MapNode => {
-    const setting = {
-      create: 'scalar' as const,
-      set: (node: Parameters<typeof textOf>[0]) => {
-        if (node !== undefined && !isScalarNode(node))
-          throw new UserError({
-            message: `${fieldPath} is a map or a list`,
-            hint: 'a value can only be added to a single value',
-          })
-        const text = inserted(textOf(node), filePathPosition, value)
-        return asText(node, text)
-      },
-    }
-    return setMatches(old, steps, setting).node as MapNode
+  const put = (old: Node | undefined): Node => {
+    if (old === undefined && filePathPosition === 0) return null
+    if (old === undefined)
+      throw new UserError({
+        message: `${fieldPath} leads to a null, into which no part of a path can be put`,
+        hint: 'give it a value, or leave out filePathPosition',
+      })
+    if (!isScalarNode(old))
+      throw new UserError({
+        message: `${fieldPath} is a map or a list`,
+        hint: 'a value can only be added to a single value',
+      })
+    return asText(old, inserted(textOf(old), filePathPosition, value))
   }
   return entries.map((entry) => {
     if (!fits(entry)) return entry
@@ -96,7 +96,7 @@ function add(
       return withNode(entry, moveObject(entry, { namespace: value, fields: [] }))
     return withNode(
       entry,
-      named(layer.file, entry, () => set(entry.node)),
+      named(layer.file, entry, () => putAt(entry.node, steps, put) as MapNode),
     )
   })
 }

@@ -2,6 +2,7 @@ import { type Problem, UserError } from '../../core/finding.ts'
 import { pointerTo } from '../../core/pointer.ts'
 import { readNodes, toJson } from '../../yaml/index.ts'
 import { misfitOfDefinition } from './check-swagger.ts'
+import { duplicateName } from './duplicate-name.ts'
 import type { FieldSpec } from './field-spec.ts'
 import { emptyTables, type FieldTables, mergeTables, type NameReference } from './field-tables.ts'
 
@@ -114,11 +115,15 @@ function readYaml(text: string, file: string): unknown {
 }
 
 function parse(text: string, file: string): unknown {
+  let parsed: unknown
   try {
-    return JSON.parse(text)
+    parsed = JSON.parse(text)
   } catch (error) {
     throw noDefinitions(file, (error as Error).message)
   }
+  const twice = duplicateName(text, ([, field]) => field?.toLowerCase() === 'schema')
+  if (twice === undefined) return parsed
+  throw noDefinitions(file, `the name ${JSON.stringify(twice)} is there twice in a schema`)
 }
 
 function noDefinitions(file: string, why: string): UserError {

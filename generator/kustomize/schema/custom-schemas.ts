@@ -1,6 +1,7 @@
 import { UserError } from '../../core/finding.ts'
 import { readNodes, toJson } from '../../yaml/index.ts'
 import { misfitOfSwagger } from './check-swagger.ts'
+import { duplicateName } from './duplicate-name.ts'
 import {
   builtinSchemas,
   definitionOf,
@@ -165,11 +166,15 @@ function mergingOf(json: Json): Pick<Schema, 'merge' | 'key' | 'mapKeys'> {
 }
 
 function parseJson(text: string, file: string): unknown {
+  let parsed: unknown
   try {
-    return JSON.parse(text)
+    parsed = JSON.parse(text)
   } catch (error) {
     throw unreadable(file, (error as Error).message)
   }
+  const twice = duplicateName(text)
+  if (twice === undefined) return parsed
+  throw unreadable(file, `the name ${JSON.stringify(twice)} is there twice in an object`)
 }
 
 function parseYaml(text: string, file: string): unknown {

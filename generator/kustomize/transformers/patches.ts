@@ -1,7 +1,15 @@
 import { type Problem, UserError } from '../../core/finding.ts'
 import { applyOperations, type Operation, readOperations } from '../edit/json6902.ts'
-import { fittedTo, named, patchEntry, sourceOf, withTexts } from '../edit/patch.ts'
-import { type Entry, remember, withNode, writtenKey } from '../identity/entry.ts'
+import {
+  fittedTo,
+  forgetful,
+  hasEmptyKey,
+  named,
+  patchEntry,
+  sourceOf,
+  withTexts,
+} from '../edit/patch.ts'
+import { type Entry, remember, withMetadata, withNode, writtenKey } from '../identity/entry.ts'
 import { hasNotes } from '../identity/notes.ts'
 import { type PatchTargets, patchTargets } from '../identity/patch-targets.ts'
 import { refuseDuplicates } from '../identity/refuse-duplicates.ts'
@@ -148,7 +156,7 @@ function patchJson(
   const selected = select()
   pathsWithoutSlash(operations, source).forEach(warn)
   return entries.map((entry) =>
-    selected.has(entry) ? operate(remember(entry), operations, source) : entry,
+    selected.has(entry) ? operate(remember(entry), operations, source, true) : entry,
   )
 }
 
@@ -165,8 +173,16 @@ export function selectTargets(
   return selected
 }
 
-/** Apply a JSON patch to one object. Annotations exist for it as soon as upstream would keep notes there. */
-export function operate(entry: Entry, operations: readonly Operation[], source: string): Entry {
+/**
+ * Apply a JSON patch to one object. Annotations exist for it as soon as upstream would keep notes there. With
+ * `losesAnnotations` all of them are lost where one has no key, else that is refused.
+ */
+export function operate(
+  entry: Entry,
+  operations: readonly Operation[],
+  source: string,
+  losesAnnotations = false,
+): Entry {
   const noted = hasNotes(entry) ? withAnnotations(entry.node) : entry.node
   const node = named(source, entry, () => applyOperations(noted, operations))
   if (!(node instanceof Map))
@@ -174,7 +190,11 @@ export function operate(entry: Entry, operations: readonly Operation[], source: 
       message: `${source} leaves no object`,
       hint: 'replace the whole document with a map',
     })
-  const changed = withNode(entry, withTexts(node, 'annotations'))
+  const isLost = losesAnnotations && hasEmptyKey(node, 'annotations')
+  const texts = isLost
+    ? withMetadata(node, 'annotations', new Map())
+    : withTexts(node, 'annotations')
+  const changed = withNode(isLost ? forgetful(entry) : entry, texts)
   return { ...changed, rewritten: true, patches: [...entry.patches, source] }
 }
 

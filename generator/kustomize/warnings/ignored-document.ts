@@ -1,5 +1,5 @@
 import { type Problem, UserError } from '../../core/finding.ts'
-import { readNodes } from '../../yaml/index.ts'
+import { firstDocument, readNodes } from '../../yaml/index.ts'
 import type { Survey } from './survey.ts'
 import { type Built, header, problemOf, type Warning } from './warning.ts'
 
@@ -35,7 +35,8 @@ function secondIn(file: string, { readings }: Survey): readonly Problem[] {
 /** One that cannot be read is ignored as well. */
 function hasSecond(text: string, file: string): boolean {
   try {
-    return readNodes(text, file, 'config', { duplicateKeys: 'last' }).length > 1
+    const rest = text.slice(firstDocument(text).length)
+    return readNodes(rest, file, 'resource', { duplicateKeys: 'kept' }).length > 0
   } catch (error) {
     if (error instanceof UserError) return true
     throw error

@@ -4,6 +4,8 @@ import type { Style } from '../node.ts'
 export type Comments = { head: string; line: string; foot: string }
 
 type Common = Comments & {
+  /** Where its text begins; 0 for nodes that were never read. */
+  readonly at: number
   /** Short form; empty for nodes that were never read. */
   tag: string
   /** Written in the text, and so written again. */
@@ -16,6 +18,8 @@ export type CommentedScalar = Common & {
   readonly kind: 'scalar'
   value: string
   readonly style: Style
+  /** Where the line begins that follows a literal or folded text. */
+  readonly end?: number
 }
 
 /** A mapping: keys and values by turns, keys of every kind. */
@@ -33,7 +37,11 @@ export type CommentedList = Common & {
 }
 
 /** `*name`. */
-export type CommentedAlias = Comments & { readonly kind: 'alias'; readonly name: string }
+export type CommentedAlias = Comments & {
+  readonly kind: 'alias'
+  readonly at: number
+  readonly name: string
+}
 
 /** A node of YAML with everything that its text shows; the only tree that is edited in place. */
 export type CommentedNode = CommentedScalar | CommentedMap | CommentedList | CommentedAlias
@@ -52,7 +60,8 @@ export function noComments(): Comments {
 
 /** A scalar that a step of the build makes; without a tag its type is that of its text. */
 export function madeScalar(value: string, style: Style = 'plain', tag = ''): CommentedScalar {
-  return { kind: 'scalar', ...noComments(), tag, isTagged: false, anchor: '', value, style }
+  const made = { ...noComments(), at: 0, tag, isTagged: false, anchor: '' }
+  return { kind: 'scalar', ...made, value, style }
 }
 
 /** A mapping or sequence that a step of the build makes. */
@@ -61,6 +70,6 @@ export function madeCollection<K extends 'map' | 'list'>(
   content: CommentedNode[] = [],
   isFlow = false,
 ): (CommentedMap | CommentedList) & { kind: K } {
-  const made = { ...noComments(), tag: '', isTagged: false, anchor: '', isFlow }
+  const made = { ...noComments(), at: 0, tag: '', isTagged: false, anchor: '', isFlow }
   return { kind, ...made, content } as (CommentedMap | CommentedList) & { kind: K }
 }

@@ -1,65 +1,31 @@
-import { UserError } from '../../core/finding.ts'
-import {
-  type CommentedList,
-  type CommentedMap,
-  type CommentedNode,
-  type Comments,
-  noComments,
-} from './node.ts'
-import { type Token, type TokenType, unreadable } from './scanner.ts'
+import { empty, newList, newMap, type Properties, readProperties, withTag } from './begin-node.ts'
+import { type CommentedMap, type CommentedNode, type Comments, noComments } from './node.ts'
+import { nestedTooDeep, type Token, type TokenType, unreadable } from './scanner.ts'
 import { tagOfPlain } from './tag-of-plain.ts'
 import { peekToken, skipIf, skipToken, type TokenReader, takeComments } from './token-reader.ts'
 
-/** A value that is left out. */
-export function empty(): CommentedNode {
-  const comments = noComments()
-  return {
-    kind: 'scalar',
-    ...comments,
-    tag: '!!null',
-    isTagged: false,
-    anchor: '',
-    value: '',
-    style: 'plain',
-  }
-}
+/** Deeper documents would end the process. */
+const deepest = 1000
 
-type Properties = { tag: string; anchor: string }
-
-function readProperties(r: TokenReader): Properties {
-  const properties = { tag: '', anchor: '' }
-  for (let i = 0; i < 2; i++) {
-    const { type, value } = peekToken(r)
-    if (type !== 'tag' && type !== 'anchor') break
-    if (type === 'tag' && /[<%]/.test(value)) throw unsupported(value)
-    properties[type] = value
-    skipToken(r)
-  }
-  return properties
-}
-
-function unsupported(tag: string): UserError {
-  return new UserError({
-    message: `tags like ${tag} are not supported in a text that is edited`,
-    hint: 'write the tag without % and <>',
-  })
-}
-
-/** `!` alone is no tag. */
-function withTag(tag: string, implied: string): { tag: string; isTagged: boolean } {
-  const isTagged = tag !== '' && tag !== '!'
-  return { tag: isTagged ? tag : implied, isTagged }
-}
-
-/** The node that begins with the next token. Throws a UserError for what is not supported. */
+/** The node that begins with the next token. Throws a UserError for what go-yaml does not read, and for more than 1000 levels. */
 export function readNode(r: TokenReader, isBlock: boolean, isIndentless: boolean): CommentedNode {
   const first = peekToken(r)
   if (first.type === 'alias') {
+    if (!r.anchors.has(first.value)) throw unreadable(first.start.line)
     const comments = takeComments(r)
     skipToken(r)
-    return { kind: 'alias', ...comments, name: first.value }
+    return { kind: 'alias', ...comments, at: first.start.index, name: first.value }
   }
+  if (r.depth > deepest) throw nestedTooDeep(first.start.line)
+  r.depth++
+  const node = readContent(r, isBlock, isIndentless)
+  r.depth--
+  return node
+}
+
+function readContent(r: TokenReader, isBlock: boolean, isIndentless: boolean): CommentedNode {
   const properties = readProperties(r)
+  if (properties.anchor !== '') r.anchors.add(properties.anchor)
   const token = peekToken(r)
   if (isIndentless && token.type === 'entry') return readIndentless(r, properties)
   if (token.type === 'scalar') return readScalar(r, token, properties)
@@ -67,30 +33,19 @@ export function readNode(r: TokenReader, isBlock: boolean, isIndentless: boolean
   if (token.type === 'flow-map-start') return readFlowMap(r, properties)
   if (isBlock && token.type === 'block-list-start') return readBlockList(r, properties)
   if (isBlock && token.type === 'block-map-start') return readBlockMap(r, properties)
-  if (properties.tag === '' && properties.anchor === '') throw unreadable(token.start.line)
-  return {
-    ...empty(),
-    kind: 'scalar',
-    ...withTag(properties.tag, '!!null'),
-    anchor: properties.anchor,
-  } as CommentedNode
+  const { tag, anchor } = properties
+  if (tag === '' && anchor === '') throw unreadable(token.start.line)
+  return { ...empty(r), ...withTag(r, tag, '!!null'), anchor }
 }
 
 function readScalar(r: TokenReader, token: Token, { tag, anchor }: Properties): CommentedNode {
-  const { value, style } = token
+  const { value, style, end = token.start.index } = token
   const isMerge = style === 'plain' && value === '<<'
   const implied = isMerge ? '!!merge' : style === 'plain' ? tagOfPlain(value) : '!!str'
   const comments = takeComments(r)
   skipToken(r)
-  return { kind: 'scalar', ...comments, ...withTag(tag, implied), anchor, value, style }
-}
-
-function newList(comments: Comments, { tag, anchor }: Properties, isFlow: boolean): CommentedList {
-  return { kind: 'list', ...comments, ...withTag(tag, '!!seq'), anchor, isFlow, content: [] }
-}
-
-function newMap(comments: Comments, { tag, anchor }: Properties, isFlow: boolean): CommentedMap {
-  return { kind: 'map', ...comments, ...withTag(tag, '!!map'), anchor, isFlow, content: [] }
+  const at = token.start.index
+  return { kind: 'scalar', ...comments, at, ...withTag(r, tag, implied), anchor, value, style, end }
 }
 
 function stemOf(r: TokenReader): Comments {
@@ -100,14 +55,14 @@ function stemOf(r: TokenReader): Comments {
 }
 
 function readIndentless(r: TokenReader, properties: Properties): CommentedNode {
-  const list = newList(noComments(), properties, false)
+  const list = newList(r, noComments(), properties, false)
   while (peekToken(r).type === 'entry')
     list.content.push(readEntry(r, ['entry', 'key', 'value', 'block-end']))
   return list
 }
 
 function readBlockList(r: TokenReader, properties: Properties): CommentedNode {
-  const list = newList(stemOf(r), properties, false)
+  const list = newList(r, stemOf(r), properties, false)
   skipToken(r)
   while (peekToken(r).type === 'entry') list.content.push(readEntry(r, ['entry', 'block-end']))
   expectEnd(r)
@@ -122,7 +77,7 @@ function readEntry(r: TokenReader, ends: readonly TokenType[]): CommentedNode {
     r.stem = r.waiting.head.slice(0, before)
     r.waiting.head = r.waiting.head.slice(before + 1)
   }
-  return ends.includes(type) ? empty() : readNode(r, true, false)
+  return ends.includes(type) ? empty(r) : readNode(r, true, false)
 }
 
 function expectEnd(r: TokenReader): void {
@@ -130,14 +85,14 @@ function expectEnd(r: TokenReader): void {
 }
 
 function readBlockMap(r: TokenReader, properties: Properties): CommentedNode {
-  const map = newMap(stemOf(r), properties, false)
+  const map = newMap(r, stemOf(r), properties, false)
   const ends: readonly TokenType[] = ['key', 'value', 'block-end']
   skipToken(r)
   while (skipIf(r, 'key')) {
     const isMissing = ends.includes(peekToken(r).type)
-    addKey(map, isMissing ? empty() : readNode(r, true, true))
+    addKey(map, isMissing ? empty(r) : readNode(r, true, true))
     const isEmpty = !skipIf(r, 'value') || ends.includes(peekToken(r).type)
-    addValue(map, isEmpty ? empty() : readNode(r, true, true))
+    addValue(map, isEmpty ? empty(r) : readNode(r, true, true))
   }
   peekToken(r)
   endMap(map, takeComments(r))
@@ -173,7 +128,7 @@ function endMap(map: CommentedMap, { line, foot }: Comments): void {
 }
 
 function readFlowList(r: TokenReader, properties: Properties): CommentedNode {
-  const list = newList(takeComments(r), properties, true)
+  const list = newList(r, takeComments(r), properties, true)
   skipToken(r)
   while (peekToken(r).type !== 'flow-list-end') {
     if (list.content.length > 0 && !skipIf(r, 'flow-entry'))
@@ -189,18 +144,23 @@ function readFlowList(r: TokenReader, properties: Properties): CommentedNode {
 
 /** `[a: b]` is a list of a map. */
 function readPair(r: TokenReader): CommentedNode {
-  const map = newMap(noComments(), { tag: '', anchor: '' }, true)
-  skipToken(r)
-  addKey(map, readNode(r, false, false))
+  const map = newMap(r, noComments(), { tag: '', anchor: '' }, true)
   const ends: readonly TokenType[] = ['flow-entry', 'flow-list-end']
+  skipToken(r)
+  if (!['value', ...ends].includes(peekToken(r).type)) addKey(map, readNode(r, false, false))
+  else {
+    // A quirk: go-yaml passes over what ends a key that is not there.
+    skipToken(r)
+    addKey(map, empty(r))
+  }
   const isEmpty = !skipIf(r, 'value') || ends.includes(peekToken(r).type)
-  addValue(map, isEmpty ? empty() : readNode(r, false, false))
+  addValue(map, isEmpty ? empty(r) : readNode(r, false, false))
   peekToken(r)
   return map
 }
 
 function readFlowMap(r: TokenReader, properties: Properties): CommentedNode {
-  const map = newMap(takeComments(r), properties, true)
+  const map = newMap(r, takeComments(r), properties, true)
   const ends: readonly TokenType[] = ['flow-entry', 'flow-map-end']
   skipToken(r)
   while (peekToken(r).type !== 'flow-map-end') {
@@ -209,10 +169,10 @@ function readFlowMap(r: TokenReader, properties: Properties): CommentedNode {
     if (peekToken(r).type === 'flow-map-end') break
     const isKey = skipIf(r, 'key')
     const isMissing = isKey && ['value', ...ends].includes(peekToken(r).type)
-    addKey(map, isMissing ? empty() : readNode(r, false, false))
+    addKey(map, isMissing ? empty(r) : readNode(r, false, false))
     const isEmpty = !isKey || !skipIf(r, 'value') || ends.includes(peekToken(r).type)
     if (!isKey) peekToken(r)
-    addValue(map, isEmpty ? empty() : readNode(r, false, false))
+    addValue(map, isEmpty ? empty(r) : readNode(r, false, false))
   }
   const comments = takeComments(r)
   skipToken(r)

@@ -3,12 +3,14 @@ import {
   isBlankOrEnd,
   isBreak,
   isBreakOrEnd,
+  lineEnd,
   type Mark,
   markOf,
   peek,
   type Scanner,
   take,
   takeBreak,
+  takeTo,
   unreadable,
 } from './scanner.ts'
 
@@ -29,7 +31,7 @@ export function scanPlain(s: Scanner): string {
       between = ''
       isBroken = false
     }
-    while (!endsPlain(s)) text += take(s)
+    while (!endsPlain(s)) text += takeRun(s, words)
     if (!isBlank(peek(s)) && !isBreak(peek(s))) break
     const space = takeSpace(s, false, indent)
     between = space.text
@@ -39,6 +41,9 @@ export function scanPlain(s: Scanner): string {
   if (isBroken) s.isSimpleKeyAllowed = true
   return text
 }
+
+/** Characters that end no plain scalar. */
+const words = /[\w./-]+/y
 
 function endsPlain(s: Scanner): boolean {
   const ch = peek(s)
@@ -82,6 +87,10 @@ const escapes: Readonly<Record<string, string>> = {
   f: '\f',
   r: '\r',
   e: '\x1b',
+  ' ': ' ',
+  '"': '"',
+  "'": "'",
+  '\\': '\\',
   N: '\x85',
   _: '\xa0',
   L: '\u2028',
@@ -89,12 +98,15 @@ const escapes: Readonly<Record<string, string>> = {
 }
 const digitsOf: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 }
 
-/** A scalar in quotes. The text must be well-formed. */
+/** A scalar in quotes. */
 export function scanQuoted(s: Scanner): string {
   const quote = take(s)
   let text = ''
-  while (peek(s) !== '' && (peek(s) !== quote || isDoubled(s, quote))) text += takePart(s, quote)
-  if (take(s) === '') throw unreadable(s.line)
+  while (peek(s) !== quote || isDoubled(s, quote)) {
+    if (peek(s) === '' || isMarker(s, '---') || isMarker(s, '...')) throw unreadable(s.line)
+    text += takePart(s, quote)
+  }
+  take(s)
   return text
 }
 
@@ -107,7 +119,22 @@ function takePart(s: Scanner, quote: string): string {
   if (isBlank(ch) || isBreak(ch)) return takeSpace(s).text
   if (quote === '"' && ch === '\\') return takeEscape(s)
   if (ch === quote) take(s)
-  return take(s)
+  return takeRun(s, quote === '"' ? inDouble : inSingle)
+}
+
+/** As many characters as are known to mean themselves, at least one. */
+function takeRun(s: Scanner, known: RegExp): string {
+  const end = endOf(s, known)
+  return end > s.index ? takeTo(s, end) : take(s)
+}
+
+/** Characters that mean themselves in quotes. */
+const inDouble = /[^\s\x85"\\]+/y
+const inSingle = /[^\s\x85']+/y
+
+function endOf({ text, index }: Scanner, run: RegExp): number {
+  run.lastIndex = index
+  return run.test(text) ? run.lastIndex : index
 }
 
 function takeEscape(s: Scanner): string {
@@ -117,26 +144,26 @@ function takeEscape(s: Scanner): string {
     return takeSpace(s, true).text
   }
   const ch = take(s)
-  const digits = digitsOf[ch]
-  if (digits === undefined) return escapes[ch] ?? ch
-  let code = ''
-  while (code.length < digits) code += take(s)
-  return String.fromCodePoint(Number.parseInt(code, 16))
+  const meant = escapes[ch]
+  if (meant !== undefined) return meant
+  const digits = digitsOf[ch] ?? Number.POSITIVE_INFINITY
+  const code = /^[0-9a-fA-F]+/.exec(s.text.slice(s.index, s.index + digits))?.[0] ?? ''
+  const value = Number.parseInt(code, 16)
+  const isCharacter = value <= 0x10ffff && !(value >= 0xd800 && value <= 0xdfff)
+  if (code.length !== digits || !isCharacter) throw unreadable(s.line)
+  takeTo(s, s.index + digits)
+  return String.fromCodePoint(value)
 }
 
 /** A literal or folded scalar; `comment` is called where the header may have one. */
 export function scanBlock(s: Scanner, comment: (token: Mark) => void): string {
   const start = markOf(s)
   const isLiteral = take(s) === '|'
-  let chomping = ''
-  let increment = 0
-  while (/[-+0-9]/.test(peek(s))) {
-    const ch = take(s)
-    if (ch === '-' || ch === '+') chomping = ch
-    else increment = Number(ch)
-  }
-  while (isBlank(peek(s))) take(s)
+  const header = takeTo(s, endOf(s, /(?:[-+][1-9]?|[1-9][-+]?)?[ \t]*/y))
+  const chomping = /[-+]/.exec(header)?.[0]
+  const increment = Number(/[1-9]/.exec(header)?.[0] ?? 0)
   if (peek(s) === '#') comment(start)
+  if (!isBreakOrEnd(peek(s))) throw unreadable(s.line)
   takeBreak(s)
   const given = increment === 0 ? 0 : Math.max(s.indent, 0) + increment
   const { text, last, trailing } = blockLines(s, given, isLiteral)
@@ -155,7 +182,7 @@ function blockLines(s: Scanner, given: number, isLiteral: boolean): Lines {
     const folds = !isLiteral && !wasBlank && !startsBlank && last === '\n'
     text += (folds ? (breaks === '' ? ' ' : '') : last) + breaks
     wasBlank = startsBlank
-    while (!isBreakOrEnd(peek(s))) text += take(s)
+    text += takeTo(s, lineEnd(s))
     last = takeBreak(s)
     breaks = blockBreaks(s, indent).breaks
   }
@@ -169,6 +196,7 @@ function blockBreaks(s: Scanner, given: number): { breaks: string; indent: numbe
   for (;;) {
     while ((given === 0 || s.column < given) && peek(s) === ' ') take(s)
     deepest = Math.max(deepest, s.column)
+    if (peek(s) === '\t' && (given === 0 || s.column < given)) throw unreadable(s.line)
     if (!isBreak(peek(s))) break
     breaks += takeBreak(s)
   }

@@ -9,10 +9,12 @@ import {
 } from './blocks.ts'
 import { scanComments, scanLineComment } from './scan-comments.ts'
 import { isMarker, scanBlock, scanPlain, scanQuoted } from './scan-scalar.ts'
+import { fetchDirective, fetchTag } from './scan-tag.ts'
 import {
   isBlank,
   isBlankOrEnd,
   isBreak,
+  lineEnd,
   type Mark,
   markOf,
   peek,
@@ -21,17 +23,18 @@ import {
   type TokenType,
   take,
   takeBreak,
+  takeTo,
   unreadable,
 } from './scanner.ts'
 
-/** Append the next token of a well-formed text, and the ends of the blocks before it; comments are noted on the way. */
+/** Append the next token, and the ends of the blocks before it; comments are noted on the way. */
 export function fetchToken(s: Scanner): void {
   const scan = markOf(s)
   skipToToken(s, scan)
   closeBlocks(s, s.column, scan)
   const ch = peek(s)
-  if (ch === '') fetchEnd(s)
-  else if (ch === '%' && s.column === 0) fetchDirective(s)
+  if (ch === '%' && s.column === 0) fetchDirective(s)
+  else if (ch === '') fetchEnd(s)
   else if (isMarker(s, '---')) fetchMarker(s, 'document-start')
   else if (isMarker(s, '...')) fetchMarker(s, 'document-end')
   else fetchWithComment(s, ch)
@@ -42,37 +45,27 @@ function fetchWithComment(s: Scanner, ch: string): void {
   const isSeparator = s.flowLevel === 0 ? ch === ':' : ch === ','
   const last = s.tokens.at(-1)
   fetch(s, ch)
-  if (s.tokens.at(-1)?.type !== 'entry')
+  if (s.version === 3 && s.tokens.at(-1)?.type !== 'entry')
     scanLineComment(s, isSeparator && last !== undefined ? last.start : here)
-}
-
-/** The only directives that go-yaml knows, to the end of their line. */
-const directive =
-  /%(?:YAML[ \t]+\d{1,2}\.\d{1,2}|TAG[ \t]+!(?:[\w-]*!)?[ \t]+[\w;/?:@&=+$,.!~*'()[\]%-]+)(?:[ \t]+#.*|[ \t]*)$/my
-
-function fetchDirective(s: Scanner): void {
-  closeBlocks(s, -1, markOf(s))
-  forgetKey(s)
-  s.isSimpleKeyAllowed = false
-  const start = markOf(s)
-  directive.lastIndex = s.index
-  if (!directive.test(s.text)) throw unreadable(s.line)
-  while (s.index < directive.lastIndex) take(s)
-  takeBreak(s) // and no key may begin behind it
-  add(s, 'directive', start)
 }
 
 function skipToToken(s: Scanner, scan: Mark): void {
   for (;;) {
-    if (s.column === 0 && peek(s) === '\ufeff') take(s)
+    // A quirk: go-yaml looks at the first character of the text.
+    if (s.column === 0 && s.text.startsWith('\ufeff')) take(s)
     while (peek(s) === ' ' || (peek(s) === '\t' && (s.flowLevel > 0 || !s.isSimpleKeyAllowed)))
       take(s)
     raiseLineComment(s)
-    if (peek(s) === '#') scanComments(s, scan)
+    if (peek(s) === '#') skipComments(s, scan)
     if (!isBreak(peek(s))) return
     takeBreak(s)
     if (s.flowLevel === 0) s.isSimpleKeyAllowed = true
   }
+}
+
+function skipComments(s: Scanner, scan: Mark): void {
+  if (s.version === 3) scanComments(s, scan)
+  else takeTo(s, lineEnd(s))
 }
 
 /** The comment behind the first dash of a list, before content on the next line, stands above that content. */
@@ -200,29 +193,22 @@ function fetchAnchor(s: Scanner, ch: string): void {
   take(s)
   let name = ''
   while (/[-\w]/.test(peek(s))) name += take(s)
-  if (name === '' || !/^[\s?:,\]}%@`\x85]?$/.test(peek(s))) throw unreadable(s.line)
+  if (name === '' || !(isBlankOrEnd(peek(s)) || /[?:,\]}%@`]/.test(peek(s))))
+    throw unreadable(s.line)
   add(s, ch === '*' ? 'alias' : 'anchor', start, name)
-}
-
-const tagged =
-  /^!(?:<[-\w;/?:@&=+$.,~*'()[\]!%]+>|(?!<)[-\w;/?:@&=+$.~*'()%]*!?[-\w;/?:@&=+$.~*'()%]*)$/
-
-function fetchTag(s: Scanner): void {
-  noteKey(s)
-  s.isSimpleKeyAllowed = false
-  const start = markOf(s)
-  let tag = ''
-  while (!isBlankOrEnd(peek(s)) && !(s.flowLevel > 0 && /[,[\]{}]/.test(peek(s)))) tag += take(s)
-  if (!tagged.test(tag)) throw unreadable(s.line)
-  add(s, 'tag', start, tag)
 }
 
 function fetchBlock(s: Scanner, ch: string): void {
   forgetKey(s)
   s.isSimpleKeyAllowed = true
   const start = markOf(s)
-  const text = scanBlock(s, (token) => scanLineComment(s, token))
-  add(s, 'scalar', start, text, ch === '|' ? 'literal' : 'folded')
+  const text = scanBlock(s, (token) => {
+    if (s.version === 3) scanLineComment(s, token)
+    takeTo(s, lineEnd(s))
+  })
+  const end = s.index - s.column
+  const style = ch === '|' ? 'literal' : 'folded'
+  s.tokens.push({ type: 'scalar', start, value: text, style, end })
 }
 
 function fetchScalar(s: Scanner, ch: string): void {
@@ -238,5 +224,5 @@ function fetchScalar(s: Scanner, ch: string): void {
 function startsPlain(s: Scanner, ch: string): boolean {
   if (ch === '-') return !isBlank(peek(s, 1))
   if (ch === '?' || ch === ':') return s.flowLevel === 0
-  return !/[\s\x85#|>%@`]/.test(ch)
+  return !isBlankOrEnd(ch) && !/[#|>%@`]/.test(ch)
 }

@@ -15,11 +15,12 @@ export type Comment = {
   readonly foot: string
 }
 
-/** libyaml's kinds of tokens; directives are one kind. */
+/** libyaml's kinds of tokens. */
 export type TokenType =
   | 'stream-start'
   | 'stream-end'
-  | 'directive'
+  | 'version-directive'
+  | 'tag-directive'
   | 'document-start'
   | 'document-end'
   | 'block-list-start'
@@ -38,12 +39,18 @@ export type TokenType =
   | 'tag'
   | 'scalar'
 
-/** `value` is the text of a scalar, the name of an anchor or alias, or a tag as written. */
+/**
+ * `value` is the text of a scalar, the name of an anchor or alias, the version of a directive, or the handle of a tag:
+ * `suffix` is the rest of the tag, or what a directive puts in the place of the handle.
+ */
 export type Token = {
   readonly type: TokenType
   readonly start: Mark
   readonly value: string
   readonly style: Style
+  readonly suffix?: string
+  /** Where the line begins that follows a literal or folded scalar. */
+  readonly end?: number
 }
 
 /** Where a key without `?` may have begun, by level of brackets; `number` is that of its token. */
@@ -57,9 +64,13 @@ export type SimpleKey = {
   isSought: boolean
 }
 
+/** go-yaml 3 reads resources; 2, which sees no comments and looks less far ahead, what sigs.k8s.io/yaml reads. */
+export type Version = 2 | 3
+
 /** The state of libyaml's scanner. Tokens are never removed: `parsed` of them are consumed. */
 export type Scanner = {
   readonly text: string
+  readonly version: Version
   index: number
   line: number
   column: number
@@ -79,10 +90,11 @@ export type Scanner = {
 export const origin: Mark = { index: 0, line: 0, column: 0 }
 
 /** A scanner that has produced the start of the stream. */
-export function createScanner(text: string): Scanner {
+export function createScanner(text: string, version: Version = 3): Scanner {
   const start: Token = { type: 'stream-start', start: origin, value: '', style: 'plain' }
   return {
     text,
+    version,
     ...origin,
     newlines: 0,
     tokens: [start],
@@ -96,11 +108,19 @@ export function createScanner(text: string): Scanner {
   }
 }
 
-/** What go-yaml does not read, or what is not edited. */
+/** What go-yaml does not read. */
 export function unreadable(line: number): UserError {
   return new UserError({
-    message: `line ${line + 1} of a text is no YAML, or of a kind that is not edited`,
+    message: `Go does not read line ${line + 1}`,
     hint: 'correct it, or write it in a plainer way',
+  })
+}
+
+/** What would end the process. */
+export function nestedTooDeep(line: number): UserError {
+  return new UserError({
+    message: `line ${line + 1} is nested more than 1000 levels deep`,
+    hint: 'no Kubernetes object needs that; make the file flatter',
   })
 }
 
@@ -142,6 +162,23 @@ export function take(s: Scanner): string {
   if (ch < '\udc00' || ch > '\udfff') s.column++
   return ch
 }
+
+/** Consume everything up to an index on the same line, and give it. */
+export function takeTo(s: Scanner, end: number): string {
+  const text = s.text.slice(s.index, end)
+  if (/[^ \t]/.test(text)) s.newlines = 0
+  s.index = end
+  s.column += /[\udc00-\udfff]/.test(text) ? [...text].length : text.length
+  return text
+}
+
+/** The index of the line break that ends the line, or of the end of the text. */
+export function lineEnd({ text, index }: Scanner): number {
+  anyBreak.lastIndex = index
+  return anyBreak.test(text) ? anyBreak.lastIndex - 1 : text.length
+}
+
+const anyBreak = /[\n\r\x85\u2028\u2029]/g
 
 /** Consume a line break, if there is one, and give what it means in a scalar. */
 export function takeBreak(s: Scanner): string {

@@ -1,11 +1,17 @@
 import { isOpenKey } from './blocks.ts'
 import type { Comments } from './node.ts'
 import { fetchToken } from './scan-tokens.ts'
-import { createScanner, type Scanner, type Token, type TokenType } from './scanner.ts'
+import { createScanner, type Scanner, type Token, type TokenType, type Version } from './scanner.ts'
 
 /** The tokens of a text in turn, and the comments up to the next one that no node has taken yet. */
 export type TokenReader = {
   readonly scanner: Scanner
+  /** What the handles of tags stand for. */
+  readonly handles: Map<string, string>
+  /** Names of what has begun. */
+  readonly anchors: Set<string>
+  /** How many nodes the next one stands in. */
+  depth: number
   unfolded: number
   readonly waiting: Comments
   /** Comments above a list or map whose first element is a list or map with comments of its own. */
@@ -13,27 +19,35 @@ export type TokenReader = {
 }
 
 /** A reader before the first token. */
-export function readTokens(text: string): TokenReader {
+export function readTokens(text: string, version: Version): TokenReader {
   const waiting = { head: '', line: '', foot: '' }
-  return { scanner: createScanner(text), unfolded: 0, waiting, stem: '' }
+  const scanner = createScanner(text, version)
+  return {
+    scanner,
+    handles: new Map(),
+    anchors: new Set(),
+    depth: 0,
+    unfolded: 0,
+    waiting,
+    stem: '',
+  }
 }
 
 /** The next token. Comments that belong to it or to what stands before it wait from now on. */
 export function peekToken(r: TokenReader): Token {
   const { scanner } = r
-  lookAhead(scanner, 2)
+  while (needsMore(scanner)) fetchToken(scanner)
   const token = scanner.tokens[scanner.parsed]
   if (token === undefined) throw new Error('read past the end of a text')
   unfold(r, token)
   return token
 }
 
-/** Scans the next token and some behind it (go-yaml v3: two, v2: none), and until it is known whether a key begins with it. */
-export function lookAhead(s: Scanner, further: number): void {
-  const isOpen = () =>
-    s.simpleKeys.some((key) => key.isSought && key.number === s.parsed && isOpenKey(s, key))
-  const isEnded = () => s.tokens.at(-1)?.type === 'stream-end'
-  while (!isEnded() && (s.parsed >= s.tokens.length - further || isOpen())) fetchToken(s)
+/** go-yaml 3 looks two tokens ahead, and both until it knows whether a key begins here. */
+function needsMore(s: Scanner): boolean {
+  if (s.tokens.at(-1)?.type === 'stream-end') return false
+  if (s.parsed >= s.tokens.length - (s.version === 3 ? 2 : 0)) return true
+  return s.simpleKeys.some((key) => key.isSought && key.number === s.parsed && isOpenKey(s, key))
 }
 
 function unfold(r: TokenReader, token: Token): void {

@@ -32,7 +32,7 @@ export function begin(e: Emitter, node: CommentedNode, context: Context): void {
   }
   if (node.anchor !== '') putWord(e, `&${node.anchor}`)
   const tag = shownTag(node)
-  if (tag !== '') putWord(e, tag)
+  if (tag !== '') putWord(e, writtenTag(tag))
   if (node.kind !== 'scalar') return
   const outer = enter(e, context === 'item' ? 2 : undefined, true)
   const style = fittingStyle(e, node.value, styleOf(node), context === 'key')
@@ -47,6 +47,15 @@ function shownTag(node: Exclude<CommentedNode, { kind: 'alias' }>): string {
   if (node.kind === 'map') return tag === '!!map' ? '' : tag
   if (node.kind === 'list') return tag === '!!seq' ? '' : tag
   return tag === '!!str' || tag === tagOfPlain(node.value) ? '' : tag
+}
+
+/** A tag with its handle, or in full where none fits; what no tag may hold as its bytes. */
+function writtenTag(tag: string): string {
+  const [handle = '', rest = ''] = /^(!!?)?(.*)$/s.exec(tag)?.slice(1) ?? []
+  const content = rest.replace(/[^-\w;/?:@&=+$,.~*'()[\]]+/g, (run) =>
+    encodeURIComponent(run).replaceAll('!', '%21'),
+  )
+  return handle === '' ? `!<${content}>` : handle + content
 }
 
 function styleOf({ style, value, tag, isTagged }: CommentedScalar): CommentedScalar['style'] {

@@ -1,0 +1,20 @@
+import { deleteKey } from '../../yaml/index.ts'
+import { type MapNode, textOf } from '../node/node.ts'
+
+/** What `$patch` may say. */
+export type Directive = 'merge' | 'replace' | 'delete'
+
+const words: readonly string[] = ['merge', 'replace', 'delete'] satisfies readonly Directive[]
+
+/** Whether a text is one of the directives. */
+export function isDirective(word: string): word is Directive {
+  return words.includes(word)
+}
+
+/** A map of a patch without its directive, which upstream takes out when it obeys; an unknown word stays. */
+export function obeyed(patch: MapNode): MapNode {
+  if (!patch.has('$patch') || !isDirective(textOf(patch.get('$patch')))) return patch
+  const rest = new Map(patch)
+  deleteKey(rest, '$patch')
+  return rest
+}

@@ -1,0 +1,78 @@
+import {
+  type CommentedList,
+  type CommentedMap,
+  type CommentedScalar,
+  type Comments,
+  noComments,
+} from './node.ts'
+import { type Token, unreadable } from './scanner.ts'
+import { peekToken, skipToken, type TokenReader } from './token-reader.ts'
+
+/** A value that is left out, before the next token. */
+export function empty(r: TokenReader): CommentedScalar {
+  return {
+    kind: 'scalar',
+    ...noComments(),
+    at: peekToken(r).start.index,
+    tag: '!!null',
+    isTagged: false,
+    anchor: '',
+    value: '',
+    style: 'plain',
+  }
+}
+
+/** What stands before a node; empty where there is none. */
+export type Properties = { tag: string; anchor: string }
+
+/** The tag and the anchor before a node. Throws a UserError for a tag with an unknown handle. */
+export function readProperties(r: TokenReader): Properties {
+  const properties = { tag: '', anchor: '' }
+  for (let token = peekToken(r); ; token = peekToken(r)) {
+    const { type } = token
+    if ((type !== 'tag' && type !== 'anchor') || properties[type] !== '') return properties
+    properties[type] = type === 'anchor' ? token.value : tagOf(r, token)
+    skipToken(r)
+  }
+}
+
+/** A tag without its handle, in short form where it is one of YAML's own. */
+function tagOf({ handles }: TokenReader, { value, suffix = '', start }: Token): string {
+  const prefix = value === '' ? '' : handles.get(value)
+  if (prefix === undefined) throw unreadable(start.line)
+  return (prefix + suffix).replace(/^tag:yaml\.org,2002:/, '!!')
+}
+
+/** `!` alone is no tag of resources. */
+export function withTag(
+  r: TokenReader,
+  tag: string,
+  implied: string,
+): { tag: string; isTagged: boolean } {
+  const isTagged = tag !== '' && (tag !== '!' || r.scanner.version === 2)
+  return { tag: isTagged ? tag : implied, isTagged }
+}
+
+/** A list that begins with the next token. */
+export function newList(
+  r: TokenReader,
+  comments: Comments,
+  { tag, anchor }: Properties,
+  isFlow: boolean,
+): CommentedList {
+  const at = peekToken(r).start.index
+  const own = { ...comments, at, ...withTag(r, tag, '!!seq'), anchor }
+  return { kind: 'list', ...own, isFlow, content: [] }
+}
+
+/** A mapping that begins with the next token. */
+export function newMap(
+  r: TokenReader,
+  comments: Comments,
+  { tag, anchor }: Properties,
+  isFlow: boolean,
+): CommentedMap {
+  const at = peekToken(r).start.index
+  const own = { ...comments, at, ...withTag(r, tag, '!!map'), anchor }
+  return { kind: 'map', ...own, isFlow, content: [] }
+}

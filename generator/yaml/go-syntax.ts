@@ -1,0 +1,56 @@
+import { UserError } from '../core/finding.ts'
+import type { CommentedNode, CommentedScalar } from './commented/node.ts'
+import { readCommented } from './commented/read-commented.ts'
+import { readTokens } from './commented/token-reader.ts'
+import type { Dialect, Style } from './node.ts'
+import { Alias, Pair, type Syntax, Written, YAMLMap, YAMLSeq } from './syntax.ts'
+
+/** What go-yaml reads first in a text, `null` for nothing; or how many lines stand before the one that it refuses. */
+export type GoSyntax = { readonly contents: Syntax | null } | { readonly refused: number }
+
+/** The first document of a text as go-yaml reads it, in the form of the `yaml` package. */
+export function goSyntax(text: string, dialect: Dialect): GoSyntax {
+  const r = readTokens(text, dialect === 'resource' ? 3 : 2)
+  try {
+    const document = readCommented(r)
+    return { contents: document === undefined ? null : syntaxOf(document.root) }
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return { refused: r.scanner.line }
+  }
+}
+
+const types: Readonly<Record<Style, Written.Type>> = {
+  plain: 'PLAIN',
+  single: 'QUOTE_SINGLE',
+  double: 'QUOTE_DOUBLE',
+  literal: 'BLOCK_LITERAL',
+  folded: 'BLOCK_FOLDED',
+}
+
+function syntaxOf(node: CommentedNode): Syntax {
+  const made = bare(node)
+  const end = (node.kind === 'scalar' ? node.end : undefined) ?? node.at
+  made.range = [node.at, end, end]
+  if (node.kind === 'alias' || made instanceof Alias) return made
+  if (node.isTagged) made.tag = node.tag
+  if (node.anchor !== '') made.anchor = node.anchor
+  return made
+}
+
+function bare(node: CommentedNode): Syntax {
+  if (node.kind === 'alias') return new Alias(node.name)
+  if (node.kind === 'scalar') return written(node)
+  const parts = node.content.map(syntaxOf)
+  const made = node.kind === 'map' ? new YAMLMap() : new YAMLSeq()
+  made.flow = node.isFlow
+  if (made instanceof YAMLSeq) made.items = parts
+  else for (let i = 0; i < parts.length; i += 2) made.items.push(new Pair(parts[i], parts[i + 1]))
+  return made
+}
+
+function written({ value, style }: CommentedScalar): Syntax {
+  const made = new Written(value)
+  made.type = types[style]
+  return made
+}
