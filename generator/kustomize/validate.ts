@@ -1,5 +1,5 @@
 import { UserError } from '../core/finding.ts'
-import { isScalar, likewise, type Node, printKustomize, scalar, tagOfText } from '../yaml/index.ts'
+import { isScalar, likewise, type Node, scalar, tagOfText } from '../yaml/index.ts'
 import type { PluginConfig, Site } from './build.ts'
 import { currentId, type Entry, metadataOf, withMetadata } from './identity/entry.ts'
 import { printId } from './identity/id.ts'
@@ -8,6 +8,7 @@ import { createdStyle } from './node/created-text.ts'
 import { compareBytes } from './node/go-json.ts'
 import { isMap, type MapNode, textOf, withField, withoutField } from './node/node.ts'
 import { transformerOf } from './plugins/index.ts'
+import { isSameValue } from './provenance/hops.ts'
 import { writtenObject } from './written-text.ts'
 
 /** The one thing that a validator may leave behind. */
@@ -100,8 +101,21 @@ function isSame(before: Entry, after: Entry | undefined): boolean {
   if (after === undefined) return false
   const told = (entry: Entry) => entry.former.length + entry.patches.length
   if (told(before) !== told(after)) return false
-  const node = unmarked(after)
-  return node === before.node || printKustomize(node) === printKustomize(before.node)
+  return isAlike(before.node, unmarked(after))
+}
+
+/** Whether nothing in two nodes differs that upstream compares, but for lines and columns. */
+function isAlike(a: Node, b: Node | undefined): boolean {
+  if (a === b) return true
+  if (isMap(a) && isMap(b)) {
+    const keys = [...b.keys()]
+    return (
+      keys.length === a.size && [...a].every(([k, v], i) => k === keys[i] && isAlike(v, b.get(k)))
+    )
+  }
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((value, i) => isAlike(value, b[i]))
+  return b !== undefined && isSameValue(a, b)
 }
 
 /**

@@ -2,10 +2,10 @@ import { UserError } from '../core/finding.ts'
 import type { Source } from './build.ts'
 import { lookup } from './edit/lookup.ts'
 import { sortedTree, treeOf, type WrittenTree, writtenTree } from './edit/written-tree.ts'
-import { currentId, type Entry, entryOf, originalId } from './identity/entry.ts'
+import { currentId, type Entry, entryOf, metadataOf, originalId } from './identity/entry.ts'
 import { keyOfId } from './identity/id.ts'
 import { hasNotes } from './identity/notes.ts'
-import type { MapNode } from './node/node.ts'
+import { isMap, type MapNode } from './node/node.ts'
 import { readObjects } from './read/documents.ts'
 import { textOfFile } from './read/loader.ts'
 import { readKustomization } from './read/read-kustomization.ts'
@@ -30,21 +30,30 @@ export function writtenObject({ files, objects }: Source, entry: Entry): Written
 
 /** How the text of an object says what stands at a path, with what was changed since. Throws UserError. */
 export function writtenAt(source: Source, entry: Entry, steps: readonly string[]): WrittenTree {
-  if (/^metadata(?:\.annotations)?$/.test(steps.join('.')) && hasNotes(entry))
-    throw new UserError({
-      message: `${entry.origin}: kustomize would copy its own notes with the annotations into the text`,
-      hint: 'copy the annotations one by one',
-    })
-  const isFile = source.files.has(entry.origin)
+  const written = source.files.has(entry.origin) ? writtenObject(source, entry) : undefined
+  if (/^metadata(?:\.annotations)?$/.test(steps.join('.'))) refuseUnordered(entry, written)
   if (entry.rewritten) return sortedTree
-  if (!isFile) return treeOf
-  const written = writtenObject(source, entry)
+  if (!source.files.has(entry.origin)) return treeOf
   const isKnown = written !== undefined && lookup(written.node, steps) === lookup(entry.node, steps)
   if (written !== undefined && (isKnown || isPlainlyPatched(source, entry)))
     return writtenTree(written.node, written.text, steps)
   throw new UserError({
     message: `${entry.origin}: ${steps.join('.')} was changed by a patch or a replacement, whose comments would be copied into the text`,
     hint: 'copy the texts one by one, keep the text as JSON, or write the patch without comments',
+  })
+}
+
+/** Throws UserError where upstream's own notes stand among annotations that came before and after them. */
+function refuseUnordered(entry: Entry, written: WrittenObject | undefined): void {
+  if (!hasNotes(entry)) return
+  const annotations = metadataOf(entry.node).get('annotations')
+  const before = written && metadataOf(written.node).get('annotations')
+  const known = new Set(isMap(before) ? before.keys() : [])
+  const added = isMap(annotations) && [...annotations.keys()].some((key) => !known.has(key))
+  if (!entry.rewritten && !added) return
+  throw new UserError({
+    message: `${entry.origin}: kustomize would copy its own notes with the annotations into the text`,
+    hint: 'copy the annotations one by one',
   })
 }
 

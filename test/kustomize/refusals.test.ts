@@ -146,9 +146,9 @@ const refusals: readonly (readonly [string, readonly string[], readonly (string 
     [/:2:16 .*needs exactly one of source and sourceValue$/],
   ],
   [
-    'metadata copied into YAML',
+    'annotations and the notes of kustomize copied into YAML',
     [
-      'configMapGenerator: [{name: c, literals: ["y=a: {b: 1}"]}]',
+      'configMapGenerator: [{name: c, literals: ["y=a: {b: 1}"], options: {annotations: {x: q}}}]',
       'replacements: [{source: {kind: ConfigMap, name: c, fieldPath: metadata}, targets: [{select: {name: c}, fieldPaths: [data.y.a]}]}]',
     ],
     [/:3:16 .*kustomize would copy its own notes with the annotations into the text$/],

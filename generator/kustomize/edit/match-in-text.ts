@@ -11,8 +11,12 @@ import { trimmed } from '../node/go-text.ts'
 import { elementStep, indexStep } from './field-path.ts'
 import type { CreateKind } from './set-matches.ts'
 
-/** Where a node stands in the tree of a text: it can be replaced there. */
-export type Slot = { readonly content: CommentedNode[]; readonly index: number }
+/** Where a node stands in the tree of a text: it can be replaced there, which changes nothing when it is lost. */
+export type Slot = {
+  readonly content: CommentedNode[]
+  readonly index: number
+  readonly isLost?: boolean
+}
 
 /** What a path matches in a text that it goes on in. Throws a UserError for a text without YAML, and for a step that cannot be taken. */
 export function matchInText(
@@ -34,6 +38,16 @@ export function matchInTree(
   const [step, ...rest] = steps
   if (step === undefined) return [slot]
   const node = slot.content[slot.index]
+  const found = matchStep(node, step, rest, create)
+  return isNullNode(node) ? found.map((one) => ({ ...one, isLost: true })) : found
+}
+
+function matchStep(
+  node: CommentedNode | undefined,
+  step: string,
+  rest: readonly string[],
+  create: CreateKind,
+): readonly Slot[] {
   const index = indexStep(step)
   if (index !== undefined) return atIndex(listOf(node, step), index, rest, create)
   const element = elementStep(step)

@@ -1,8 +1,17 @@
 import { posix } from 'node:path'
 import { UserError } from '../../core/finding.ts'
-import { hasBrackets, isNull, type Node, scalar } from '../../yaml/index.ts'
+import { hasBrackets, isNull, type Node } from '../../yaml/index.ts'
 import { type Entry, metadataOf, remember, withMetadata, withNode } from '../identity/entry.ts'
-import { fieldText, isMap, type MapNode, textOf, withField, withoutField } from '../node/node.ts'
+import {
+  fieldText,
+  isMap,
+  isMissing,
+  type MapNode,
+  plain,
+  textOf,
+  withField,
+  withoutField,
+} from '../node/node.ts'
 import { pairsOf } from '../node/pairs.ts'
 import { isPlain, withPlainKeys } from '../node/plain-key.ts'
 import type { Irregular } from './merge-path.ts'
@@ -66,13 +75,18 @@ export function fittedTo(patch: MapNode, target: MapNode): MapNode {
       message: 'the apiVersion of the object is no text',
       hint: 'write group/version',
     })
-  // An object without one gets nothing as apiVersion, which prints as null.
-  const own = withField(patch, 'apiVersion', apiVersion ?? scalar('', 'plain'))
+  const own = withField(patch, 'apiVersion', writtenAnew(apiVersion))
   if (hasEmptyKey(own, 'labels')) return withMetadata(own, 'labels', new Map())
   const labelled = withTexts(own, 'labels')
   return hasEmptyKey(labelled, 'annotations')
     ? withMetadata(labelled, 'annotations', new Map())
     : withTexts(labelled, 'annotations')
+}
+
+/** Of group and version: without a group there is no slash, and without both there is nothing, which prints as null. */
+function writtenAnew(apiVersion: Node | undefined): Node {
+  const text = isMissing(apiVersion) ? '' : textOf(apiVersion)
+  return text === '' || text.startsWith('/') ? plain(text.slice(1)) : (apiVersion ?? null)
 }
 
 /** Upstream stops at a key that is empty, which comes first, and does not always tell. */

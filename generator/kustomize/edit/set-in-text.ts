@@ -59,8 +59,9 @@ function attempt<T>(run: () => T): T | undefined {
 }
 
 /** A scalar keeps its quotes, type and comments; anything else is replaced. */
-function set({ content, index }: Slot, value: Node, tree: WrittenTree): void {
+function set({ content, index, isLost }: Slot, value: Node, tree: WrittenTree): void {
   const node = content[index]
+  if (isLost) return
   if (node?.kind === 'scalar') node.value = textOf(value)
   else content[index] = tree(value)
 }

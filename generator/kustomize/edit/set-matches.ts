@@ -22,8 +22,11 @@ export type CreateKind = 'scalar' | 'map' | 'list' | undefined
 /** How to set what a path matches. */
 export type Setting = {
   readonly create: CreateKind
-  readonly set: (old: Node) => Node
+  /** Gets the steps that lead to the old value, and to no other one; nothing where it stands in a text. */
+  readonly set: (old: Node, at: Place) => Node
 }
+
+type Place = readonly string[] | undefined
 
 /** The changed node, and how many fields were set. */
 export type Matched = { readonly node: Node; readonly count: number }
@@ -34,13 +37,18 @@ export type Matched = { readonly node: Node; readonly count: number }
  */
 export function setMatches(node: Node, steps: readonly string[], setting: Setting): Matched {
   const [step, ...rest] = steps
-  if (step === undefined) return { node: setting.set(node), count: 1 }
+  if (step === undefined) return { node: setting.set(node, []), count: 1 }
   const index = indexStep(step)
   if (index !== undefined) return atIndex(node, index, rest, setting)
   const element = elementStep(step)
   if (element !== undefined) return inElements(node, element, rest, setting)
   if (step === '*') return mapList(listOf(node, step), rest, setting, () => true)
   return inField(node, step, rest, setting)
+}
+
+/** The same one step further. */
+function below(step: string, { create, set }: Setting): Setting {
+  return { create, set: (old, at) => set(old, at && [step, ...at]) }
 }
 
 function atIndex(node: Node, index: number, rest: readonly string[], setting: Setting): Matched {
@@ -54,10 +62,11 @@ function atIndex(node: Node, index: number, rest: readonly string[], setting: Se
       message: `there are ${old.length} elements, the path wants number ${index}`,
       hint: 'indices count from 0; with options.create the next one is added',
     })
-  const { node: changed, count } = setMatches(list[index] ?? null, rest, setting)
+  const matched = setMatches(list[index] ?? null, rest, below(String(index), setting))
+  if (list === old && matched.node === list[index]) return { node, count: matched.count }
   const result = likewise([...list], list)
-  putElement(result, index, changed)
-  return { node: result, count }
+  putElement(result, index, matched.node)
+  return { node: result, count: matched.count }
 }
 
 function inElements(
@@ -82,17 +91,20 @@ function inElements(
 }
 
 function mapList(
-  list: readonly Node[],
+  list: Node[],
   rest: readonly string[],
   setting: Setting,
   fits: (element: Node) => boolean,
 ): Matched {
   let count = 0
-  const node = likewise([...list], list)
-  for (const [i, element] of node.entries()) {
+  let node = list
+  for (let i = 0; i < list.length; i++) {
+    const element = node[i] ?? null
     if (!fits(element)) continue
-    const matched = setMatches(element, rest, setting)
+    const matched = setMatches(element, rest, below(String(i), setting))
     count += matched.count
+    if (matched.node === element) continue
+    if (node === list) node = likewise([...list], list)
     putElement(node, i, matched.node)
   }
   return { node, count }
@@ -106,14 +118,15 @@ function inField(node: Node, name: string, rest: readonly string[], setting: Set
   const field = old === undefined ? created(rest, setting.create) : old
   if (rest.length > 0 && isScalarNode(field) && old !== undefined)
     return { node, count: countInText(textOf(field), rest, setting) }
-  const { node: changed, count } = setMatches(field, rest, setting)
+  const { node: changed, count } = setMatches(field, rest, below(name, setting))
   return { node: (old === undefined ? withPlainField : withField)(map, name, changed), count }
 }
 
 /** A path into a text is looked for, but nothing that is set there comes back; what cannot be set is still refused. */
 function countInText(text: string, rest: readonly string[], { create, set }: Setting): number {
   const slots = matchInText(text, rest, create)
-  for (const { content, index } of slots) if (content[index]?.kind !== 'scalar') set(new Map())
+  for (const { content, index } of slots)
+    if (content[index]?.kind !== 'scalar') set(new Map(), undefined)
   return slots.length
 }
 
@@ -124,7 +137,7 @@ export function created([next]: readonly string[], kind: CreateKind): Node {
   return indexStep(next) !== undefined || elementStep(next) !== undefined ? [] : new Map()
 }
 
-function listOf(node: Node, step: string): readonly Node[] {
+function listOf(node: Node, step: string): Node[] {
   if (Array.isArray(node)) return node
   if (isMissing(node)) return []
   throw misfit(step, 'a list')

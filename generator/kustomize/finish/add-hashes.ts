@@ -45,7 +45,7 @@ function contentOf({ node }: Entry): Hashed {
   for (const field of ['data', 'binaryData', 'stringData', 'type']) {
     const value: Node | undefined = node.get(field)
     if (value !== undefined)
-      content[field] = isMap(value) || Array.isArray(value) ? toJson(value) : textOf(value)
+      content[field] = isMap(value) ? toJson(value) : Array.isArray(value) ? null : textOf(value)
   }
   return content
 }

@@ -6,7 +6,7 @@ const load = createRequire(import.meta.url)
 /** Letters that may not form words: the substitution kustomize makes in the first ten hex digits. */
 const letters: Readonly<Record<string, string>> = { 0: 'g', 1: 'h', 3: 'k', a: 'm', e: 't' }
 
-/** What of a ConfigMap or Secret the hash covers. */
+/** What of a ConfigMap or Secret the hash covers; a list in the place of a map is null. */
 export type Hashed = {
   readonly data?: unknown
   readonly binaryData?: unknown
@@ -22,8 +22,8 @@ export function hashSuffix(kind: 'ConfigMap' | 'Secret', content: Hashed): strin
   const { data = '', binaryData, stringData, type = '' } = content
   const hashed =
     kind === 'ConfigMap'
-      ? { ...(isMap(binaryData) && { binaryData }), data, kind, name: '' }
-      : { data, kind, name: '', ...(isMap(stringData) && { stringData }), type }
+      ? { ...(isObject(binaryData) && { binaryData }), data, kind, name: '' }
+      : { data, kind, name: '', ...(isObject(stringData) && { stringData }), type }
   return encode(goJson(hashed))
 }
 
@@ -44,6 +44,6 @@ export function hashedName(config: {
   return `${config.name}-${hashSuffix('ConfigMap', empty ? {} : { data: config.data })}`
 }
 
-function isMap(value: unknown): boolean {
-  return typeof value === 'object' && value !== null
+function isObject(value: unknown): boolean {
+  return typeof value === 'object'
 }

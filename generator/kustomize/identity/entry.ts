@@ -1,9 +1,10 @@
 import { UserError } from '../../core/finding.ts'
-import { isNull, withoutEmptySecond } from '../../yaml/index.ts'
+import { isNull, type Node, withoutEmptySecond } from '../../yaml/index.ts'
 import { relink } from '../node/links.ts'
 import {
   fieldText,
   isMap,
+  isMissing,
   type MapNode,
   metadataText,
   textOf,
@@ -145,25 +146,28 @@ export function remember(entry: Entry): Entry {
   return { ...entry, node: withNotes(entry.node), former: [...entry.former, { kind, name, scope }] }
 }
 
-/** Upstream notes former names in annotations: one text in their place gives way, a list ends the build, and a second `metadata` of nothing is gone. */
+/**
+ * Upstream notes former names in annotations: a text in their place gives way, as does what is empty when they are
+ * there twice, a list ends the build, and a second `metadata` of nothing is gone.
+ */
 function withNotes(written: MapNode): MapNode {
   const node = withoutEmptySecond(written, 'metadata')
   const metadata = node.get('metadata')
   const annotations = isMap(metadata) ? metadata.get('annotations') : undefined
-  if (annotations === undefined || annotations instanceof Map) return node
-  const rest = withoutField(metadata as MapNode, 'annotations')
+  if (annotations === undefined) return node
+  const isTaken = isMap(annotations) && annotations.size > 0
+  const rest = isTaken ? (metadata as MapNode) : withoutField(metadata as MapNode, 'annotations')
   const next = rest.get('annotations')
-  if (isNull(annotations) && next === undefined) return node
-  if (
-    (Array.isArray(annotations) && annotations.length > 0) ||
-    (next !== undefined && !isMap(next))
-  )
+  if (next === undefined && (isNull(annotations) || isMap(annotations))) return node
+  if (isFilledList(annotations) || (!isMissing(next) && !isMap(next)))
     throw new UserError({
       message: 'metadata.annotations is a list, must be a map',
       hint: 'write name: text',
     })
-  return withField(node, 'metadata', rest)
+  return withField(node, 'metadata', withoutEmptySecond(rest, 'annotations'))
 }
+
+const isFilledList = (node: Node): boolean => Array.isArray(node) && node.length > 0
 
 /** The object changed: what is linked in it changes together. */
 export function withNode(entry: Entry, node: MapNode): Entry {

@@ -1,8 +1,11 @@
 import { scalar } from '../../yaml/index.ts'
-import { copyOf, isMap, type MapNode, withField } from '../node/node.ts'
+import { copyOf, isMap, type MapNode, metadataText, withField } from '../node/node.ts'
 import { type Entry, type Former, metadataOf } from './entry.ts'
 
 const mark = 'internal.config.kubernetes.io/'
+
+/** Notes of generators, which have no quotes. */
+const generated = { generatorBehavior: true, needsHashSuffix: true }
 
 /** An object with the notes of upstream among its annotations: whoever copies all of them copies these too. */
 export function withNotes(entry: Entry): MapNode {
@@ -11,7 +14,8 @@ export function withNotes(entry: Entry): MapNode {
   const metadata = metadataOf(entry.node)
   const annotations = metadata.get('annotations')
   const all: MapNode = isMap(annotations) ? copyOf(annotations) : new Map()
-  for (const [name, text] of notes) all.set(mark + name, scalar(text, 'single'))
+  for (const [name, text] of notes)
+    all.set(mark + name, name in generated ? text : scalar(text, 'single'))
   return withField(entry.node, 'metadata', withField(metadata, 'annotations', all))
 }
 
@@ -20,18 +24,32 @@ export function hasNotes(entry: Entry): boolean {
   return notesOf(entry).length > 0
 }
 
+/** In the order in which upstream writes them, which a text shows that they are copied into. */
 function notesOf(entry: Entry): readonly (readonly [name: string, text: string])[] {
   const { former, noted, prefixes, suffixes, hashed, behavior = '' } = entry
   const listed = (part: keyof Former) =>
     [...(noted?.[part] ?? []), ...former.map((one) => one[part])].filter(Boolean).join(',')
-  const notes = {
-    needsHashSuffix: hashed ? 'enabled' : '',
-    generatorBehavior: behavior,
-    prefixes: prefixes.join(','),
-    suffixes: suffixes.join(','),
-    previousNames: listed('name'),
-    previousNamespaces: listed('scope'),
-    previousKinds: listed('kind'),
-  }
-  return Object.entries(notes).filter(([, text]) => text !== '')
+  const affixes = [
+    ['prefixes', prefixes.join(',')],
+    ['suffixes', suffixes.join(',')],
+  ] as const
+  const first = firstAffix(entry)
+  const notes = [
+    ['generatorBehavior', behavior],
+    ['needsHashSuffix', hashed ? 'enabled' : ''],
+    ...affixes.filter(([name]) => name === first),
+    ['previousNames', listed('name')],
+    ['previousNamespaces', listed('scope')],
+    ['previousKinds', listed('kind')],
+    ...affixes.filter(([name]) => name !== first),
+  ] as const
+  return notes.filter(([, text]) => text !== '')
+}
+
+/** What is put to a name is noted before the name that it had; other changes of an object come with its ids alone. */
+function firstAffix({ former, prefixes, suffixes, node }: Entry): string | undefined {
+  const [{ name = '' } = {}, second] = former
+  const next = second?.name ?? metadataText(node, 'name')
+  if (prefixes.length > 0 && next === `${prefixes[0]}${name}`) return 'prefixes'
+  return suffixes.length > 0 && next === `${name}${suffixes[0]}` ? 'suffixes' : undefined
 }

@@ -5,6 +5,7 @@ import {
   readNodes,
   scalar,
   toJson,
+  type Unprinted,
   unprintedOf,
   withTextKeys,
 } from '../../yaml/index.ts'
@@ -52,7 +53,10 @@ function takeObjects(
   const node = checkObject(placed.node, file)
   const kind = fieldText(node, 'kind')
   const items = kind.endsWith('List') ? node.get('items') : undefined
-  if (items !== undefined) refuseUnprinted(node)
+  if (items !== undefined) {
+    refuseUnprinted(node, (one) => one.value !== undefined)
+    refuseUnprinted(items)
+  }
   if (Array.isArray(items)) return itemsOf(placed, items.map(unfolded).map(throughJson))
   if (items === undefined) objects.push({ ...placed, node: withMetadata(node) })
   else if (!isMissing(items))
@@ -70,11 +74,14 @@ function unfolded(node: Node): Node {
   return isScalar(node) && node.style === 'folded' ? scalar(node.text, 'literal', node.tag) : node
 }
 
-/** A list passes through JSON as a whole, which holds each key once. */
-function refuseUnprinted(node: Node): void {
-  if (Array.isArray(node)) for (const element of node) refuseUnprinted(element)
-  else if (isMap(node)) for (const value of node.values()) refuseUnprinted(value)
-  else if (unprintedOf(node)) toJson(node)
+/** A list is decoded as a whole, which holds each key once, and its items pass through JSON, which has no odd keys. */
+function refuseUnprinted(node: Node, isRefused: (one: Unprinted) => boolean = () => true): void {
+  if (Array.isArray(node)) for (const element of node) refuseUnprinted(element, isRefused)
+  else if (isMap(node)) for (const value of node.values()) refuseUnprinted(value, isRefused)
+  else {
+    const found = unprintedOf(node)
+    if (found !== undefined && isRefused(found)) toJson(node)
+  }
 }
 
 function itemsOf({ document, pointer }: PlacedNode, items: readonly Node[]): PlacedNode[] {

@@ -117,19 +117,20 @@ function copyTo(
 function copyWithin(node: MapNode, copied: Copied, path: string, options: PathOptions): MapNode {
   const create = options.create ? kindOfValue(copied.value) : undefined
   const steps = splitFieldPath(path)
-  let fields = 0
-  const count = (old: Node): Node => {
-    fields++
+  const places: (readonly string[])[] = []
+  const note = (old: Node, at: readonly string[] | undefined): Node => {
+    copyOf(old, copied.value, options)
+    if (at) places.push(at)
     return old
   }
   const inText = setInText(node, steps, copied.value, create, copied.written)
-  let now = inText ?? (setMatches(node, steps, { create, set: count }).node as MapNode)
+  const found = inText === undefined ? setMatches(node, steps, { create, set: note }) : undefined
+  let now = inText ?? (found?.node as MapNode)
   copied.value = valueAt(now, copied.steps) ?? copied.value
-  if (inText === undefined && fields === 0) return copyValue(node, copied, path, options)
-  for (let field = 0; field < fields; field++) {
-    let at = 0
-    const set = (old: Node): Node => (at++ === field ? copyOf(old, copied.value, options) : old)
-    now = setMatches(now, steps, { create, set }).node as MapNode
+  if (found?.count === 0) return copyValue(node, copied, path, options)
+  for (const place of places) {
+    const set = (old: Node): Node => copyOf(old, copied.value, options)
+    now = setMatches(now, place, { create, set }).node as MapNode
     copied.value = valueAt(now, copied.steps) ?? copied.value
   }
   return now
