@@ -5,7 +5,7 @@ import { sortedTree, treeOf, type WrittenTree, writtenTree } from './edit/writte
 import { currentId, type Entry, entryOf, metadataOf, originalId } from './identity/entry.ts'
 import { keyOfId } from './identity/id.ts'
 import { hasNotes } from './identity/notes.ts'
-import { isMap, type MapNode } from './node/node.ts'
+import { isMap, type MapNode, withField, withoutField } from './node/node.ts'
 import { readObjects } from './read/documents.ts'
 import { textOfFile } from './read/loader.ts'
 import { readKustomization } from './read/read-kustomization.ts'
@@ -34,13 +34,24 @@ export function writtenAt(source: Source, entry: Entry, steps: readonly string[]
   if (/^metadata(?:\.annotations)?$/.test(steps.join('.'))) refuseUnordered(entry, written)
   if (entry.rewritten) return sortedTree
   if (!source.files.has(entry.origin)) return treeOf
+  const isFirst = entry.patches.length === 0
   const isKnown = written !== undefined && lookup(written.node, steps) === lookup(entry.node, steps)
   if (written !== undefined && (isKnown || isPlainlyPatched(source, entry)))
-    return writtenTree(written.node, written.text, steps)
+    return writtenTree(
+      isKnown || isFirst ? written.node : nameless(written.node),
+      written.text,
+      steps,
+    )
   throw new UserError({
     message: `${entry.origin}: ${steps.join('.')} was changed by a patch or a replacement, whose comments would be copied into the text`,
     hint: 'copy the texts one by one, keep the text as JSON, or write the patch without comments',
   })
+}
+
+/** A patch has written name and namespace anew, changed or not. */
+function nameless(node: MapNode): MapNode {
+  const rest = withoutField(withoutField(metadataOf(node), 'name'), 'namespace')
+  return withField(node, 'metadata', rest)
 }
 
 /** Throws UserError where upstream's own notes stand among annotations that came before and after them. */

@@ -66,15 +66,17 @@ export function endOfValue(c: Cursor): void {
   nextContent(c)
 }
 
-/** From behind a value to the start of the next line; anything but spaces and a comment is unusual. */
-export function skipLineRest(c: Cursor): void {
+/** From behind a value to the start of the next line; anything but spaces and a comment is unusual. Whether a comment is there. */
+export function skipLineRest(c: Cursor): boolean {
   const { text } = c
   let pos = c.pos
   while (text.charCodeAt(pos) === SPACE) pos++
   const ch = text.charCodeAt(pos)
-  if (ch === HASH && pos > c.pos) pos = lineEnd(text, pos)
+  const isComment = ch === HASH && pos > c.pos
+  if (isComment) pos = lineEnd(text, pos)
   else if (ch !== LF && pos < text.length) throw unusual
   c.pos = Math.min(pos + 1, text.length)
+  return isComment
 }
 
 /** The index of the line break that ends this line, or the length of the text. */

@@ -1,5 +1,4 @@
-import { hasBrackets } from './brackets.ts'
-import { isScalar } from './node.ts'
+import { isScalar, type Node } from './node.ts'
 import { pad, type Spot } from './write-text.ts'
 
 /** What separates one printer from another; the shape of mappings and lists is the same. */
@@ -10,8 +9,8 @@ export type Look = {
   readonly key: (key: string) => string | undefined
   /** The text of a string, number, scalar, …; a literal block ends with its line break. */
   readonly value: (value: unknown, spot: Spot) => string
-  /** Another look for what stands in brackets in the tree. */
-  readonly inBrackets?: Look
+  /** The look for what a mapping or list of the tree holds. */
+  readonly inside?: (collection: Node[] | Map<string, Node>) => Look
 }
 
 type Out = string[]
@@ -44,14 +43,16 @@ function hasMember(object: object): boolean {
   return false
 }
 
-function lookIn(collection: object, look: Look): Look {
-  return look.inBrackets !== undefined && hasBrackets(collection) ? look.inBrackets : look
+function lookIn(collection: unknown, look: Look): Look {
+  if (look.inside === undefined) return look
+  const isNode = collection instanceof Map || Array.isArray(collection)
+  return isNode ? look.inside(collection) : look
 }
 
 /** The cursor stands at the column of the first key. */
 function mapping(out: Out, map: Mapping, indent: number, outer: Look): void {
   refuseTooLong(out)
-  const look = map instanceof Map ? lookIn(map, outer) : outer
+  const look = lookIn(map, outer)
   let isFirst = true
   for (const key of look.keys(keysOf(map))) {
     const value: unknown = map instanceof Map ? map.get(key) : (map as Record<string, unknown>)[key]
@@ -118,6 +119,7 @@ function scalarLine(out: Out, value: unknown, spot: Spot, look: Look): void {
 function textOf(value: unknown, spot: Spot, look: Look): string {
   if (value === null || value === undefined) return 'null'
   if (typeof value === 'boolean') return String(value)
+  lookIn(value, look)
   if (Array.isArray(value)) return '[]'
   const isEmptyMap = typeof value === 'object' && !isScalar(value)
   return isEmptyMap ? '{}' : look.value(value, spot)

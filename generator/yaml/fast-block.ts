@@ -1,3 +1,4 @@
+import { putComment } from './brackets.ts'
 import {
   APOSTROPHE,
   COLON,
@@ -121,12 +122,19 @@ function nextKey(c: Cursor): string {
 /** What follows `key:`, on the same line or below. */
 function memberOf(c: Cursor, column: number): Node {
   if (startsOnLine(c)) return inlineValue(c, column)
-  skipLineRest(c)
+  const isCommented = skipLineRest(c)
   nextContent(c)
-  if (c.column > column) return blockNode(c, column)
-  const isList = c.column === column && c.text.charCodeAt(c.pos) === DASH
-  if (isList && isBlank(c.text.charCodeAt(c.pos + 1))) return blockNode(c, column)
-  return emptyValue(c)
+  if (!startsBelow(c, column)) return emptyValue(c)
+  const node = blockNode(c, column)
+  if (isCommented && c.dialect === 'resource') putComment(node)
+  return node
+}
+
+/** Whether the next content is the value of a key in that column. */
+function startsBelow(c: Cursor, column: number): boolean {
+  if (c.column > column) return true
+  const isDash = c.column === column && c.text.charCodeAt(c.pos) === DASH
+  return isDash && isBlank(c.text.charCodeAt(c.pos + 1))
 }
 
 /** Skips spaces; whether there is content before the end of the line. */

@@ -1,5 +1,5 @@
 import type { Place, Problem } from '../core/finding.ts'
-import { likewise, putBrackets } from './brackets.ts'
+import { behindKeyOf, likewise, putBrackets, putComment } from './brackets.ts'
 import { duplicate, isMergeKey, isNothing, keyText, noteKey, oddKey } from './full-key.ts'
 import { isInfinite, nothing, scalarOf } from './full-scalar.ts'
 import { goSyntax } from './go-syntax.ts'
@@ -116,7 +116,7 @@ function contentOf(w: Walk, syntax: unknown, isFlow: boolean): Node {
 function aliased(w: Walk, alias: Alias): Node {
   const { source } = alias
   const node = w.anchors.get(source)
-  if (node !== undefined) return copyOf(w, node, alias)
+  if (node !== undefined) return behindKeyOf(undefined, copyOf(w, node, alias))
   if (w.anchors.has(source))
     problem(w, alias, `the anchor "${source}" holds itself`, 'write the value out')
   else
@@ -167,6 +167,7 @@ function readEntry(w: Walk, m: Reader, key: unknown, value: unknown, isFlow: boo
   const name = isNothing(w, key) ? '' : (odd?.name ?? keyText(w, key, isFlow))
   const before = w.problems.length
   const node = nodeOf(w, value, isFlow)
+  if (isCommented(w, key)) putComment(node)
   if (name === undefined || isLost(w, name, key)) return
   const lacking = w.problems.slice(before).filter((one) => isInfinite(one) || isOddWord(one))
   if (w.keys === 'last') forget(w, m.infinite.get(name))
@@ -178,6 +179,11 @@ function readEntry(w: Walk, m: Reader, key: unknown, value: unknown, isFlow: boo
   else if (w.keys === 'error') w.problems.push(duplicate(w, name, first, key))
   if (first === undefined || w.keys !== 'kept') m.found.set(name, node)
   if (first === undefined && odd !== undefined) m.unprinted.push(odd)
+}
+
+/** Whether a comment stands behind a key in a text that kustomize writes again. */
+function isCommented({ isGo, dialect }: Walk, key: unknown): boolean {
+  return isGo && dialect === 'resource' && Boolean((key as Syntax | null)?.comment)
 }
 
 /** A single value as a key that is no string. */

@@ -1,95 +1,54 @@
-import { isScalar, type Tag } from './node.ts'
+import { readText } from './commented/index.ts'
+import type { CommentedAlias, CommentedNode } from './commented/node.ts'
+import type { Style } from './node.ts'
 import { normalized } from './read.ts'
-import { resolvePlain } from './resolve.ts'
-import {
-  hasComments,
-  isAlias,
-  isMap,
-  isSeq,
-  isWritten,
-  parseSyntax,
-  type Syntax,
-  type Written,
-} from './syntax.ts'
 
-/** A node of go-yaml as `encoding/json` writes it. */
-type GoNode = {
-  readonly kind: 2 | 4 | 8
-  readonly style: number
-  readonly tag: Tag | '!!map' | '!!seq'
-  readonly value?: string
-  readonly content?: readonly string[]
-  readonly at: number
+/** go-yaml's kinds and styles. */
+const kinds = { list: 2, map: 4, scalar: 8 } as const
+const styles: Readonly<Record<Style, number>> = {
+  plain: 0,
+  double: 2,
+  single: 4,
+  literal: 8,
+  folded: 16,
 }
-
-/** go-yaml's styles. */
-const styles: Readonly<Record<string, number>> = {
-  PLAIN: 0,
-  QUOTE_DOUBLE: 2,
-  QUOTE_SINGLE: 4,
-  BLOCK_LITERAL: 8,
-  BLOCK_FOLDED: 16,
-}
+const tagged = 1
 const flow = 32
 
 /**
- * The syntax tree of one document as Go's `encoding/json` writes that of go-yaml v3: kinds, styles, tags, texts,
- * lines and columns. Strings are left to `text`. Undefined for documents with comments, anchors or tags, and for
- * more or less than one document.
+ * The tree of a document as Go's `encoding/json` writes that of go-yaml v3 when kustomize has read it: kinds, styles,
+ * tags, texts, comments, lines and columns; aliases are copies. Strings are left to `text`. Undefined for a document
+ * with merge keys. Throws a UserError for what is no YAML.
  */
-export function goNodeJson(
-  written: string,
-  file: string,
-  text: (value: string) => string,
-): string | undefined {
+export function goNodeJson(written: string, text: (value: string) => string): string | undefined {
   const source = normalized(written)
-  if (hasComments(source)) return undefined
-  const { documents, placeAt } = parseSyntax(source, file)
-  const [document, another] = documents
-  if (!document?.contents || another !== undefined || document.errors.length > 0) return undefined
-  const print = (node: GoNode): string => {
-    const { line, column } = placeAt(node.at)
-    const content = node.content?.length ? `[${node.content.join(',')}]` : 'null'
-    return `{"Kind":${node.kind},"Style":${node.style},"Tag":${text(node.tag)},"Value":${text(node.value ?? '')},"Anchor":"","Alias":null,"Content":${content},"HeadComment":"","LineComment":"","FootComment":"","Line":${line},"Column":${column}}`
+  const root = readText(source)?.root
+  if (root === undefined || hasMergeKeys(root)) return undefined
+  const anchors = new Map<string, string>()
+  const print = (node: CommentedNode): string => {
+    if (node.kind === 'alias') return anchors.get(node.name) ?? ''
+    const content = node.kind === 'scalar' ? [] : node.content.map(print)
+    const { tag, head, line, foot, start } = node
+    const fields = [
+      `"Kind":${kinds[node.kind]},"Style":${styleOf(node)},"Tag":${text(tag)}`,
+      `"Value":${text(node.kind === 'scalar' ? node.value : '')},"Anchor":"","Alias":null`,
+      `"Content":${content.length > 0 ? `[${content.join(',')}]` : 'null'}`,
+      `"HeadComment":${text(head)},"LineComment":${text(line)},"FootComment":${text(foot)}`,
+      `"Line":${start.line + 1},"Column":${start.column + 1}`,
+    ]
+    const json = `{${fields.join(',')}}`
+    if (node.anchor !== '') anchors.set(node.anchor, json)
+    return json
   }
-  return printed(document.contents as Syntax, print)
+  return print(root)
 }
 
-/** Undefined as soon as one part cannot be told. */
-function printed(node: Syntax | null, print: (node: GoNode) => string): string | undefined {
-  if (node === null || isAlias(node) || node.tag !== undefined || node.anchor !== undefined)
-    return undefined
-  const at = node.range?.[0] ?? 0
-  if (isWritten(node)) return printedScalar(node, at, print)
-  const isMapping = isMap(node)
-  if (!isMapping && !isSeq(node)) return undefined
-  const parts = isMapping
-    ? node.items.flatMap(({ key, value }) => [key as Syntax, value as Syntax | null])
-    : (node.items as Syntax[])
-  const content = parts.map((part) => printed(part, print))
-  if (content.includes(undefined)) return undefined
-  const style = node.flow ? flow : 0
-  const tag = isMapping ? '!!map' : '!!seq'
-  return print({ kind: isMapping ? 4 : 2, style, tag, content: content as string[], at })
+function hasMergeKeys(node: CommentedNode): boolean {
+  if (node.kind === 'scalar') return node.tag === '!!merge'
+  return node.kind !== 'alias' && node.content.some(hasMergeKeys)
 }
 
-function printedScalar(
-  node: Written,
-  at: number,
-  print: (node: GoNode) => string,
-): string | undefined {
-  const tag = tagOf(node)
-  const style = styles[node.type ?? '']
-  if (tag === undefined || style === undefined) return undefined
-  return print({ kind: 8, style, tag, value: String(node.value ?? ''), at })
-}
-
-function tagOf({ type, value }: Written): Tag | undefined {
-  if (type !== 'PLAIN') return '!!str'
-  if (value === '<<') return undefined
-  const read = resolvePlain(String(value ?? ''), 'resource')
-  if (read === null || value === null || value === '') return '!!null'
-  if (typeof read === 'boolean') return '!!bool'
-  if (typeof read === 'number') return /^[-+]?\d+$/.test(String(value)) ? '!!int' : '!!float'
-  return read !== undefined && isScalar(read) ? read.tag : '!!str'
+function styleOf(node: Exclude<CommentedNode, CommentedAlias>): number {
+  const style = node.kind === 'scalar' ? styles[node.style] : node.isFlow ? flow : 0
+  return style | (node.isTagged ? tagged : 0)
 }

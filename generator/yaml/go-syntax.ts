@@ -35,6 +35,7 @@ function syntaxOf(node: CommentedNode): Syntax {
   if (node.kind === 'alias' || made instanceof Alias) return made
   if (node.isTagged) made.tag = node.tag
   if (node.anchor !== '') made.anchor = node.anchor
+  if (node.line !== '') made.comment = node.line
   return made
 }
 

@@ -1,4 +1,11 @@
-export { hasBrackets, likewise, putBrackets } from './brackets.ts'
+export {
+  behindKeyOf,
+  hasBrackets,
+  isInBrackets,
+  isLikewise,
+  likewise,
+  putBrackets,
+} from './brackets.ts'
 export { type Edited, type EditOptions, editYaml } from './edit.ts'
 export { goNodeJson } from './go-node-json.ts'
 export { goFloat, goFloat32 } from './go-number.ts'

@@ -1,5 +1,6 @@
 import { UserError } from '../core/finding.ts'
 import { analyze, isSimple } from './analyze.ts'
+import { isInBrackets } from './brackets.ts'
 import { emit, type Look } from './emit.ts'
 import { goNumber } from './go-number.ts'
 import { sortKeys } from './key-order.ts'
@@ -23,11 +24,14 @@ const kustomize: Look = {
   keys: sortKeys,
   key: keyText,
   value: (value, spot) => valueText(value, spot, false),
-  inBrackets: {
-    keys: sortKeys,
-    key: keyText,
-    value: (value, spot) => valueText(value, spot, true),
-  },
+  inside: (collection) => (isInBrackets(collection, false) ? inBrackets : kustomize),
+}
+
+const inBrackets: Look = {
+  keys: sortKeys,
+  key: keyText,
+  value: (value, spot) => valueText(value, spot, true),
+  inside: (collection) => (isInBrackets(collection, true) ? inBrackets : kustomize),
 }
 
 function keyText(key: string): string | undefined {

@@ -107,18 +107,6 @@ function nestedTooDeep(at: Place): UserError {
   })
 }
 
-/** True when there is a comment anywhere. */
-export function hasComments(text: string): boolean {
-  if (!text.includes('#')) return false
-  let before = ''
-  for (const token of new Lexer().lex(text)) {
-    // After this mark comes the text of a scalar.
-    if (token.startsWith('#') && before !== '\x1f') return true
-    before = token
-  }
-  return false
-}
-
 /** Line and column of an offset, without parsing anything. */
 export function place(text: string, file: string, offset: number): Place {
   const before = text.slice(0, offset)

@@ -1,5 +1,5 @@
 import { UserError } from '../core/finding.ts'
-import { hasBrackets } from './brackets.ts'
+import { isInBrackets } from './brackets.ts'
 import { floatOf, integerOf } from './go-number.ts'
 import { isScalar, type Node, type Scalar } from './node.ts'
 import { refold } from './refold.ts'
@@ -18,9 +18,9 @@ export function toJson(node: Node): unknown {
 /** The same of a part of something, which may stand in brackets. */
 export function toJsonIn(node: Node, inBrackets: boolean): unknown {
   if (typeof node !== 'object' || node === null) return node
-  if (node instanceof Map) return objectOf(node, inBrackets || hasBrackets(node))
+  if (node instanceof Map) return objectOf(node, isInBrackets(node, inBrackets))
   if (Array.isArray(node)) {
-    const inside = inBrackets || hasBrackets(node)
+    const inside = isInBrackets(node, inBrackets)
     return node.map((element) => toJsonIn(element, inside))
   }
   const value = scalarValue(node, inBrackets)

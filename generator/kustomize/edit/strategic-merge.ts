@@ -1,5 +1,12 @@
 import { UserError } from '../../core/finding.ts'
-import { deleteKey, isNull, isScalar, type Node, unprintedOf } from '../../yaml/index.ts'
+import {
+  behindKeyOf,
+  deleteKey,
+  isNull,
+  isScalar,
+  type Node,
+  unprintedOf,
+} from '../../yaml/index.ts'
 import {
   copyOf,
   fieldText,
@@ -136,10 +143,7 @@ function mergeFields(
       if (value !== undefined) deleteKey(change(), field)
       return
     }
-    const set =
-      value === undefined || merged === value
-        ? settled(merged)
-        : restyled(merged, styled(value, patch?.get(field)))
+    const set = placed(merged, value, patch?.get(field))
     if (set !== value) change().set(field, set)
   }
   for (const [field, value] of old) if (!unprintedOf(value)) merge(field, value)
@@ -223,6 +227,12 @@ function embeddedSchema(
   const apiVersion = fieldText(map ?? undefined, 'apiVersion')
   const kind = fieldText(map ?? undefined, 'kind')
   return apiVersion === '' || kind === '' ? undefined : schemas.schemaOf(apiVersion, kind)
+}
+
+/** How a merged value is written in its field: like the old one, and without the comment behind its key where it is new. */
+function placed(merged: Node, old: Node | undefined, patch: Node | undefined): Node {
+  if (old === undefined) return settled(behindKeyOf(old, merged))
+  return merged === old ? settled(merged) : restyled(merged, styled(old, patch))
 }
 
 /** Whose quotes or brackets stay: those of the patch where the old value is empty. */

@@ -49,8 +49,8 @@ export function treeOf(value: Node): CommentedNode {
 }
 
 /**
- * What stands at the steps of an object, as its document has it, with what was changed since. Throws UserError where
- * the text says something that is not followed: anchors, tags and keys that are there twice.
+ * What stands at the steps of an object, as its document has it, with what was changed since: a single value that has
+ * changed has lost its comments. Throws UserError where the text says something that is not followed: anchors, tags and keys that are there twice.
  */
 export function writtenTree(object: Node, text: string, steps: readonly string[]): WrittenTree {
   const document = readText(text)
@@ -60,10 +60,10 @@ export function writtenTree(object: Node, text: string, steps: readonly string[]
   const before = lookup(object, path)
   const parent = lookup(object, path.slice(0, -1))
   const old = parent === undefined ? undefined : scalarIn(known.get(parent), path.at(-1) ?? '')
-  return (value) =>
-    isScalarNode(value) && old
-      ? withComments(value, followedScalar(old))
-      : changed(known, value, before)
+  return (value) => {
+    if (!isScalarNode(value) || old === undefined) return changed(known, value, before)
+    return value === before ? withComments(value, followedScalar(old)) : treeOf(value)
+  }
 }
 
 function followedScalar(written: CommentedScalar): CommentedScalar {
@@ -135,8 +135,7 @@ function changedMap(
     const own = key ?? madeScalar(name, 'plain', '!!str')
     if (old?.kind !== 'scalar' || !isScalarNode(field))
       return [own, changed(known, field, before.get(name))]
-    if (field === before.get(name)) return [own, old]
-    return [own, withComments(field, old)]
+    return [own, field === before.get(name) ? old : treeOf(field)]
   })
   return { ...written, content }
 }

@@ -29,9 +29,9 @@ export function addHashes(
   })
 }
 
-/** Upstream hashes other kinds with the lines and columns of their text, which only untouched objects still have. */
+/** Upstream hashes other kinds with the lines, columns and comments of each value, which only untouched objects still have. */
 function hashOfTree(entry: Entry, text: string | undefined): string {
-  const tree = text === undefined ? undefined : goNodeJson(text, entry.origin, goJson)
+  const tree = text === undefined ? undefined : goNodeJson(text, goJson)
   if (tree !== undefined) return encode(tree)
   const kind = fieldText(entry.node, 'kind')
   throw new UserError({

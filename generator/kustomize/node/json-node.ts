@@ -1,6 +1,6 @@
 import {
   goFloat,
-  hasBrackets,
+  isInBrackets,
   isScalar,
   type Node,
   printKustomize,
@@ -29,7 +29,7 @@ export function throughJson(node: Node, inBrackets = false): Node {
   if (typeof node === 'string') return stringNode(node)
   if (typeof node !== 'object' || node === null || isScalar(node))
     return nodeOf(toJsonIn(node, inBrackets), floatNode)
-  const inside = inBrackets || hasBrackets(node)
+  const inside = isInBrackets(node, inBrackets)
   if (Array.isArray(node)) return node.map((element) => throughJson(element, inside))
   const map = new Map<string, Node>()
   node.forEach((value, key) => {

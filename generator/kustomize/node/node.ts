@@ -1,12 +1,11 @@
 import { UserError } from '../../core/finding.ts'
 import {
   deleteKey,
-  hasBrackets,
+  isLikewise,
   isNull,
   isScalar,
   likewise,
   type Node,
-  putBrackets,
   type Style,
   scalar,
   type Tag,
@@ -135,10 +134,9 @@ export function restyled(value: Node, old: Node): Node {
 
 /** A collection with the brackets of what stood in its place, or without where that had none. */
 function rebracketed(value: MapNode | Node[], old: Node): Node {
-  const wanted = typeof old === 'object' && old !== null && hasBrackets(old)
-  if (hasBrackets(value) === wanted) return value
+  if (isLikewise(value, old)) return value
   const copy = Array.isArray(value) ? [...value] : new Map(value)
-  return wanted ? putBrackets(copy) : copy
+  return typeof old === 'object' && old !== null ? likewise(copy, old) : copy
 }
 
 function typeOf(value: Node): Tag {

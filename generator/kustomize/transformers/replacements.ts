@@ -1,5 +1,5 @@
 import { UserError } from '../../core/finding.ts'
-import type { Node } from '../../yaml/index.ts'
+import { behindKeyOf, type Node } from '../../yaml/index.ts'
 import { splitFieldPath } from '../edit/field-path.ts'
 import { fixedSteps, lookup } from '../edit/lookup.ts'
 import { named } from '../edit/patch.ts'
@@ -169,7 +169,7 @@ function copyValue(
 /** What comes in the place of a field: a scalar keeps its type. */
 function copyOf(old: Node, value: Node, options: PathOptions): Node {
   if (options.delimiter) return placed(old, value, options)
-  return isScalarNode(old) ? retyped(old, textOf(value)) : value
+  return isScalarNode(old) ? retyped(old, textOf(value)) : behindKeyOf(old, value)
 }
 
 function kindOfValue(value: Node): CreateKind {

@@ -5,15 +5,16 @@ import {
   type Comments,
   noComments,
 } from './node.ts'
-import { type Token, unreadable } from './scanner.ts'
+import { type Mark, type Token, unreadable } from './scanner.ts'
 import { peekToken, skipToken, type TokenReader } from './token-reader.ts'
 
-/** A value that is left out, before the next token. */
-export function empty(r: TokenReader): CommentedScalar {
+/** A value that is left out, before the next token; in blocks it begins where the sign before it ends. */
+export function empty(r: TokenReader, start: Mark = peekToken(r).start): CommentedScalar {
   return {
     kind: 'scalar',
     ...noComments(),
     at: peekToken(r).start.index,
+    start,
     tag: '!!null',
     isTagged: false,
     anchor: '',
@@ -23,11 +24,11 @@ export function empty(r: TokenReader): CommentedScalar {
 }
 
 /** What stands before a node; empty where there is none. */
-export type Properties = { tag: string; anchor: string }
+export type Properties = { readonly start: Mark; tag: string; anchor: string }
 
 /** The tag and the anchor before a node. Throws a UserError for a tag with an unknown handle. */
 export function readProperties(r: TokenReader): Properties {
-  const properties = { tag: '', anchor: '' }
+  const properties = { start: peekToken(r).start, tag: '', anchor: '' }
   for (let token = peekToken(r); ; token = peekToken(r)) {
     const { type } = token
     if ((type !== 'tag' && type !== 'anchor') || properties[type] !== '') return properties
@@ -57,11 +58,11 @@ export function withTag(
 export function newList(
   r: TokenReader,
   comments: Comments,
-  { tag, anchor }: Properties,
+  { start, tag, anchor }: Properties,
   isFlow: boolean,
 ): CommentedList {
   const at = peekToken(r).start.index
-  const own = { ...comments, at, ...withTag(r, tag, '!!seq'), anchor }
+  const own = { ...comments, at, start, ...withTag(r, tag, '!!seq'), anchor }
   return { kind: 'list', ...own, isFlow, content: [] }
 }
 
@@ -69,10 +70,10 @@ export function newList(
 export function newMap(
   r: TokenReader,
   comments: Comments,
-  { tag, anchor }: Properties,
+  { start, tag, anchor }: Properties,
   isFlow: boolean,
 ): CommentedMap {
   const at = peekToken(r).start.index
-  const own = { ...comments, at, ...withTag(r, tag, '!!map'), anchor }
+  const own = { ...comments, at, start, ...withTag(r, tag, '!!map'), anchor }
   return { kind: 'map', ...own, isFlow, content: [] }
 }

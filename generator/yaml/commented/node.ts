@@ -1,4 +1,5 @@
 import type { Style } from '../node.ts'
+import { type Mark, origin } from './scanner.ts'
 
 /** The comments around a node, each with its `#`; several lines are joined by line feeds. */
 export type Comments = { head: string; line: string; foot: string }
@@ -6,6 +7,8 @@ export type Comments = { head: string; line: string; foot: string }
 type Common = Comments & {
   /** Where its text begins; 0 for nodes that were never read. */
   readonly at: number
+  /** Where its tag or anchor or else its text begins. */
+  readonly start: Mark
   /** Short form; empty for nodes that were never read. */
   tag: string
   /** Written in the text, and so written again. */
@@ -60,7 +63,7 @@ export function noComments(): Comments {
 
 /** A scalar that a step of the build makes; without a tag its type is that of its text. */
 export function madeScalar(value: string, style: Style = 'plain', tag = ''): CommentedScalar {
-  const made = { ...noComments(), at: 0, tag, isTagged: false, anchor: '' }
+  const made = { ...noComments(), at: 0, start: origin, tag, isTagged: false, anchor: '' }
   return { kind: 'scalar', ...made, value, style }
 }
 
@@ -70,6 +73,6 @@ export function madeCollection<K extends 'map' | 'list'>(
   content: CommentedNode[] = [],
   isFlow = false,
 ): (CommentedMap | CommentedList) & { kind: K } {
-  const made = { ...noComments(), at: 0, tag: '', isTagged: false, anchor: '', isFlow }
-  return { kind, ...made, content } as (CommentedMap | CommentedList) & { kind: K }
+  const made = { ...noComments(), at: 0, start: origin, tag: '', isTagged: false, anchor: '' }
+  return { kind, ...made, isFlow, content } as (CommentedMap | CommentedList) & { kind: K }
 }

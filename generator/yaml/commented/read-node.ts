@@ -2,7 +2,14 @@ import { empty, newList, newMap, type Properties, readProperties, withTag } from
 import { type CommentedMap, type CommentedNode, type Comments, noComments } from './node.ts'
 import { nestedTooDeep, type Token, type TokenType, unreadable } from './scanner.ts'
 import { tagOfPlain } from './tag-of-plain.ts'
-import { peekToken, skipIf, skipToken, type TokenReader, takeComments } from './token-reader.ts'
+import {
+  peekToken,
+  skipIf,
+  skipSign,
+  skipToken,
+  type TokenReader,
+  takeComments,
+} from './token-reader.ts'
 
 /** Deeper documents would end the process. */
 const deepest = 1000
@@ -33,19 +40,20 @@ function readContent(r: TokenReader, isBlock: boolean, isIndentless: boolean): C
   if (token.type === 'flow-map-start') return readFlowMap(r, properties)
   if (isBlock && token.type === 'block-list-start') return readBlockList(r, properties)
   if (isBlock && token.type === 'block-map-start') return readBlockMap(r, properties)
-  const { tag, anchor } = properties
+  const { start, tag, anchor } = properties
   if (tag === '' && anchor === '') throw unreadable(token.start.line)
-  return { ...empty(r), ...withTag(r, tag, '!!null'), anchor }
+  return { ...empty(r, start), ...withTag(r, tag, '!!null'), anchor }
 }
 
-function readScalar(r: TokenReader, token: Token, { tag, anchor }: Properties): CommentedNode {
+function readScalar(r: TokenReader, token: Token, properties: Properties): CommentedNode {
+  const { start, tag, anchor } = properties
   const { value, style, end = token.start.index } = token
   const isMerge = style === 'plain' && value === '<<'
   const implied = isMerge ? '!!merge' : style === 'plain' ? tagOfPlain(value) : '!!str'
   const comments = takeComments(r)
   skipToken(r)
-  const at = token.start.index
-  return { kind: 'scalar', ...comments, at, ...withTag(r, tag, implied), anchor, value, style, end }
+  const own = { ...comments, at: token.start.index, start, ...withTag(r, tag, implied), anchor }
+  return { kind: 'scalar', ...own, value, style, end }
 }
 
 function stemOf(r: TokenReader): Comments {
@@ -71,13 +79,13 @@ function readBlockList(r: TokenReader, properties: Properties): CommentedNode {
 
 function readEntry(r: TokenReader, ends: readonly TokenType[]): CommentedNode {
   const before = r.waiting.head.length
-  skipToken(r)
+  const dash = skipSign(r)
   const { type } = peekToken(r)
   if (before > 0 && (type === 'block-list-start' || type === 'block-map-start')) {
     r.stem = r.waiting.head.slice(0, before)
     r.waiting.head = r.waiting.head.slice(before + 1)
   }
-  return ends.includes(type) ? empty(r) : readNode(r, true, false)
+  return ends.includes(type) ? empty(r, dash) : readNode(r, true, false)
 }
 
 function expectEnd(r: TokenReader): void {
@@ -88,11 +96,13 @@ function readBlockMap(r: TokenReader, properties: Properties): CommentedNode {
   const map = newMap(r, stemOf(r), properties, false)
   const ends: readonly TokenType[] = ['key', 'value', 'block-end']
   skipToken(r)
-  while (skipIf(r, 'key')) {
+  while (peekToken(r).type === 'key') {
+    const mark = skipSign(r)
     const isMissing = ends.includes(peekToken(r).type)
-    addKey(map, isMissing ? empty(r) : readNode(r, true, true))
-    const isEmpty = !skipIf(r, 'value') || ends.includes(peekToken(r).type)
-    addValue(map, isEmpty ? empty(r) : readNode(r, true, true))
+    addKey(map, isMissing ? empty(r, mark) : readNode(r, true, true))
+    const colon = peekToken(r).type === 'value' ? skipSign(r) : undefined
+    const isEmpty = colon === undefined || ends.includes(peekToken(r).type)
+    addValue(map, isEmpty ? empty(r, colon) : readNode(r, true, true))
   }
   peekToken(r)
   endMap(map, takeComments(r))
@@ -144,17 +154,19 @@ function readFlowList(r: TokenReader, properties: Properties): CommentedNode {
 
 /** `[a: b]` is a list of a map. */
 function readPair(r: TokenReader): CommentedNode {
-  const map = newMap(r, noComments(), { tag: '', anchor: '' }, true)
+  const { start } = peekToken(r)
+  const map = newMap(r, noComments(), { start, tag: '', anchor: '' }, true)
   const ends: readonly TokenType[] = ['flow-entry', 'flow-list-end']
   skipToken(r)
   if (!['value', ...ends].includes(peekToken(r).type)) addKey(map, readNode(r, false, false))
   else {
     // A quirk: go-yaml passes over what ends a key that is not there.
-    skipToken(r)
-    addKey(map, empty(r))
+    const mark = skipSign(r)
+    addKey(map, empty(r, mark))
   }
+  const { start: colon } = peekToken(r)
   const isEmpty = !skipIf(r, 'value') || ends.includes(peekToken(r).type)
-  addValue(map, isEmpty ? empty(r) : readNode(r, false, false))
+  addValue(map, isEmpty ? empty(r, colon) : readNode(r, false, false))
   peekToken(r)
   return map
 }

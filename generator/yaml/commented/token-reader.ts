@@ -1,7 +1,14 @@
 import { isOpenKey } from './blocks.ts'
 import type { Comments } from './node.ts'
 import { fetchToken } from './scan-tokens.ts'
-import { createScanner, type Scanner, type Token, type TokenType, type Version } from './scanner.ts'
+import {
+  createScanner,
+  type Mark,
+  type Scanner,
+  type Token,
+  type TokenType,
+  type Version,
+} from './scanner.ts'
 
 /** The tokens of a text in turn, and the comments up to the next one that no node has taken yet. */
 export type TokenReader = {
@@ -69,6 +76,13 @@ function joined(before: string, text: string): string {
 /** Consume the next token. */
 export function skipToken(r: TokenReader): void {
   r.scanner.parsed++
+}
+
+/** Consume a token of one sign and give its end. */
+export function skipSign(r: TokenReader): Mark {
+  const { index, line, column } = peekToken(r).start
+  skipToken(r)
+  return { index: index + 1, line, column: column + 1 }
 }
 
 /** Consume the next token if it is of this type. */
