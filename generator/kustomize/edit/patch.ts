@@ -46,9 +46,10 @@ function unchanged(entry: Entry, allowed: Allowed): Entry {
 }
 
 function wipesAnnotations(patch: MapNode): boolean {
+  if (fieldText(patch, '$patch') === 'replace') return false
   const metadata = patch.get('metadata')
   const annotations = isMap(metadata) ? metadata.get('annotations') : undefined
-  const replaced = [patch, metadata, annotations].some((map) => {
+  const replaced = [metadata, annotations].some((map) => {
     const directive = fieldText(map, '$patch')
     return directive === 'replace' || directive === 'delete'
   })
@@ -66,8 +67,10 @@ export function fittedTo(patch: MapNode, target: MapNode): MapNode {
       message: 'the apiVersion of the object is no text',
       hint: 'write group/version',
     })
-  // An object without one gets nothing as apiVersion, which prints as null.
-  const own = withField(patch, 'apiVersion', apiVersion ?? scalar('', 'plain'))
+  // Without one, and with a null, it is a word for null that no merge takes for a null.
+  const isWord = apiVersion === undefined || isNull(apiVersion)
+  const version = isWord ? scalar(textOf(apiVersion), 'plain') : apiVersion
+  const own = withField(patch, 'apiVersion', version)
   if (hasEmptyKey(own, 'labels')) return withMetadata(own, 'labels', new Map())
   const labelled = withTexts(own, 'labels')
   return hasEmptyKey(labelled, 'annotations')
