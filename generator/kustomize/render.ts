@@ -1,7 +1,7 @@
 import { type Problem, UserError } from '../core/finding.ts'
 import type { Resource } from '../core/resource.ts'
 import type { Files } from '../core/tree.ts'
-import { isNull, type Node, printKustomize, toJson } from '../yaml/index.ts'
+import { isNull, type Node, printKustomize, toJson, withTextKeys } from '../yaml/index.ts'
 import { accumulate } from './accumulate.ts'
 import { createSource, type Source } from './build.ts'
 import { withTexts } from './edit/patch.ts'
@@ -187,7 +187,9 @@ function clean(entry: Entry, kept: ReadonlySet<string>): Entry {
       message: `metadata of an object of ${entry.origin} is no map`,
       hint: 'write metadata: {name: ...}',
     })
-  const node = texts.has('metadata') ? texts : withField(texts, 'metadata', new Map())
+  const whole = texts.has('metadata') ? texts : withField(texts, 'metadata', new Map())
+  // Keys at the top are texts in the end, whatever step has made them.
+  const node = withTextKeys(whole) as MapNode
   if (node === entry.node) return entry
   const { history } = entry
   return { ...entry, node, history: history && { ...history, node } }

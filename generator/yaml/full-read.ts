@@ -79,7 +79,11 @@ export function readGo(
   const source = { text, isGo: true, anchors: new Map<string, Node>() }
   const w: Walk = { ...source, dialect, keys, placeAt, problems: [], count }
   const node = read.contents === null ? null : nodeOf(w, read.contents, false)
-  return { nodes: [withTextKeys(node)], problems: w.problems, count: w.count }
+  return {
+    nodes: [withTextKeys(node)],
+    problems: w.problems,
+    count: w.count,
+  }
 }
 
 function below(placeAt: (offset: number) => Place, { lines }: Before): (offset: number) => Place {

@@ -1,6 +1,7 @@
 import { type Problem, UserError } from '../core/finding.ts'
 import { likewise } from './brackets.ts'
 import { isScalar, type Node, type Scalar, scalar } from './node.ts'
+import { tagOfText } from './resolve.ts'
 
 /** What Go takes in a mapping until it prints it: the value of a key that is there already, or a key that is no string. */
 export type Unprinted = {
@@ -96,10 +97,14 @@ function filtered(map: Map<string, Node>, wanted: (one: Unprinted) => boolean): 
     const found = unprintedOf(node)
     if (found === undefined) made.set(key, node)
     else if (wanted(found)) kept.push(found)
+    // A null becomes no text: what it is the key of is lost.
+    else if (found.value === undefined && isNullWord(found.name)) made.delete(found.name)
   }
   for (const one of kept) addUnprinted(made, one)
   return made
 }
+
+const isNullWord = (name: string): boolean => name !== '' && tagOfText(name) === '!!null'
 
 /** Throws a UserError for what nothing may print. */
 export function refuseUnprinted(s: Scalar): void {

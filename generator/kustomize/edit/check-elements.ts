@@ -1,20 +1,20 @@
 import { UserError } from '../../core/finding.ts'
 import { isNull, type Node } from '../../yaml/index.ts'
 
-/** Elements of an object that merge by keys are maps, those of a set are single values. Throws UserError; `at` ends its message. */
-export function checkElements(
-  list: readonly Node[],
-  keys: readonly string[],
-  at: () => string,
-): void {
-  const fits = keys.length === 0 ? isSingle : isMapOrNull
-  if (list.every(fits)) return
-  throw new UserError({
-    message: `a list has an element that is no ${keys.length === 0 ? 'single value' : 'map'}${at()}`,
-    hint: 'kustomize merges the elements of this list, so they must all be of one kind',
-  })
+/** Elements that merge by keys are maps. Throws UserError; `at` ends its message. */
+export function checkElements(list: readonly Node[], at: () => string): void {
+  if (list.every((node) => node instanceof Map || isNull(node))) return
+  throw mixed(`a list has an element that is no map${at()}`)
 }
 
-const isSingle = (node: Node): boolean => !(node instanceof Map) && !Array.isArray(node)
+/** Elements of a set are single values; upstream compares them one by one with a text. Throws UserError. */
+export function checkSet(list: readonly Node[]): void {
+  if (list.some((node) => node instanceof Map || Array.isArray(node)))
+    throw mixed('a list of texts has an element that is no single value')
+}
 
-const isMapOrNull = (node: Node): boolean => node instanceof Map || isNull(node)
+const mixed = (message: string): UserError =>
+  new UserError({
+    message,
+    hint: 'kustomize merges the elements of this list, so they must all be of one kind',
+  })

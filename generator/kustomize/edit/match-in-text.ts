@@ -1,6 +1,7 @@
 import { UserError } from '../../core/finding.ts'
 import {
   type CommentedNode,
+  type CommentedScalar,
   madeCollection,
   madeScalar,
   readText,
@@ -37,21 +38,24 @@ export function matchInTree(
 ): readonly Slot[] {
   const [step, ...rest] = steps
   if (step === undefined) return [slot]
-  const node = slot.content[slot.index]
-  const found = matchStep(node, step, rest, create)
-  return isNullNode(node) ? found.map((one) => ({ ...one, isLost: true })) : found
+  const found = matchStep(slot, step, rest, create)
+  return isNullNode(slot.content[slot.index])
+    ? found.map((one) => ({ ...one, isLost: true }))
+    : found
 }
 
 function matchStep(
-  node: CommentedNode | undefined,
+  slot: Slot,
   step: string,
   rest: readonly string[],
   create: CreateKind,
 ): readonly Slot[] {
+  const node = slot.content[slot.index]
   const index = indexStep(step)
   if (index !== undefined) return atIndex(listOf(node, step), index, rest, create)
   const element = elementStep(step)
   if (element !== undefined) return inElements(listOf(node, step), element, rest, create)
+  if (step === '' && node?.kind === 'scalar') return inNoField(slot, node, rest, create)
   if (step !== '*') return inField(node, step, rest, create)
   const list = listOf(node, step)
   return list.flatMap((_, i) => matchInTree({ content: list, index: i }, rest, create))
@@ -114,6 +118,19 @@ function inField(
   if (create === undefined || map?.kind !== 'map') return []
   map.content.push(madeScalar(name), made(rest, create))
   return matchInTree({ content: map.content, index: map.content.length - 1 }, rest, create)
+}
+
+/** A field without a name is a single value itself, if that is empty; another gives way to what is made, and what is set there is lost. */
+function inNoField(
+  { content, index }: Slot,
+  node: CommentedScalar,
+  rest: readonly string[],
+  create: CreateKind,
+): readonly Slot[] {
+  if (node.value === '' && !isNullNode(node)) return matchInTree({ content, index }, rest, create)
+  if (create === undefined) return []
+  content[index] = made(rest, create)
+  return matchInTree({ content: [made(rest, create)], index: 0 }, rest, create)
 }
 
 function fieldOf(node: CommentedNode, name: string): Slot | undefined {

@@ -1,5 +1,6 @@
-import type { Node } from '../../yaml/index.ts'
+import { isScalar, type Node } from '../../yaml/index.ts'
 import {
+  asText,
   fieldText,
   isMap,
   isMissing,
@@ -9,6 +10,7 @@ import {
   withField,
 } from '../node/node.ts'
 import { noteTwins } from '../node/twins.ts'
+import { checkSet } from './check-elements.ts'
 import { obeyed } from './directive.ts'
 import { identities, select, usedKeys } from './element-identities.ts'
 
@@ -118,7 +120,9 @@ function addMerged(
   }
   const whole = withKeys(merged, keys, values)
   const kept = keepsOld(lists.old[place], patched, lists.replaces)
-  if (place >= 0 && !kept) change(lists, lists.old.with(place, whole))
+  // Of a set the old element stays, which is the same text.
+  const isSame = keys[0] === '' && patched !== undefined && lists.patch !== lists.old
+  if (place >= 0 && !kept && !isSame) change(lists, lists.old.with(place, whole))
   return setElement(items, keys, values, whole)
 }
 
@@ -138,9 +142,12 @@ function find(list: readonly Node[], keys: readonly string[], values: readonly s
   )
 }
 
-/** An element that has its identity written out; the text gets the type that YAML gives it. */
+/** An element that has its identity written out; the text gets the type that YAML gives it, also as an element of a set. */
 function withKeys(element: Node, keys: readonly string[], values: readonly string[]): Node {
-  if (!isMap(element)) return element
+  if (!isMap(element)) {
+    const isTagged = isScalar(element) && element.tag !== undefined
+    return isTagged && values[0] ? asText(element, values[0]) : element
+  }
   let whole: MapNode = element
   for (const [i, key] of keys.entries()) {
     const value = values[i] ?? ''
@@ -181,6 +188,7 @@ function setElement(
   element: Node | undefined,
 ): readonly Node[] {
   const full = list.filter((old) => !isMissing(old) && !(isMap(old) && old.size === 0))
+  if (keys[0] === '') checkSet(full)
   const isFound = (old: Node) => applies(old, keys, values) && matches(old, keys, values)
   const found = full.some(isFound)
   const kept = full.flatMap((old) => {
@@ -188,7 +196,7 @@ function setElement(
     if (!matches(old, keys, values)) return values.length > 0 ? [old] : []
     return element === undefined ? [] : [element]
   })
-  return found || element === undefined ? kept : [...kept, element]
+  return found || isMissing(element) ? kept : [...kept, element as Node]
 }
 
 /** Something that is no map does not concern an identity made of fields. */

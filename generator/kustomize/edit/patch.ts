@@ -5,7 +5,6 @@ import { type Entry, metadataOf, remember, withMetadata, withNode } from '../ide
 import {
   fieldText,
   isMap,
-  isMissing,
   type MapNode,
   plain,
   textOf,
@@ -55,9 +54,10 @@ function unchanged(entry: Entry, allowed: Allowed): Entry {
 }
 
 function wipesAnnotations(patch: MapNode): boolean {
+  if (fieldText(patch, '$patch') === 'replace') return false
   const metadata = patch.get('metadata')
   const annotations = isMap(metadata) ? metadata.get('annotations') : undefined
-  const replaced = [patch, metadata, annotations].some((map) => {
+  const replaced = [metadata, annotations].some((map) => {
     const directive = fieldText(map, '$patch')
     return directive === 'replace' || directive === 'delete'
   })
@@ -83,10 +83,11 @@ export function fittedTo(patch: MapNode, target: MapNode): MapNode {
     : withTexts(labelled, 'annotations')
 }
 
-/** Of group and version: without a group there is no slash, and without both there is nothing, which prints as null. */
+/** Of group and version: without a group there is no slash; nothing at all is a word for null that no merge takes for a null. */
 function writtenAnew(apiVersion: Node | undefined): Node {
-  const text = isMissing(apiVersion) ? '' : textOf(apiVersion)
-  return text === '' || text.startsWith('/') ? plain(text.slice(1)) : (apiVersion ?? null)
+  if (apiVersion === undefined || isNull(apiVersion)) return plain(textOf(apiVersion))
+  const text = textOf(apiVersion)
+  return text === '' || text.startsWith('/') ? plain(text.slice(1)) : apiVersion
 }
 
 /** Upstream stops at a key that is empty, which comes first, and does not always tell. */

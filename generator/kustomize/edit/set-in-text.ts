@@ -29,8 +29,7 @@ export function setInText(
   if (found === undefined || found.slots.length === 0) return undefined
   const isJson = /^[{[]/.test(trimmed(textOf(old)))
   for (const slot of found.slots) set(slot, value, isJson ? treeOf : written)
-  const text = writeDocument(found.document)
-  if (isJson && /[\x85\u2028\u2029]/.test(text)) throw lineBreaks(path)
+  const text = writeDocument({ ...found.document, root: found.content[0] ?? found.document.root })
   const data = isJson ? attempt(() => jsonOf(text, textOf(old))) : trimmed(text)
   return data === undefined ? undefined : replaceAt(object, path, retyped(old, data))
 }
@@ -45,7 +44,7 @@ function matched(text: string, steps: readonly string[], create: CreateKind) {
   const document = readText(text)
   if (document === undefined) return undefined
   const content = [document.root]
-  return { document, slots: matchInTree({ content, index: 0 }, steps, create) }
+  return { document, content, slots: matchInTree({ content, index: 0 }, steps, create) }
 }
 
 /** What is refused here is tried as an ordinary path next. */
@@ -64,13 +63,6 @@ function set({ content, index, isLost }: Slot, value: Node, tree: WrittenTree): 
   if (isLost) return
   if (node?.kind === 'scalar') node.value = textOf(value)
   else content[index] = tree(value)
-}
-
-function lineBreaks(path: readonly string[]): UserError {
-  return new UserError({
-    message: `${path.join('.')} would hold a line break of Unicode (U+0085, U+2028, U+2029)`,
-    hint: 'remove it from the value or the text',
-  })
 }
 
 function jsonOf(yaml: string, old: string): string {

@@ -38,6 +38,8 @@ export function mergeNodes(
 ): MapNode | undefined {
   const start: MergePath = { field: '', parent: undefined, schemas, irregular }
   const merged = mergeNode(old, patch, undefined, start)
+  // What replaces the whole object is made there, and forgotten.
+  if (fieldText(patch, '$patch') === 'replace') return old
   return isMap(merged) ? merged : undefined
 }
 
@@ -171,7 +173,7 @@ function mergeKeyed(
     return isReplacing
   }
   const alone = (list: readonly Node[]): Node[] => {
-    checkElements(list, keys, () => placeOf(path))
+    if (keys.length > 0) checkElements(list, () => placeOf(path))
     const kept = mergeList(list, list, keys, merge, replaces) as Node[]
     if (kept.length < list.length) path.irregular()
     return kept
@@ -182,9 +184,7 @@ function mergeKeyed(
   if (directive === 'delete') return undefined
   if (directive === 'replace') return alone(rest ?? [])
   const before = old === patch ? (rest ?? []) : old
-  // Of a patch only sets are looked at: what is no map is told apart by nothing, and lost.
-  for (const list of keys.length === 0 ? [before, rest ?? []] : [before])
-    checkElements(list, keys, () => placeOf(path))
+  if (keys.length > 0) checkElements(before, () => placeOf(path))
   const merged = mergeList(before, rest, keys, merge, replaces, path.irregular)
   if (rest === undefined && merged.length < old.length) path.irregular()
   return isSame(merged, old) ? (old as Node[]) : (merged as Node[])

@@ -52,7 +52,7 @@ const styles: Readonly<Record<string, Style>> = { '"': 'double', "'": 'single', 
 const simple = /^(?:=|(?!(?:y|yes|n|no|on|off|true|false|null)$)[a-z][\w./-]*)$/i
 
 /** What other readers than Go take for a number or a merge key, and ours quotes for them. */
-const numeric = /^[-+.\d=<][ -~]*$/
+const numeric = /^[-+.\d=<_][ -~]*$/
 
 function stringNode(text: string): Node {
   // A block of text for Go, which it cannot read again: printing refuses it.

@@ -80,11 +80,23 @@ function sourceAt(
   value: Node,
   place: string,
 ): Pick<Copied, 'at' | 'steps'> {
-  const changes = !isScalarNode(value) || targets.some(({ options }) => options?.delimiter)
+  const path = splitFieldPath(source?.fieldPath || 'metadata.name')
+  const changes = !isScalarNode(value) || targets.some((target) => changesText(target, path))
   if (source === undefined || source.options?.delimiter || !changes) return { at: -1, steps: [] }
   const found = findSource(entries, source, place)
-  const steps = fixedSteps(found.node, splitFieldPath(source.fieldPath || 'metadata.name'))
+  const steps = fixedSteps(found.node, path)
   return { at: entries.indexOf(found), steps }
+}
+
+/** Whether a target may change the text that is copied: as a part of it, or inside of it. */
+function changesText(
+  { fieldPaths = [], options = {} }: ReplacementTarget,
+  source: readonly string[],
+): boolean {
+  if (options.delimiter) return true
+  return fieldPaths
+    .map(splitFieldPath)
+    .some(([first, ...rest]) => first === source[0] && rest.length >= source.length)
 }
 
 function copyTo(
