@@ -40,8 +40,9 @@ export function oddKey(w: Walk, key: unknown, isFlow: boolean): Unprinted | unde
   const isTagged = /^!(?:[^!]|!(?!(?:str|null|binary|merge)$))/.test(shortTag(key.tag) ?? '')
   const node = isTagged ? false : keyNode(w, key, isFlow)
   if (node === undefined || typeof node === 'string' || isStringScalar(node)) return undefined
-  if (isNull(node) && key.tag === undefined) return undefined
-  return { name: String(key.value ?? ''), problem: noString(w, key) }
+  const name = String(key.value ?? '')
+  if (isNull(node) && name === '') return undefined
+  return { name, isNull: isNull(node), problem: noString(w, key) }
 }
 
 function noteOddKey(w: Walk, key: Written): void {
@@ -83,7 +84,7 @@ function isExplicit(w: Walk, start: number): boolean {
   return /\?\s+$/.test(w.text.slice(Math.max(0, start - 80), start))
 }
 
-/** A key between brackets that is nothing but a question mark: it is null, and printed as an empty text. */
+/** A key that is nothing but a question mark: it is null, and printed as an empty text. */
 export function isBareMark(w: Walk, key: unknown): boolean {
   if (w.dialect === 'config' || (key !== null && !isWritten(key))) return false
   const [start = -1, end = -1] = key?.range ?? []
@@ -119,7 +120,7 @@ function keyNode(w: Walk, key: unknown, isFlow: boolean): Node | undefined {
   const isDate = isFlow && w.dialect === 'resource' && text.includes(':')
   const isPlain = (key.type === 'PLAIN' || key.type === undefined) && !isDate
   if (tag === undefined) return isPlain ? resolvePlain(text, w.dialect) : text
-  return tag === '!!str' ? text : undefined
+  return tag === '!!str' || (tag === '!' && text === '') ? text : undefined
 }
 
 function isStringScalar(node: Node): node is Scalar {

@@ -147,7 +147,7 @@ function readEntry(w: Walk, m: Reader, key: unknown, value: unknown, isFlow: boo
   if (isFlow) noteFlowKey(w, key)
   noteColon(w, key)
   const odd = oddKey(w, key, isFlow)
-  const name = isFlow && isBareMark(w, key) ? '' : (odd?.name ?? keyText(w, key, isFlow))
+  const name = isBareMark(w, key) ? '' : (odd?.name ?? keyText(w, key, isFlow))
   const before = w.problems.length
   const node = nodeOf(w, value, isFlow)
   if (name === undefined || isLost(w, name, key)) return

@@ -7,6 +7,8 @@ export type Unprinted = {
   readonly name: string
   /** The value of the second key; absent for a key that is no string, whose value stands under its text. */
   readonly value?: Node
+  /** The key is null, which is refused even at the top of an object. */
+  readonly isNull?: boolean
   readonly problem: Problem
 }
 
@@ -75,13 +77,13 @@ export function withoutEmptySecond(map: Map<string, Node>, name: string): Map<st
   })
 }
 
-/** Without what is said of keys that are no strings: at the top of an object they become strings. */
+/** Without what is said of keys that are no strings: at the top of an object they become strings, all but null. */
 export function withTextKeys(node: Node): Node {
   if (!(node instanceof Map)) return node
   for (const value of node.values()) {
     const found = unprintedOf(value)
     if (found !== undefined && found.value === undefined)
-      return filtered(node, (one) => one.value !== undefined)
+      return filtered(node, (one) => one.value !== undefined || one.isNull === true)
   }
   return node
 }

@@ -1,8 +1,17 @@
 import { posix } from 'node:path'
 import { UserError } from '../../core/finding.ts'
-import { hasBrackets, isNull, type Node, scalar } from '../../yaml/index.ts'
+import { hasBrackets, isNull, type Node } from '../../yaml/index.ts'
 import { type Entry, metadataOf, remember, withMetadata, withNode } from '../identity/entry.ts'
-import { fieldText, isMap, type MapNode, textOf, withField, withoutField } from '../node/node.ts'
+import { createdLines } from '../node/created-text.ts'
+import {
+  asText,
+  fieldText,
+  isMap,
+  type MapNode,
+  textOf,
+  withField,
+  withoutField,
+} from '../node/node.ts'
 import { pairsOf } from '../node/pairs.ts'
 import { isPlain, withPlainKeys } from '../node/plain-key.ts'
 import type { Irregular } from './merge-path.ts'
@@ -71,7 +80,7 @@ export function fittedTo(patch: MapNode, target: MapNode): MapNode {
       hint: 'write group/version',
     })
   // An object without one gets nothing as apiVersion, which prints as null.
-  const own = withField(patch, 'apiVersion', apiVersion ?? scalar('', 'plain'))
+  const own = withField(patch, 'apiVersion', apiVersion ?? asText(patch.get('apiVersion'), ''))
   if (hasEmptyKey(own, 'labels')) return withMetadata(own, 'labels', new Map())
   const labelled = withTexts(own, 'labels')
   return hasEmptyKey(labelled, 'annotations')
@@ -93,7 +102,7 @@ export function withTexts(node: MapNode, field: 'labels' | 'annotations'): MapNo
   const isText = ([key, value]: readonly [string, Node]) =>
     typeof value === 'string' && isPlain(key)
   if (map === metadata.get(field) && !hasBrackets(map) && [...map].every(isText)) return node
-  const texts: MapNode = new Map([...map].map(([key, value]) => [key, textOf(value)]))
+  const texts: MapNode = new Map([...map].map(([key, value]) => [key, createdLines(textOf(value))]))
   return withMetadata(node, field, withPlainKeys(texts))
 }
 

@@ -119,7 +119,7 @@ function changed(
     changed(known, element, list.length === value.length ? list[i] : undefined),
   )
   return old?.kind === 'list'
-    ? { ...old, content }
+    ? { ...old, isFlow: hasBrackets(value), content }
     : madeCollection('list', content, hasBrackets(value))
 }
 
@@ -138,7 +138,7 @@ function changedMap(
     if (field === before.get(name)) return [own, old]
     return [own, withComments(field, old)]
   })
-  return { ...written, content }
+  return { ...written, isFlow: hasBrackets(value), content }
 }
 
 /** Throws a UserError when the text says something that is not followed. */

@@ -4,6 +4,7 @@ import { readNodes, toJson } from '../../yaml/index.ts'
 import { misfitOfDefinition } from './check-swagger.ts'
 import type { FieldSpec } from './field-spec.ts'
 import { emptyTables, type FieldTables, mergeTables, type NameReference } from './field-tables.ts'
+import { nameTwice } from './name-twice.ts'
 
 type Json = Readonly<Record<string, unknown>>
 type Properties = Readonly<Record<string, Json>>
@@ -115,9 +116,12 @@ function readYaml(text: string, file: string): unknown {
 
 function parse(text: string, file: string): unknown {
   try {
-    return JSON.parse(text)
+    const document: unknown = JSON.parse(text)
+    const twice = nameTwice(text, 2)
+    if (twice !== undefined) throw noDefinitions(file, `a schema has the name ${twice} twice`)
+    return document
   } catch (error) {
-    throw noDefinitions(file, (error as Error).message)
+    throw error instanceof UserError ? error : noDefinitions(file, (error as Error).message)
   }
 }
 

@@ -1,6 +1,7 @@
 import { UserError } from '../../core/finding.ts'
 import { readNodes, toJson } from '../../yaml/index.ts'
 import { misfitOfSwagger } from './check-swagger.ts'
+import { nameTwice } from './name-twice.ts'
 import {
   builtinSchemas,
   definitionOf,
@@ -166,9 +167,12 @@ function mergingOf(json: Json): Pick<Schema, 'merge' | 'key' | 'mapKeys'> {
 
 function parseJson(text: string, file: string): unknown {
   try {
-    return JSON.parse(text)
+    const document: unknown = JSON.parse(text)
+    const twice = nameTwice(text)
+    if (twice !== undefined) throw unreadable(file, `the name ${twice} is twice in one object`)
+    return document
   } catch (error) {
-    throw unreadable(file, (error as Error).message)
+    throw error instanceof UserError ? error : unreadable(file, (error as Error).message)
   }
 }
 

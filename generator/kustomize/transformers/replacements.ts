@@ -10,7 +10,16 @@ import { treeOf, type WrittenTree } from '../edit/written-tree.ts'
 import { type Entry, withNode } from '../identity/entry.ts'
 import { selectsTarget } from '../identity/select-target.ts'
 import type { Layer, Transformer } from '../layer.ts'
-import { isMap, isScalarNode, type MapNode, retyped, textOf } from '../node/node.ts'
+import {
+  isMap,
+  isScalarNode,
+  type MapNode,
+  plain,
+  retyped,
+  textOf,
+  withElements,
+  withField,
+} from '../node/node.ts'
 import { refuseTooLarge } from '../node/too-large.ts'
 import type { PathOptions, Replacement, ReplacementTarget } from '../read/kustomization.ts'
 import { readReplacements } from '../read/read-replacements.ts'
@@ -117,22 +126,35 @@ function copyTo(
 function copyWithin(node: MapNode, copied: Copied, path: string, options: PathOptions): MapNode {
   const create = options.create ? kindOfValue(copied.value) : undefined
   const steps = splitFieldPath(path)
-  let fields = 0
-  const count = (old: Node): Node => {
-    fields++
-    return old
+  const fields = new Map<Node, Node>()
+  const mark = (old: Node): Node => {
+    const place = plain('')
+    fields.set(place, old)
+    return place
   }
   const inText = setInText(node, steps, copied.value, create, copied.written)
-  let now = inText ?? (setMatches(node, steps, { create, set: count }).node as MapNode)
+  const marked = inText ?? (setMatches(node, steps, { create, set: mark }).node as MapNode)
+  let now = withPlaces(marked, fields)
   copied.value = valueAt(now, copied.steps) ?? copied.value
-  if (inText === undefined && fields === 0) return copyValue(node, copied, path, options)
-  for (let field = 0; field < fields; field++) {
-    let at = 0
-    const set = (old: Node): Node => (at++ === field ? copyOf(old, copied.value, options) : old)
-    now = setMatches(now, steps, { create, set }).node as MapNode
+  if (inText === undefined && fields.size === 0) return copyValue(node, copied, path, options)
+  for (const [place, old] of fields) {
+    fields.set(place, copyOf(old, copied.value, options))
+    now = withPlaces(marked, fields)
     copied.value = valueAt(now, copied.steps) ?? copied.value
   }
   return now
+}
+
+/** What is to stand at marked places, which are found before any of them changes. */
+function withPlaces<N extends Node>(node: N, places: ReadonlyMap<Node, Node>): N {
+  const place = (now: Node): Node => {
+    if (Array.isArray(now)) return withElements(now, place)
+    if (!isMap(now)) return places.get(now) ?? now
+    let result = now
+    for (const [key, value] of now) result = withField(result, key, place(value))
+    return result
+  }
+  return place(node) as N
 }
 
 /** What stands there now, if it does. */
