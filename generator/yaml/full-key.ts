@@ -42,10 +42,10 @@ export function oddKey(w: Walk, key: unknown, isFlow: boolean): Unprinted | unde
   const isTagged = /^!(?:[^!]|!(?!(?:str|null|binary|merge)$))/.test(tag ?? '')
   const node = isTagged ? false : keyNode(w, key, isFlow)
   if (node === undefined || typeof node === 'string' || isStringScalar(node)) return undefined
-  if (isNull(node) && key.tag === undefined) return undefined
+  if (isNull(node) && text === '') return undefined
   const misfit = isTagged && tag !== undefined ? misfitOf(w, scalar(text, 'plain', tag), key) : []
-  const [problem] = misfit
-  return { name: text, problem: problem ?? noString(w, key), isMisfit: problem !== undefined }
+  const [problem = noString(w, key)] = misfit
+  return { name: text, problem, isNull: isNull(node), isMisfit: misfit.length > 0 }
 }
 
 function misfitOf(w: Walk, value: Scalar, key: Written): readonly Problem[] {
@@ -139,7 +139,7 @@ function keyNode(w: Walk, key: unknown, isFlow: boolean): Node | undefined {
   const isDate = isFlow && w.dialect === 'resource' && text.includes(':')
   const isPlain = (key.type === 'PLAIN' || key.type === undefined) && !isDate
   if (tag === undefined) return isPlain ? resolvePlain(text, w.dialect) : text
-  return tag === '!!str' ? text : undefined
+  return tag === '!!str' || (tag === '!' && text === '') ? text : undefined
 }
 
 function isStringScalar(node: Node): node is Scalar {

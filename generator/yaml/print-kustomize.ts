@@ -5,6 +5,7 @@ import { emit, type Look } from './emit.ts'
 import { goNumber } from './go-number.ts'
 import { sortKeys } from './key-order.ts'
 import { isScalar } from './node.ts'
+import { mayBeBlock } from './refold.ts'
 import { readsAsString } from './resolve.ts'
 import { scalarValue } from './to-json.ts'
 import { type Spot, writeDouble, writeLiteral, writePlain, writeSingle } from './write-text.ts'
@@ -59,6 +60,7 @@ function valueText(value: unknown, spot: Spot, inBrackets: boolean): string {
 /** Outside of brackets a text of several lines that has no quotes becomes a block on kustomize's way out, which a tab may not begin. */
 function unquoted(text: string, isBlock = false): string {
   if (text.charCodeAt(0) !== 9 || !(isBlock || text.includes('\n'))) return text
+  if (!mayBeBlock(text)) return text
   throw new UserError({
     message: `a block of lines begins with a tab: ${JSON.stringify(text.slice(0, 60))}`,
     hint: 'kustomize makes a block of it that it cannot read: begin with an empty line, or with spaces',

@@ -5,7 +5,7 @@ import { chomped, folded } from './fast-block-scalar.ts'
  * folded scalar again (emitterc.go), doubling more line breaks than reading it takes back.
  */
 export function refold(text: string): string {
-  if (!text.includes('\n') || !staysFolded(text)) return text
+  if (!text.includes('\n') || !mayBeBlock(text)) return text
   const breaks = /\n*$/.exec(text)?.[0].length ?? 0
   const chomp = breaks === 0 ? '-' : breaks > 1 || text === '\n' ? '+' : ''
   const lines = rewritten(text).split('\n')
@@ -13,8 +13,8 @@ export function refold(text: string): string {
   return chomped(lines, chomp, true, folded)
 }
 
-/** Texts that libyaml allows in no block scalar are written in double quotes, which loses nothing. */
-function staysFolded(text: string): boolean {
+/** Whether libyaml allows a text in a block scalar; others are written in double quotes, which loses nothing. */
+export function mayBeBlock(text: string): boolean {
   return !/ \n| $|[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/.test(text)
 }
 

@@ -15,29 +15,45 @@ export function toJson(node: Node): unknown {
   return toJsonIn(node, false)
 }
 
-/** The same of a part of something, which may stand in brackets. */
-export function toJsonIn(node: Node, inBrackets: boolean): unknown {
-  if (typeof node !== 'object' || node === null) return node
-  if (node instanceof Map) return objectOf(node, isInBrackets(node, inBrackets))
-  if (Array.isArray(node)) {
-    const inside = isInBrackets(node, inBrackets)
-    return node.map((element) => toJsonIn(element, inside))
-  }
-  const value = scalarValue(node, inBrackets)
-  return typeof value === 'bigint' ? Number(value) : value
+/** The same, with a bigint for an integer that no number holds. */
+export function toExactJson(node: Node): unknown {
+  return toJsonIn(node, false, exact)
 }
 
-function objectOf(map: ReadonlyMap<string, Node>, inBrackets: boolean): Record<string, unknown> {
+const exact = (value: bigint): unknown =>
+  Number.isSafeInteger(Number(value)) ? Number(value) : value
+
+/** The same of a part of something, which may stand in brackets. */
+export function toJsonIn(
+  node: Node,
+  inBrackets: boolean,
+  integer: (value: bigint) => unknown = Number,
+): unknown {
+  if (typeof node !== 'object' || node === null) return node
+  if (node instanceof Map) return objectOf(node, isInBrackets(node, inBrackets), integer)
+  if (Array.isArray(node)) {
+    const inside = isInBrackets(node, inBrackets)
+    return node.map((element) => toJsonIn(element, inside, integer))
+  }
+  const value = scalarValue(node, inBrackets)
+  return typeof value === 'bigint' ? integer(value) : value
+}
+
+function objectOf(
+  map: ReadonlyMap<string, Node>,
+  inBrackets: boolean,
+  integer: (value: bigint) => unknown,
+): Record<string, unknown> {
   const object: Record<string, unknown> = {}
   for (const [key, value] of map)
     if (key === '__proto__')
       Object.defineProperty(object, key, {
-        value: toJsonIn(value, inBrackets),
+        value: toJsonIn(value, inBrackets, integer),
         enumerable: true,
         configurable: true,
         writable: true,
       })
-    else object[key] = toJsonIn(value, inBrackets)
+    else object[key] = toJsonIn(value, inBrackets, integer)
   return object
 }
 

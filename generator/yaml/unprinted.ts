@@ -8,6 +8,8 @@ export type Unprinted = {
   readonly name: string
   /** The value of the second key; absent for a key that is no string, whose value stands under its text. */
   readonly value?: Node
+  /** The key is null, which is refused even at the top of an object. */
+  readonly isNull?: boolean
   readonly problem: Problem
   /** A key that its tag does not fit, which no object may have. */
   readonly isMisfit?: boolean
@@ -78,7 +80,7 @@ export function withoutEmptySecond(map: Map<string, Node>, name: string): Map<st
   })
 }
 
-/** Without what is said of keys that are no strings: at the top of an object they become strings. */
+/** Without what is said of keys that are no strings: at the top of an object they become strings, all but null. */
 export function withTextKeys(node: Node): Node {
   if (!(node instanceof Map)) return node
   for (const value of node.values()) {
@@ -88,7 +90,8 @@ export function withTextKeys(node: Node): Node {
   return node
 }
 
-const stays = ({ value, isMisfit }: Unprinted): boolean => value !== undefined || isMisfit === true
+const stays = ({ value, isMisfit, isNull }: Unprinted): boolean =>
+  value !== undefined || isMisfit === true || isNull === true
 
 function filtered(map: Map<string, Node>, wanted: (one: Unprinted) => boolean): Map<string, Node> {
   const made = likewise(new Map<string, Node>(), map)

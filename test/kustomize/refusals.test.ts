@@ -132,7 +132,7 @@ const refusals: readonly (readonly [string, readonly string[], readonly (string 
       /:2:9 images is \{\}, must be a list$/,
       /:3:10 labels.0 is 1, must be a map$/,
       /:4:19 commonLabels.a is 1, must be a string$/,
-      /:5:31 replicas.0.count is "many", must be a integer$/,
+      /:5:31 replicas.0.count is "many", must be an integer$/,
     ],
   ],
   [

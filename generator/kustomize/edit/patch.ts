@@ -2,7 +2,9 @@ import { posix } from 'node:path'
 import { UserError } from '../../core/finding.ts'
 import { hasBrackets, isNull, type Node } from '../../yaml/index.ts'
 import { type Entry, metadataOf, remember, withMetadata, withNode } from '../identity/entry.ts'
+import { createdLines } from '../node/created-text.ts'
 import {
+  asText,
   fieldText,
   isMap,
   type MapNode,
@@ -75,7 +77,7 @@ export function fittedTo(patch: MapNode, target: MapNode): MapNode {
       message: 'the apiVersion of the object is no text',
       hint: 'write group/version',
     })
-  const own = withField(patch, 'apiVersion', writtenAnew(apiVersion))
+  const own = withField(patch, 'apiVersion', writtenAnew(apiVersion, patch.get('apiVersion')))
   if (hasEmptyKey(own, 'labels')) return withMetadata(own, 'labels', new Map())
   const labelled = withTexts(own, 'labels')
   return hasEmptyKey(labelled, 'annotations')
@@ -83,9 +85,10 @@ export function fittedTo(patch: MapNode, target: MapNode): MapNode {
     : withTexts(labelled, 'annotations')
 }
 
-/** Of group and version: without a group there is no slash; nothing at all is a word for null that no merge takes for a null. */
-function writtenAnew(apiVersion: Node | undefined): Node {
-  if (apiVersion === undefined || isNull(apiVersion)) return plain(textOf(apiVersion))
+/** Of group and version: without a group there is no slash; nothing at all is a word for null, quoted as in the patch, that no merge takes for a null. */
+function writtenAnew(apiVersion: Node | undefined, ofPatch: Node | undefined): Node {
+  if (apiVersion === undefined) return asText(ofPatch, '')
+  if (isNull(apiVersion)) return plain(textOf(apiVersion))
   const text = textOf(apiVersion)
   return text === '' || text.startsWith('/') ? plain(text.slice(1)) : apiVersion
 }
@@ -104,7 +107,7 @@ export function withTexts(node: MapNode, field: 'labels' | 'annotations'): MapNo
   const isText = ([key, value]: readonly [string, Node]) =>
     typeof value === 'string' && isPlain(key)
   if (map === metadata.get(field) && !hasBrackets(map) && [...map].every(isText)) return node
-  const texts: MapNode = new Map([...map].map(([key, value]) => [key, textOf(value)]))
+  const texts: MapNode = new Map([...map].map(([key, value]) => [key, createdLines(textOf(value))]))
   return withMetadata(node, field, withPlainKeys(texts))
 }
 

@@ -119,7 +119,7 @@ function changed(
     changed(known, element, list.length === value.length ? list[i] : undefined),
   )
   return old?.kind === 'list'
-    ? { ...old, content }
+    ? { ...old, isFlow: hasBrackets(value), content }
     : madeCollection('list', content, hasBrackets(value))
 }
 
@@ -137,7 +137,7 @@ function changedMap(
       return [own, changed(known, field, before.get(name))]
     return [own, field === before.get(name) ? old : treeOf(field)]
   })
-  return { ...written, content }
+  return { ...written, isFlow: hasBrackets(value), content }
 }
 
 /** Throws a UserError when the text says something that is not followed. */

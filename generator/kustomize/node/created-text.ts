@@ -10,17 +10,9 @@ export function createdText(text: string): Node {
   return style === 'plain' ? text : scalar(text, style)
 }
 
-/**
- * A value of a ConfigMap or Secret: several lines are a block of text, and what takes their place later is text too.
- * Throws UserError when they begin with a tab, of which kustomize makes a block that it cannot read.
- */
+/** The same of a text in a map that is written anew: several lines are a block, and what takes their place later is text too. */
 export function createdLines(text: string): Node {
-  if (!text.includes('\n')) return createdText(text)
-  if (!text.startsWith('\t')) return scalar(text, 'literal')
-  throw new UserError({
-    message: `a block of lines begins with a tab: ${JSON.stringify(text.slice(0, 40))}`,
-    hint: 'kustomize cannot write it into a ConfigMap or Secret: begin with an empty line, or with spaces',
-  })
+  return text.includes('\n') ? scalar(text, 'literal') : createdText(text)
 }
 
 /** The style of such a string. */

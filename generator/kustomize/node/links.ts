@@ -11,7 +11,8 @@ const formers = new WeakMap<Scalar, Scalar | undefined>()
 
 /** A text that will stand in several places of one object. */
 export function linkedText(text: string): Scalar {
-  return link(scalar(text, createdStyle(text), '!!str'), undefined)
+  const style = createdStyle(text)
+  return link(scalar(text, style, style === 'plain' ? '!!str' : undefined), undefined)
 }
 
 /** A value in the place of an old one; where the old is linked, so is the new. */

@@ -1,5 +1,5 @@
 import { UserError } from '../../core/finding.ts'
-import { printKustomize, readNodes, toJson } from '../../yaml/index.ts'
+import { printKustomize, readNodes, toExactJson } from '../../yaml/index.ts'
 import { currentId, type Entry, metadataOf } from '../identity/entry.ts'
 import { printId } from '../identity/id.ts'
 import type { Layer } from '../layer.ts'
@@ -109,7 +109,7 @@ function readArguments(config: Entry, shape: Shape): unknown {
     duplicateKeys: 'last',
   })
   const mistakes: string[] = []
-  const read = decode(toJson(node), shape, ({ message }) => mistakes.push(message), 'ignored')
+  const read = decode(toExactJson(node), shape, ({ message }) => mistakes.push(message), 'ignored')
   if (mistakes.length > 0)
     throw fail(config, `cannot be read: ${mistakes.join('; ')}`, 'correct its fields')
   return read ?? {}

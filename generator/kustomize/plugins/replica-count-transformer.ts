@@ -11,7 +11,7 @@ type Arguments = {
 
 /** ReplicaCountTransformer: one entry of `replicas`, in the kinds that its field specs name. */
 export const replicaCountTransformer = transformer<Arguments>(
-  { replica: { fields: { name: 'text', count: 'integer' } }, fieldSpecs: specs },
+  { replica: { fields: { name: 'text', count: 'int64' } }, fieldSpecs: specs },
   ({ replica = {}, fieldSpecs = [] }, host) =>
     asField(replicas, host, { replicas: [replica] }, { replicas: fieldSpecs }),
 )

@@ -4,12 +4,13 @@ import { didYouMean } from '../../core/suggest.ts'
 import { goFloat32 } from '../../yaml/index.ts'
 import { compareBytes } from '../node/go-json.ts'
 
-/** What a field of kustomization.yaml may hold. `any` is passed on unread; a `text` may be written as a number or a word without quotes; a list that `isFull` has no null. */
+/** What a field of kustomization.yaml may hold. `any` is passed on unread; an `int64` is a bigint where a number would lose digits; a `text` may be written as a number or a word without quotes; a list that `isFull` has no null. */
 export type Shape =
   | 'string'
   | 'text'
   | 'boolean'
   | 'integer'
+  | 'int64'
   | 'any'
   | { readonly list: Shape; readonly isFull?: true }
   | { readonly map: 'string' | 'text' }
@@ -63,7 +64,7 @@ function emptyOf(shape: Shape): unknown {
     ? ''
     : shape === 'boolean'
       ? false
-      : shape === 'integer'
+      : shape === 'integer' || shape === 'int64'
         ? 0
         : null
 }
@@ -73,12 +74,15 @@ function readScalar(value: unknown, shape: string, pointer: string, reading: Rea
     const text = typeof value === 'object' ? undefined : textOf(value)
     return text ?? wrong(value, 'a string', pointer, reading)
   }
-  const fits = shape === 'integer' ? isInt64(value) : typeof value === shape
-  if (fits) return value
-  return wrong(value, shape === 'boolean' ? 'true or false' : `a ${shape}`, pointer, reading)
+  const isInteger = shape === 'integer' || shape === 'int64'
+  const fits = isInteger ? isInt64(value) : typeof value === shape
+  if (fits) return shape === 'integer' ? Number(value) : value
+  const wanted = isInteger ? 'an integer' : `a ${shape}`
+  return wrong(value, shape === 'boolean' ? 'true or false' : wanted, pointer, reading)
 }
 
 function isInt64(value: unknown): boolean {
+  if (typeof value === 'bigint') return BigInt.asIntN(64, value) === value
   return Number.isInteger(value) && Math.abs(value as number) < 2 ** 63
 }
 
@@ -151,7 +155,7 @@ function foldCase(name: string): string {
 }
 
 function wrong(value: unknown, wanted: string, pointer: string, reading: Reading): undefined {
-  const received = JSON.stringify(value).slice(0, 80)
+  const received = (typeof value === 'bigint' ? String(value) : JSON.stringify(value)).slice(0, 80)
   const quote = wanted === 'a string' && typeof value !== 'object' ? '; put it in quotes' : ''
   reading.report({
     pointer,

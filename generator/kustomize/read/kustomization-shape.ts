@@ -144,7 +144,7 @@ export const kustomizationShape: Shape = {
     images: { list: image },
     imageTags: { list: image },
     replacements: { list: { fields: { ...replacementFields, path: 'string' } } },
-    replicas: { list: { fields: { name: 'string', count: 'integer' } } },
+    replicas: { list: { fields: { name: 'string', count: 'int64' } } },
     vars: {
       list: {
         fields: {

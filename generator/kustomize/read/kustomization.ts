@@ -120,7 +120,7 @@ export type Kustomization = {
   readonly patchesStrategicMerge?: readonly string[]
   readonly patchesJson6902?: readonly Patch[]
   readonly images: readonly ImageChange[]
-  readonly replicas?: readonly { readonly name?: string; readonly count?: number }[]
+  readonly replicas?: readonly { readonly name?: string; readonly count?: number | bigint }[]
   readonly replacements?: readonly Replacement[]
   readonly configMapGenerator?: readonly GeneratorArgs[]
   readonly secretGenerator?: readonly GeneratorArgs[]

@@ -1,5 +1,5 @@
 import { type Problem, UserError } from '../../core/finding.ts'
-import { type DuplicateKeys, placeOf, readNodes, toJson } from '../../yaml/index.ts'
+import { type DuplicateKeys, placeOf, readNodes, toExactJson } from '../../yaml/index.ts'
 import { decode, type Shape } from './decode.ts'
 
 /** What a configuration file may have wrong without being refused. */
@@ -19,7 +19,7 @@ export function readConfig(
   { unknown, ...reading }: Tolerance = {},
 ): unknown {
   const [node = null] = readNodes(text, file, 'config', { ...reading, documents: 'first' })
-  const document = toJson(node)
+  const document = toExactJson(node)
   const problems: Problem[] = []
   const report = ({
     pointer,

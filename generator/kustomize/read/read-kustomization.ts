@@ -1,5 +1,5 @@
 import { type Problem, UserError } from '../../core/finding.ts'
-import { placesIn, readNodes, toJson } from '../../yaml/index.ts'
+import { placesIn, readNodes, toExactJson } from '../../yaml/index.ts'
 import { deprecatedField } from '../warnings/deprecated-field.ts'
 import { decode, type Mistake } from './decode.ts'
 import type { GeneratorArgs, ImageChange, Kustomization } from './kustomization.ts'
@@ -42,7 +42,7 @@ export function readKustomization(text: string, file: string): ReadKustomization
     duplicateKeys: 'last',
     documents: 'first',
   })
-  const document = toJson(first)
+  const document = toExactJson(first)
   const problems: Problem[] = []
   let places: ReturnType<typeof placesIn> | undefined
   const locate = ({ pointer, key, ...problem }: Mistake): Problem => {

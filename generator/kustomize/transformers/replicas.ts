@@ -1,12 +1,12 @@
 import { UserError } from '../../core/finding.ts'
-import type { Node } from '../../yaml/index.ts'
+import { type Node, scalar } from '../../yaml/index.ts'
 import { currentId, type Entry, formerIds, withNode } from '../identity/entry.ts'
 import { isSelected } from '../identity/id.ts'
 import { type Layer, listed, type Transformer } from '../layer.ts'
 import { refuseCollection, restyled } from '../node/node.ts'
 import { type FieldSpec, setFields } from '../schema/field-spec.ts'
 
-type Replica = { readonly name?: string; readonly count?: number }
+type Replica = { readonly name?: string; readonly count?: number | bigint }
 
 /** `replicas`: the count of every workload that has, or had, the name; one that nobody has is an error. */
 export const replicas: Transformer = (entries, layer) =>
@@ -20,12 +20,12 @@ function setCount(
   { name = '', count = 0 }: Replica,
   { file, tables: { replicas: fields } }: Layer,
 ): readonly Entry[] {
-  refuseInexact(count, file)
+  const value = typeof count === 'number' ? count : scalar(String(count), 'plain', '!!int')
   const isMeant = (entry: Entry, spec: FieldSpec) =>
     [...formerIds(entry), currentId(entry)].some((id) => id.name === name && isSelected(id, spec))
   const counted = (old: Node): Node => {
     refuseCollection(old)
-    return restyled(count, old)
+    return restyled(value, old)
   }
   let found = false
   const result = entries.map((entry) => {
@@ -38,14 +38,5 @@ function setCount(
   throw new UserError({
     message: `${file}: replicas names ${JSON.stringify(name)}, and no workload is called so`,
     hint: `correct the name; ${fields.map((spec) => spec.kind).join(', ')} are looked at`,
-  })
-}
-
-/** Upstream keeps every digit of 64 bits; here they would be lost, and Kubernetes takes 32. */
-function refuseInexact(count: number, file: string): void {
-  if (Number.isSafeInteger(count)) return
-  throw new UserError({
-    message: `${file}: replicas has a count of more than 2^53`,
-    hint: 'Kubernetes takes no more than 2147483647',
   })
 }
