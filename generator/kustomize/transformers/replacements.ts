@@ -10,15 +10,7 @@ import { treeOf, type WrittenTree } from '../edit/written-tree.ts'
 import { type Entry, withNode } from '../identity/entry.ts'
 import { selectsTarget } from '../identity/select-target.ts'
 import type { Layer, Transformer } from '../layer.ts'
-import {
-  isMap,
-  isScalarNode,
-  type MapNode,
-  retyped,
-  textOf,
-  withElements,
-  withField,
-} from '../node/node.ts'
+import { isMap, isScalarNode, type MapNode, retyped, textOf } from '../node/node.ts'
 import { refuseTooLarge } from '../node/too-large.ts'
 import type { PathOptions, Replacement, ReplacementTarget } from '../read/kustomization.ts'
 import { readReplacements } from '../read/read-replacements.ts'
