@@ -1,5 +1,5 @@
 import { deleteKey } from '../../yaml/index.ts'
-import { type MapNode, textOf } from '../node/node.ts'
+import { copyOf, type MapNode, textOf } from '../node/node.ts'
 
 /** What `$patch` may say. */
 export type Directive = 'merge' | 'replace' | 'delete'
@@ -14,7 +14,7 @@ export function isDirective(word: string): word is Directive {
 /** A map of a patch without its directive, which upstream takes out when it obeys; an unknown word stays. */
 export function obeyed(patch: MapNode): MapNode {
   if (!patch.has('$patch') || !isDirective(textOf(patch.get('$patch')))) return patch
-  const rest = new Map(patch)
+  const rest = copyOf(patch)
   deleteKey(rest, '$patch')
   return rest
 }

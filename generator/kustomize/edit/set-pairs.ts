@@ -1,9 +1,10 @@
 import { UserError } from '../../core/finding.ts'
-import type { Node } from '../../yaml/index.ts'
+import { isNull, type Node } from '../../yaml/index.ts'
 import { type Entry, withNode } from '../identity/entry.ts'
+import { looksAtNotes, noted } from '../identity/notes.ts'
 import { compareBytes } from '../node/go-json.ts'
 import { linkedText } from '../node/links.ts'
-import { asString, isMap, isMissing, withField } from '../node/node.ts'
+import { asString, isMap, withField } from '../node/node.ts'
 import { withPlainField } from '../node/plain-key.ts'
 import { type FieldSpec, setFields } from '../schema/field-spec.ts'
 
@@ -31,14 +32,16 @@ function setPair(entry: Entry, fields: readonly FieldSpec[], key: string, text: 
     return value
   }
   const set = (map: Node): Node => {
-    if (!isMissing(map) && !isMap(map)) throw noMap(key)
-    const old = isMap(map) ? map : new Map<string, Node>()
-    const value = old.get(key)
-    if (value !== undefined) return withField(old, key, renew(value))
+    // Upstream puts the pair into the null, and prints the null.
+    if (isNull(map)) return map
+    if (!isMap(map)) throw noMap(key)
+    const value = map.get(key)
+    if (value !== undefined) return withField(map, key, renew(value))
     places++
-    return withPlainField(old, key, created)
+    return withPlainField(map, key, created)
   }
-  const node = fields.reduce((now, spec) => setFields(now, spec, set, 'map'), entry.node)
+  const before = fields.some(looksAtNotes) ? noted(entry) : entry.node
+  const node = fields.reduce((now, spec) => setFields(now, spec, set, 'map'), before)
   return withNode(places > 1 ? { ...entry, linked: true } : entry, node)
 }
 

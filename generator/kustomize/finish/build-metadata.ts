@@ -1,4 +1,5 @@
-import { type Node, printYaml, readNodes } from '../../yaml/index.ts'
+import { UserError } from '../../core/finding.ts'
+import { isNull, type Node, printYaml, readNodes } from '../../yaml/index.ts'
 import { type Entry, metadataOf, withMetadata, withNode } from '../identity/entry.ts'
 import { fieldText, isMap, type MapNode } from '../node/node.ts'
 import type { Shape } from '../read/decode.ts'
@@ -112,6 +113,11 @@ function noteOf(node: MapNode, key: string): string | undefined {
 
 function withNote(entry: Entry, key: string, text: string): Entry {
   const old = metadataOf(entry.node).get('annotations')
+  if (old !== undefined && !isMap(old) && !isNull(old))
+    throw new UserError({
+      message: `metadata.annotations of an object of ${entry.origin} is no map, and buildMetadata wants a note there`,
+      hint: 'write name: text',
+    })
   const annotations = new Map<string, Node>(isMap(old) ? old : []).set(key, text)
   return withNode(entry, withMetadata(entry.node, 'annotations', annotations))
 }

@@ -1,5 +1,6 @@
 import { scalar } from '../../yaml/index.ts'
 import { copyOf, isMap, type MapNode, metadataText, withField } from '../node/node.ts'
+import type { FieldSpec } from '../schema/field-spec.ts'
 import { type Entry, type Former, metadataOf } from './entry.ts'
 
 const mark = 'internal.config.kubernetes.io/'
@@ -22,6 +23,19 @@ export function withNotes(entry: Entry): MapNode {
 /** Whether upstream keeps notes in the annotations of an object. */
 export function hasNotes(entry: Entry): boolean {
   return notesOf(entry).length > 0
+}
+
+/** Whether a field specification leads into annotations, but makes none. */
+export function looksAtNotes({ path = '', create }: Partial<FieldSpec>): boolean {
+  return !create && path.startsWith('metadata/annotations')
+}
+
+/** An object as steps see it: it has annotations where upstream keeps notes in them. */
+export function noted(entry: Entry): MapNode {
+  const { node } = entry
+  const metadata = node.get('metadata')
+  if (!isMap(metadata) || metadata.has('annotations') || !hasNotes(entry)) return node
+  return withField(node, 'metadata', withField(metadata, 'annotations', new Map()))
 }
 
 /** In the order in which upstream writes them, which a text shows that they are copied into. */

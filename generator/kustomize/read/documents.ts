@@ -57,7 +57,9 @@ function takeObjects(
     refuseUnprinted(node, (one) => one.value !== undefined)
     refuseUnprinted(items)
   }
-  if (Array.isArray(items)) return itemsOf(placed, items.map(unfolded).map(throughJson))
+  // Each item is read like a file.
+  if (Array.isArray(items))
+    return itemsOf(placed, items.map(unfolded).map(throughJson)).flatMap(unwrap)
   if (items === undefined) objects.push({ ...placed, node: withMetadata(node) })
   else if (!isMissing(items))
     throw new UserError({
@@ -93,7 +95,7 @@ function withMetadata(node: MapNode): MapNode {
   return node.has('metadata') ? node : withField(node, 'metadata', new Map())
 }
 
-/** A lone `List` gives its items even when it has no metadata, and nothing when it has no list of them. */
+/** A lone `List` gives its items at once, even when it has no metadata, and nothing when it has no list of them. */
 function unwrap(placed: PlacedNode): PlacedNode[] {
   const { node } = placed
   const kind = fieldText(node, 'kind')

@@ -2,6 +2,7 @@ import { UserError } from '../../core/finding.ts'
 import { isNull, type Node } from '../../yaml/index.ts'
 import { type Image, joinImage, splitImage } from '../edit/split-image.ts'
 import { type Entry, withNode } from '../identity/entry.ts'
+import { looksAtNotes, noted } from '../identity/notes.ts'
 import { type Frame, type Pattern, re2 } from '../identity/re2.ts'
 import { type Layer, listed, type Transformer } from '../layer.ts'
 import {
@@ -49,10 +50,11 @@ function rewrite(
     watch.hit(textOf(old))
     return asText(old, joinImage(changed(splitImage(textOf(old)), change)))
   }
+  const nodeOf = tables.images.some(looksAtNotes) ? noted : ({ node }: Entry) => node
   const result = entries.map((entry) =>
     fieldText(entry.node, 'kind') === 'CustomResourceDefinition'
       ? entry
-      : withNode(entry, inFields(inContainers(entry.node, set) as MapNode, tables.images, set)),
+      : withNode(entry, inFields(inContainers(nodeOf(entry), set) as MapNode, tables.images, set)),
   )
   for (const problem of watch.problems(entries, result)) warn(problem, pointer)
   return result

@@ -10,13 +10,13 @@ import {
   withTexts,
 } from '../edit/patch.ts'
 import { type Entry, remember, withMetadata, withNode, writtenKey } from '../identity/entry.ts'
-import { hasNotes } from '../identity/notes.ts'
+import { noted } from '../identity/notes.ts'
 import { type PatchTargets, patchTargets } from '../identity/patch-targets.ts'
 import { refuseDuplicates } from '../identity/refuse-duplicates.ts'
 import { selects } from '../identity/select.ts'
 import { type Layer, listed, type Transformer } from '../layer.ts'
 import { trimmed } from '../node/go-text.ts'
-import { copyOf, type MapNode } from '../node/node.ts'
+import type { MapNode } from '../node/node.ts'
 import { readObjects } from '../read/documents.ts'
 import type { Patch } from '../read/kustomization.ts'
 import { keysTwice } from '../warnings/duplicate-key.ts'
@@ -183,8 +183,7 @@ export function operate(
   source: string,
   losesAnnotations = false,
 ): Entry {
-  const noted = hasNotes(entry) ? withAnnotations(entry.node) : entry.node
-  const node = named(source, entry, () => applyOperations(noted, operations))
+  const node = named(source, entry, () => applyOperations(noted(entry), operations))
   if (!(node instanceof Map))
     throw new UserError({
       message: `${source} leaves no object`,
@@ -196,10 +195,4 @@ export function operate(
     : withTexts(node, 'annotations')
   const changed = withNode(isLost ? forgetful(entry) : entry, texts)
   return { ...changed, rewritten: true, patches: [...entry.patches, source] }
-}
-
-function withAnnotations(node: MapNode): MapNode {
-  const metadata = node.get('metadata')
-  if (!(metadata instanceof Map) || metadata.has('annotations')) return node
-  return copyOf(node).set('metadata', copyOf(metadata).set('annotations', new Map()))
 }

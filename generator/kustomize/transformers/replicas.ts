@@ -2,6 +2,7 @@ import { UserError } from '../../core/finding.ts'
 import { type Node, scalar } from '../../yaml/index.ts'
 import { currentId, type Entry, formerIds, withNode } from '../identity/entry.ts'
 import { isSelected } from '../identity/id.ts'
+import { noted } from '../identity/notes.ts'
 import { type Layer, listed, type Transformer } from '../layer.ts'
 import { refuseCollection, restyled } from '../node/node.ts'
 import { type FieldSpec, setFields } from '../schema/field-spec.ts'
@@ -32,7 +33,7 @@ function setCount(
     const specs = fields.filter((spec) => isMeant(entry, spec))
     found ||= specs.length > 0
     const set = (node: Entry['node'], spec: FieldSpec) => setFields(node, spec, counted, 'scalar')
-    return withNode(entry, specs.reduce(set, entry.node))
+    return specs.length === 0 ? entry : withNode(entry, specs.reduce(set, noted(entry)))
   })
   if (found) return result
   throw new UserError({
