@@ -23,6 +23,7 @@ export {
   addUnprinted,
   clearField,
   deleteKey,
+  isNullKey,
   type Unprinted,
   unprintedOf,
   withoutEmptySecond,

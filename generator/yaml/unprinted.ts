@@ -51,6 +51,13 @@ export function unprintedOf(value: Node | undefined): Unprinted | undefined {
   return value !== undefined && isScalar(value) ? all.get(value)?.own : undefined
 }
 
+const nulls: ReadonlySet<string> = new Set(['null', 'Null', 'NULL', '~'])
+
+/** Whether a key of a mapping is a null that is written as one. */
+export function isNullKey(map: ReadonlyMap<string, Node>, key: string): boolean {
+  return key.length < 5 && nulls.has(key) && unprintedOf(map.get(`${key}\0`))?.isNull === true
+}
+
 /** Take a key out of a mapping of one's own; the next one of the same name takes its place. */
 export function deleteKey(map: Map<string, Node>, name: string): void {
   map.delete(name)

@@ -2,6 +2,7 @@ import { UserError } from '../../core/finding.ts'
 import {
   behindKeyOf,
   clearField,
+  deleteKey,
   isNull,
   isScalar,
   type Node,
@@ -137,12 +138,14 @@ function mergeFields(
     if (result === old) result = copyOf(old)
     return result
   }
+  const isTop = path.parent === undefined
+  const clear = isTop ? deleteKey : clearField
   const merge = (field: string, value: Node | undefined) => {
     if (field === '') throw emptyField(path)
     const step = { field, parent: path, schemas: path.schemas, irregular: path.irregular }
     const merged = mergeNode(value, patch?.get(field), fieldOf(schema, field), step)
     if (merged === undefined) {
-      if (value !== undefined) clearField(change(), field)
+      if (value !== undefined) clear(change(), field)
       return
     }
     const set = placed(merged, value, patch?.get(field))
@@ -150,7 +153,7 @@ function mergeFields(
   }
   for (const [field, value] of old) if (!unprintedOf(value)) merge(field, value)
   if (patch !== undefined && patch !== old)
-    for (const field of newKeys(patch, old)) {
+    for (const field of newKeys(patch, old, isTop)) {
       const unprinted = unprintedOf(patch.get(field))
       if (unprinted === undefined) merge(field, undefined)
       else if (isOddKey(unprinted, old, result)) change().set(field, patch.get(field) ?? null)

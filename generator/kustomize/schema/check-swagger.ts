@@ -28,6 +28,21 @@ const flag = kind((value) => typeof value === 'boolean')
 const number = kind((value) => typeof value === 'number')
 const integer = kind(Number.isInteger)
 const anything: Check = () => undefined
+/** Anything that is no text is passed over. */
+const address: Check = (value, at) => (typeof value !== 'string' || isUrl(value) ? undefined : at)
+
+/** Whether Go's `url.Parse` takes a text, which is not asked for its host. */
+function isUrl(text: string): boolean {
+  const [, url = '', fragment = ''] = /^([^#]*)#?(.*)$/s.exec(text) ?? []
+  const [, scheme, rest = ''] = /^([a-z][-+.\da-z]*:)?([^?]*)/is.exec(url) ?? []
+  const isOpaque = scheme !== undefined && !rest.startsWith('/')
+  const hasColon = scheme === undefined && /^[^/]*:/.test(rest)
+  const escaped = isOpaque ? fragment : rest + fragment
+  return !hasColon && !control.test(url) && !/%(?![\da-f]{2})/i.test(escaped)
+}
+
+/** The control characters of ASCII. */
+const control = /[^ -~\x80-\u{10ffff}]/u
 
 const either =
   (isFirst: (value: unknown) => boolean, first: Check, second: Check): Check =>
@@ -98,6 +113,7 @@ const schemaFields: Readonly<Record<string, Check>> = {
   items: (value, at) =>
     Array.isArray(value) ? listOf(schema)(value, at) : isMap(value) ? schema(value, at) : undefined,
   not: schema,
+  ...all(address, ['$ref', '$schema']),
   dependencies: mapOf(either(Array.isArray, texts, schema)),
   externalDocs: mapWith(() => ({ description: text, url: text })),
 }
