@@ -25,7 +25,8 @@ export function idOf(r: Resource): ResourceId {
 
 /** The group of `apiVersion`: `apps` of `apps/v1`, empty for the core group. */
 export function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
+  const end = apiVersion.indexOf('/')
+  return end < 0 ? '' : apiVersion.slice(0, end)
 }
 
 /** One object of a cluster, whatever version it is written in: `apps/Deployment/web/tiles`. */

@@ -10,6 +10,7 @@ import { minorNumber } from './minor-number.ts'
 import { removedApi } from './removed-apis.ts'
 import { type ApiKind, apiVersionOf } from './schema.ts'
 import { type SchemaRule, schemaRules } from './schema-rules.ts'
+import { surelyFits } from './surely-fits.ts'
 import { isTolerated } from './tolerated.ts'
 import { hasRules, ruleProblems } from './validations.ts'
 
@@ -69,8 +70,10 @@ function problemsOf(
   const { resolve, root } = schema
   const secret = resource.kind === 'Secret'
   const pattern = schema.pattern ?? catalog.pattern
-  const found = interpret(resource, root, { resolve, pattern, secret })
-  const more = schema.isForeign === true ? keywordProblems(resource, root, { resolve, secret }) : []
+  const scope = { resolve, pattern, secret }
+  const found = surelyFits(resource, root, scope) ? NONE : interpret(resource, root, scope)
+  const more = schema.isForeign === true ? keywordProblems(resource, root, scope) : NONE
+  if (found.length + more.length === 0 && !hasRules(root)) return NONE
   const problems = [...found, ...more].filter(
     (problem) =>
       !isTolerated(resource, problem, version) && !isEncrypted(resource, problem.pointer),
@@ -80,6 +83,8 @@ function problemsOf(
   const { engine } = catalog
   return [...problems, ...ruleProblems(resource, root, { resolve, engine, refused })]
 }
+
+const NONE: readonly SchemaProblem[] = []
 
 type News = Pick<SchemaProblem, 'hint' | 'meant'>
 

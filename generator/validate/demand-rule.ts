@@ -1,46 +1,57 @@
 import { pointerTo, stepsOf } from '../core/pointer.ts'
 import { groupOf, type Resource } from '../core/resource.ts'
 import type { Demand } from './demands/demand.ts'
-import { isAnyWrong, type Look, lookOf, type PathTree, pathTree, visitPlaces } from './paths.ts'
+import { type PathTree, pathTree, visitPlaces } from './paths.ts'
 import { POD_KINDS, podOf } from './pods.ts'
 import { remembered } from './remembered.ts'
+import type { Reason, Reasons } from './rule.ts'
 import type { Mistake } from './rule-shapes.ts'
 
-type Judge = (value: unknown, demands: readonly string[], field: string) => string | undefined
+/** What is wrong with a value that stands in a field, if anything, by the demands on it. */
+export type WrongWith = (
+  value: unknown,
+  demands: readonly string[],
+  field: string,
+) => string | undefined
 
-type Trees = {
-  readonly tree: PathTree<readonly string[]>
-  readonly look: Look<readonly string[]>
-}
+type Table = Readonly<Record<string, readonly Demand[]>>
 
-/** What a table of demands finds in an object; `judge` says what is wrong with one value, if anything. */
+/** What a table of demands finds in an object. */
 export function demandsOf(
-  table: Readonly<Record<string, readonly Demand[]>>,
-  judge: Judge,
-): (resource: Resource) => Iterable<Mistake> {
+  table: Table,
+  wrongWith: WrongWith,
+): (resource: Resource) => readonly Mistake[] {
   const treeOf = remembered((kind: string) => {
     const rows = Object.hasOwn(table, kind) ? table[kind] : undefined
-    if (rows === undefined) return undefined
-    const tree = pathTree(rows.map(([path, ...demands]) => [path, demands] as const))
-    return { tree, look: lookOf(tree, isWrong) }
+    return rows && pathTree(rows.map(([path, ...demands]) => [path, demands] as const))
   })
-  const isWrong = (value: unknown, demands: readonly string[], field: string): boolean =>
-    judge(value, demands, field) !== undefined
-  const judged = (found: Trees, value: unknown, at: string, mistakes: Mistake[]): void => {
-    if (isAnyWrong(found.look, value, '', isWrong)) collect(found.tree, value, at, judge, mistakes)
-  }
   return (resource) => {
     const { kind, apiVersion } = resource
     const group = groupOf(apiVersion)
     const own = treeOf(group === '' ? kind : `${kind}.${group}`)
     const mistakes: Mistake[] = []
-    if (own !== undefined) judged(own, resource, '', mistakes)
+    if (own !== undefined) collect(own, resource, '', wrongWith, mistakes)
     const pod = podOf(resource)
     const ofPods = pod && treeOf('pod')
     if (pod !== undefined && ofPods !== undefined)
-      judged(ofPods, pod.spec, `${pod.pointer}/spec`, mistakes)
+      collect(ofPods, pod.spec, `${pod.pointer}/spec`, wrongWith, mistakes)
     return mistakes
   }
+}
+
+/** Where a value of an object of a kind is wrong, so that a rule of these demands need not look at any other object. */
+export function wrongBy(table: Table, wrongWith: WrongWith): (kind: string) => Reasons {
+  const reason = (before: string, [path, ...demands]: Demand): Reason => {
+    const last = path.split('/').at(-1) ?? ''
+    const field = last === '*' ? '0' : last
+    return [before + path, (value) => wrongWith(value, demands, field) !== undefined]
+  }
+  return (kind) => ({
+    [kind]: Object.entries(table)
+      .filter(([name]) => name.split('.')[0] === kind)
+      .flatMap(([, rows]) => rows.map((row) => reason('', row))),
+    pod: (table.pod ?? []).map((row) => reason('spec/', row)),
+  })
 }
 
 /** The kinds that a table of demands speaks of, of any group. */
@@ -55,13 +66,13 @@ function collect(
   tree: PathTree<readonly string[]>,
   value: unknown,
   at: string,
-  judge: Judge,
+  wrongWith: WrongWith,
   mistakes: Mistake[],
 ): void {
   visitPlaces(tree, value, (found, what, steps) => {
-    if (judge(found, what, String(steps.at(-1) ?? '')) === undefined) return
+    if (wrongWith(found, what, String(steps.at(-1) ?? '')) === undefined) return
     const pointer = steps.reduce<string>(pointerTo, at)
-    mistakes.push({ pointer, message: judge(found, what, fieldOf(pointer)) ?? '' })
+    mistakes.push({ pointer, message: wrongWith(found, what, fieldOf(pointer)) ?? '' })
   })
 }
 

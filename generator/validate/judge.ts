@@ -4,6 +4,7 @@ import { checkObject, checkVersion } from './check-object.ts'
 import { hasEncrypted, isEncrypted } from './encrypted.ts'
 import type { Rule, RuleContext, RuleProblem } from './rule.ts'
 import { rules } from './rules/index.ts'
+import { rulesDue } from './rules-due.ts'
 import { slimmer } from './slim.ts'
 
 /** What a rendering is judged by; `source` names it in findings, e.g. `overlays/nova/azure-driver`. */
@@ -27,7 +28,7 @@ export type Judge<Subject> = {
   readonly judged: () => readonly Judged<Subject>[]
 }
 
-type Item<Subject> = { readonly resource: Resource; readonly subject?: Subject }
+type Item<Subject> = { readonly resource: Resource; readonly subject?: Subject | undefined }
 
 /** Of what SOPS has encrypted it shows at any place of the object that it is. */
 const keep = (resource: Resource, isDetached: boolean): Resource =>
@@ -36,11 +37,14 @@ const keep = (resource: Resource, isDetached: boolean): Resource =>
 /** So many objects may share the text that they were read from with what is kept of them. */
 const FEW = 10_000
 
-/** So many objects are judged by one rule after another: it is quicker than all rules for one object after another. */
-const BATCH = 256
-
 const ofObjects = rules.filter(({ scope }) => scope === 'object')
 const acrossObjects = rules.filter(({ scope }) => scope !== 'object' && scope !== 'whole')
+/** Rules across objects that say when they are due; the others always are. */
+const waiting = acrossObjects.filter(({ when }) => when !== undefined)
+const watching = [...ofObjects, ...waiting]
+const dueFor = rulesDue(watching)
+const dueTogether = rulesDue(waiting)
+
 const slimmed = acrossObjects.every(({ reads }) => reads !== undefined)
   ? slimmer(acrossObjects.map(({ reads = {} }) => reads))
   : (resource: Resource) => resource
@@ -52,25 +56,24 @@ export function createJudge<Subject>(context: Context): Judge<Subject> {
     shapeless: [],
     bySchema: [],
     byRule: new Map(rules.map((rule) => [rule, []])),
-    batch: [],
     kept: [],
     silent: new Set(),
+    due: new Set(acrossObjects.filter(({ when }) => when === undefined)),
     refused: new Map(),
   }
   return {
     add: (resource, subject) => {
       if (!isObject(resource)) state.shapeless.push({ finding: notAnObject(), subject })
-      else if (state.batch.push({ resource, subject }) === BATCH) judgeBatch(state)
+      else judgeAlone({ resource, subject }, state)
     },
     know: (resource) => {
       if (!isObject(resource)) return
-      judgeBatch(state)
       const slim = keep(resource, state.kept.length >= FEW)
       state.kept.push({ resource: slim })
       state.silent.add(slim)
+      for (const index of dueTogether(resource)) state.due.add(waiting[index] as Rule)
     },
     judged: () => {
-      judgeBatch(state)
       judgeTogether(state)
       return resultOf(state)
     },
@@ -82,40 +85,48 @@ type State<Subject> = {
   readonly shapeless: Judged<Subject>[]
   readonly bySchema: Judged<Subject>[]
   readonly byRule: ReadonlyMap<Rule, Judged<Subject>[]>
-  readonly batch: Item<Subject>[]
   /** What rules across objects see, in the order in which it came. */
   readonly kept: Item<Subject>[]
   readonly silent: Set<Resource>
+  /** The rules across objects that some object gives reason to ask. */
+  readonly due: Set<Rule>
   readonly refused: Map<Resource, readonly Finding[]>
 }
 
-function judgeBatch<Subject>({ context, batch, ...state }: State<Subject>): void {
-  const here = new Map<Resource, readonly Finding[]>()
-  for (const item of batch) {
-    const findings = checkObject(item.resource, context.catalog, context.kubernetes)
-    const slim = keep(item.resource, state.kept.length >= FEW)
-    state.kept.push({ ...item, resource: slim })
-    if (findings.length === 0) continue
-    here.set(item.resource, findings)
+function judgeAlone<Subject>(item: Item<Subject>, state: State<Subject>): void {
+  const { context, kept } = state
+  const { resource } = item
+  const findings = checkObject(resource, context.catalog, context.kubernetes)
+  const slim = keep(resource, kept.length >= FEW)
+  kept.push({ resource: slim, subject: item.subject })
+  if (findings.length > 0) {
     state.refused.set(slim, findings)
     for (const finding of findings) state.bySchema.push(judgedOf(finding, item))
   }
-  const isSaid = ({ resource, pointer }: RuleProblem): boolean =>
-    isRefused(pointer, here.get(resource))
-  for (const { rule, objects } of concerned(batch))
-    collect(
-      rule.check(objects, context),
-      { rule, items: batch, isSaid },
-      state.byRule.get(rule) ?? [],
-    )
-  batch.length = 0
+  const due = dueFor(resource)
+  for (let i = 0; i < due.length; i++) {
+    const rule = watching[due[i] as number] as Rule
+    if (rule.scope === 'object') judgeBy(rule, item, findings, state)
+    else state.due.add(rule)
+  }
+}
+
+function judgeBy<Subject>(
+  rule: Rule,
+  item: Item<Subject>,
+  findings: readonly Finding[],
+  { context, byRule }: State<Subject>,
+): void {
+  for (const problem of rule.check([item.resource], context))
+    if (!isRefused(problem.pointer, findings) && !isEncrypted(item.resource, problem.pointer))
+      byRule.get(rule)?.push(judgedOf(findingOf(rule, problem), item))
 }
 
 function judgeTogether<Subject>({ context, kept, ...state }: State<Subject>): void {
   const objects = kept.map(({ resource }) => resource)
   const isSaid = ({ resource, pointer }: RuleProblem): boolean =>
     state.silent.has(resource) || isRefused(pointer, state.refused.get(resource))
-  for (const rule of acrossObjects)
+  for (const rule of acrossObjects.filter((one) => state.due.has(one)))
     collect(
       rule.check(objects, context),
       { rule, items: kept, isSaid },
@@ -134,30 +145,6 @@ function resultOf<Subject>(state: State<Subject>): readonly Judged<Subject>[] {
     ...state.bySchema,
     ...[...state.byRule.values()].flat(),
   ].map(({ finding, ...rest }) => ({ finding: { ...finding, source }, ...rest }))
-}
-
-type Concerned = { readonly rule: Rule; readonly objects: Resource[] }
-
-/** The rules about single objects that look at some of these, each with those that it looks at. */
-function concerned(items: readonly Item<unknown>[]): readonly Concerned[] {
-  const all = ofObjects.map((rule): Concerned => ({ rule, objects: [] }))
-  for (const { resource } of items)
-    for (const index of rulesAbout(resource.kind)) all[index]?.objects.push(resource)
-  return all.filter(({ objects }) => objects.length > 0)
-}
-
-const aboutKind = new Map<string, readonly number[]>()
-
-/** By their place in `ofObjects`. */
-function rulesAbout(kind: string): readonly number[] {
-  const known = aboutKind.get(kind)
-  if (known !== undefined) return known
-  const about = [...ofObjects.keys()].filter((index) => {
-    const kinds = ofObjects[index]?.kinds
-    return kinds === undefined || kinds.includes(kind)
-  })
-  aboutKind.set(kind, about)
-  return about
 }
 
 type Collecting<Subject> = {

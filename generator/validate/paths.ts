@@ -83,65 +83,6 @@ function walkMember<T>(
   steps.pop()
 }
 
-/** A tree for a quick look at a value, in no order: whether anything is wrong below it. */
-export type Look<T> = {
-  readonly here: readonly T[]
-  readonly each: Look<T> | undefined
-  readonly below: ReadonlyMap<string, Look<T>>
-  /** Members that are wrong when they are not there. */
-  readonly needed: readonly string[]
-}
-
-type Wrong<T> = (value: unknown, what: T, field: string) => boolean
-
-/** The same tree the other way round: by the members that a value has, which are few. */
-export function lookOf<T>({ here, below }: PathTree<T>, isWrong: Wrong<T>): Look<T> {
-  const made = below.map(({ step, tree }) => [step, lookOf(tree, isWrong)] as const)
-  const isNeeded = ({ step, tree }: (typeof below)[number]): boolean =>
-    step !== '*' && tree.here.some((what) => isWrong(undefined, what, step))
-  return {
-    here,
-    each: made.find(([step]) => step === '*')?.[1],
-    below: new Map(made.filter(([step]) => step !== '*')),
-    needed: below.filter(isNeeded).map(({ step }) => step),
-  }
-}
-
-/** Whether `visitPlaces` would show a place that is wrong. */
-export function isAnyWrong<T>(
-  look: Look<T>,
-  value: unknown,
-  field: string,
-  isWrong: Wrong<T>,
-): boolean {
-  const { here, each } = look
-  for (let i = 0; i < here.length; i++) if (isWrong(value, here[i] as T, field)) return true
-  if (typeof value !== 'object' || value === null) return false
-  if (Array.isArray(value)) return each !== undefined && isAnyElementWrong(each, value, isWrong)
-  return isAnyMemberWrong(look, value as Readonly<Record<string, unknown>>, isWrong)
-}
-
-function isAnyMemberWrong<T>(
-  { each, below, needed }: Look<T>,
-  map: Readonly<Record<string, unknown>>,
-  isWrong: Wrong<T>,
-): boolean {
-  for (const name in map) {
-    const member = map[name]
-    const next = member === undefined ? undefined : below.get(name)
-    if (next !== undefined && isAnyWrong(next, member, name, isWrong)) return true
-    if (each !== undefined && isAnyWrong(each, member, name, isWrong)) return true
-  }
-  return needed.some((name) => !Object.hasOwn(map, name) || map[name] === undefined)
-}
-
-function isAnyElementWrong<T>(each: Look<T>, list: readonly unknown[], isWrong: Wrong<T>): boolean {
-  const empty = each.below.size > 0 || each.each !== undefined ? {} : null
-  for (let i = 0; i < list.length; i++)
-    if (isAnyWrong(each, list[i] ?? empty, String(i), isWrong)) return true
-  return false
-}
-
 /** The API server reads null among maps as one without members. */
 function emptyFor<T>({ below }: PathTree<T>): unknown {
   return below.length > 0 ? {} : null

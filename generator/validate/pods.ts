@@ -6,6 +6,7 @@ export type Pod = {
   readonly resource: Resource
   /** Pointer to the pod or the template; `metadata` and `spec` stand below it. */
   readonly pointer: string
+  readonly metadata: Fields
   readonly labels: Fields
   readonly spec: Fields
 }
@@ -58,8 +59,9 @@ function findPod(resource: Resource): Pod | undefined {
   if (group === undefined || !isGroup(apiVersion, group)) return undefined
   const template = fieldsAt(resource, ...steps)
   const pointer = steps.map((step) => `/${step}`).join('')
-  const labels = fieldsAt(template, 'metadata', 'labels')
-  return { resource, pointer, labels, spec: fieldsAt(template, 'spec') }
+  const metadata = fieldsAt(template, 'metadata')
+  const labels = fieldsAt(metadata, 'labels')
+  return { resource, pointer, metadata, labels, spec: fieldsAt(template, 'spec') }
 }
 
 /** The steps to the pod or pod template in objects of a kind, whatever its group; undefined for kinds without. */

@@ -9,8 +9,12 @@ export type Probe = {
   readonly fields: Fields
 }
 
-const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe']
+/** The probes that a container may have. */
+export const PROBES: readonly string[] = ['livenessProbe', 'readinessProbe', 'startupProbe']
 const HOOKS = ['postStart', 'preStop']
+
+/** Where probes and lifecycle hooks stand in a container. */
+export const HANDLERS: readonly string[] = [...PROBES, ...HOOKS.map((name) => `lifecycle/${name}`)]
 
 /** The probes of a container, without its lifecycle hooks. */
 export function probesOf({ fields, pointer }: Container): readonly Probe[] {

@@ -1,5 +1,6 @@
 import { groupOf, type Resource } from '../core/resource.ts'
 import { type Fields, fieldsAt, mapsOf, textOf } from './fields.ts'
+import { lazily } from './lazily.ts'
 import { containersOf, type Pod, podOf } from './pods.ts'
 import type { Reads } from './rule.ts'
 
@@ -66,15 +67,16 @@ function reference(
 function podReferences(pod: Pod): readonly Reference[] {
   const { resource, spec } = pod
   const base = `${pod.pointer}/spec`
-  const account = `${base}/serviceAccountName`
-  return [
-    ...reference(resource, 'ServiceAccount', spec.serviceAccountName, account),
-    ...mapsOf(spec.volumes).flatMap(([index, volume]) =>
-      volumeReferences(resource, volume, `${base}/volumes/${index}`),
-    ),
-    ...mountedKeys(pod),
-    ...containersOf(pod).flatMap(({ fields, pointer }) => environment(resource, fields, pointer)),
-  ]
+  const found: Reference[] = []
+  found.push(
+    ...reference(resource, 'ServiceAccount', spec.serviceAccountName, `${base}/serviceAccountName`),
+  )
+  for (const [index, volume] of mapsOf(spec.volumes))
+    if ((volume.persistentVolumeClaim ?? volume.configMap ?? volume.projected) != null)
+      found.push(...volumeReferences(resource, volume, `${base}/volumes/${index}`))
+  found.push(...mountedKeys(pod))
+  for (const { fields, pointer } of containersOf(pod)) environment(resource, fields, pointer, found)
+  return found
 }
 
 function volumeReferences(
@@ -126,32 +128,41 @@ function configMapVolume(
 
 /** A single file of a ConfigMap that is mounted: its name is a key, unless items give keys other names. */
 function mountedKeys(pod: Pod): readonly Reference[] {
-  const volumes = new Map(
-    mapsOf(pod.spec.volumes).map(([, volume]) => [volume.name, fieldsAt(volume, 'configMap')]),
+  const volumes = lazily(
+    () =>
+      new Map(
+        mapsOf(pod.spec.volumes).map(([, volume]) => [volume.name, fieldsAt(volume, 'configMap')]),
+      ),
   )
   return containersOf(pod).flatMap(({ fields, pointer }) =>
     mapsOf(fields.volumeMounts).flatMap(([index, { name, subPath }]) => {
-      const { name: config, items, optional } = volumes.get(name) ?? {}
       const key = textOf(subPath)
-      if (key === undefined || key.includes('/') || optional === true || items != null) return []
+      if (key === undefined || key.includes('/')) return NONE
+      const { name: config, items, optional } = volumes().get(name) ?? {}
+      if (optional === true || items != null) return NONE
       const at = `${pointer}/volumeMounts/${index}/subPath`
       return reference(pod.resource, 'ConfigMap', config, at, key)
     }),
   )
 }
 
-function environment(resource: Resource, container: Fields, pointer: string): readonly Reference[] {
-  const whole = mapsOf(container.envFrom).flatMap(([index, source]) => {
-    const { name, optional } = fieldsAt(source, 'configMapRef')
+function environment(
+  resource: Resource,
+  container: Fields,
+  pointer: string,
+  found: Reference[],
+): void {
+  for (const [index, { configMapRef }] of mapsOf(container.envFrom)) {
+    const { name, optional } = fieldsAt(configMapRef)
     const at = `${pointer}/envFrom/${index}/configMapRef/name`
-    return optional === true ? [] : reference(resource, 'ConfigMap', name, at)
-  })
-  const single = mapsOf(container.env).flatMap(([index, variable]) => {
-    const { name, key, optional } = fieldsAt(variable, 'valueFrom', 'configMapKeyRef')
+    if (optional !== true) found.push(...reference(resource, 'ConfigMap', name, at))
+  }
+  for (const [index, { valueFrom }] of mapsOf(container.env)) {
+    if (valueFrom == null) continue
+    const { name, key, optional } = fieldsAt(valueFrom, 'configMapKeyRef')
     const at = `${pointer}/env/${index}/valueFrom/configMapKeyRef/key`
-    return optional === true ? [] : reference(resource, 'ConfigMap', name, at, key)
-  })
-  return [...whole, ...single]
+    if (optional !== true) found.push(...reference(resource, 'ConfigMap', name, at, key))
+  }
 }
 
 /** A RoleBinding's Role and accounts; ClusterRoles are the cluster's business. */

@@ -35,6 +35,14 @@ export type RuleContext = {
 export type Reads = Readonly<Record<string, readonly (string | ReadsTexts)[]>>
 export type ReadsTexts = readonly [path: string, isRead: (text: string) => boolean]
 
+/**
+ * What gives a rule reason to look at an object: something that stands at a path, or only what a test says so of; a test is
+ * also shown undefined, for a map without that member. Kinds, paths and steps are those of `Reads`, a kind may have its group
+ * behind it, and the empty path is the object itself.
+ */
+export type Reasons = Readonly<Record<string, readonly (string | Reason)[]>>
+export type Reason = readonly [path: string, isReason: (value: unknown) => boolean]
+
 /** One thing that must hold in a rendering, beyond the schemas. */
 export type Rule = {
   /** What must hold, e.g. `image-pinned`; the name of the file. */
@@ -50,6 +58,12 @@ export type Rule = {
   readonly hint: string
   /** Of scope `object`: the kinds that it looks at, of any group (`Deployment`); all without it. It is not asked about others. */
   readonly kinds?: readonly string[]
+  /**
+   * It is asked only about objects with one of these, and a rule of another scope only about renderings with such an object;
+   * about all without it. As a function it tells them for a kind.
+   * Rules of scope `whole` are always asked.
+   */
+  readonly when?: Reasons | ((kind: string) => Reasons)
   /**
    * Of other scopes: what it reads besides apiVersion, kind, name and namespace. Objects are kept for it with nothing else,
    * so that many fit into memory; as long as one rule does not say it, they are kept whole.

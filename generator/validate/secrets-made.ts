@@ -1,6 +1,6 @@
 import { groupOf, type Resource } from '../core/resource.ts'
 import { fieldsAt, mapsOf, textOf } from './fields.ts'
-import type { Reads } from './rule.ts'
+import type { Reads, Reasons } from './rule.ts'
 
 /** A Secret that an object of a rendering makes; without keys when they cannot be known. */
 export type MadeSecret = {
@@ -24,6 +24,11 @@ export const READ_OF_MADE: Reads = {
     'spec/target/template/mergePolicy',
   ],
 }
+
+/** Without one of these nothing makes a Secret. */
+export const WHEN_MADE: Reasons = Object.fromEntries(
+  Object.keys(READ_OF_MADE).map((kind) => [kind, ['']]),
+)
 
 /** What an ExternalSecret, a SealedSecret, a Certificate or a Secret makes. */
 export function secretMadeBy(resource: Resource): MadeSecret | undefined {

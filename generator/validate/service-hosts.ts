@@ -2,7 +2,7 @@ import { pointerTo } from '../core/pointer.ts'
 import type { Resource } from '../core/resource.ts'
 import { mapsOf, stringsOf, textsOf } from './fields.ts'
 import { type Container, containersOf, podOf } from './pods.ts'
-import type { Reads } from './rule.ts'
+import type { Reads, Reason, Reasons } from './rule.ts'
 
 /** An address of a Service inside a cluster, as it stands in a text. */
 export type Host = {
@@ -30,7 +30,9 @@ export function* hostsIn(text: string): Iterable<Host> {
   }
 }
 
+/** Whether a text holds one. */
 function hasHost(text: string): boolean {
+  if (text.length > LONGEST || !/[.:]/.test(text)) return false
   for (const _ of hostsIn(text)) return true
   return false
 }
@@ -50,6 +52,16 @@ export const READ_OF_ADDRESSES: Reads = {
   ],
 }
 
+/** Where addresses stand. */
+export const WHEN_ADDRESSES: Reasons = Object.fromEntries(
+  Object.entries(READ_OF_ADDRESSES).map(([kind, places]) => [
+    kind,
+    places
+      .filter((place) => typeof place !== 'string')
+      .map(([path, isRead]): Reason => [path, (text) => typeof text === 'string' && isRead(text)]),
+  ]),
+)
+
 /** Texts in which addresses stand: variables, commands and arguments, annotations of several lines. */
 export function* addressTexts(resource: Resource): Iterable<Text> {
   for (const [name, text] of stringsOf(resource.metadata.annotations))
@@ -60,7 +72,8 @@ export function* addressTexts(resource: Resource): Iterable<Text> {
 
 function* textsIn({ fields, pointer }: Container): Iterable<Text> {
   for (const [index, { value }] of mapsOf(fields.env))
-    if (typeof value === 'string') yield [value, `${pointer}/env/${index}/value`]
+    if (typeof value === 'string' && value !== '') yield [value, `${pointer}/env/${index}/value`]
   for (const list of ['command', 'args'])
-    for (const [index, word] of textsOf(fields[list])) yield [word, `${pointer}/${list}/${index}`]
+    for (const [index, word] of textsOf(fields[list]))
+      if (word !== '') yield [word, `${pointer}/${list}/${index}`]
 }

@@ -5,6 +5,8 @@ import type { Reads, ReadsTexts } from './rule.ts'
 /** What is kept of a value: all of it, or what is below some of its members; `*` is any of them. */
 type Kept = {
   isWhole: boolean
+  /** What is kept of every element or member. */
+  each: Kept | undefined
   /** Texts that pass one of these are kept in any case. */
   readonly tests: ReadsTexts[1][]
   readonly below: Map<string, Kept>
@@ -51,7 +53,14 @@ function keptOf(kind: string, reads: readonly Reads[]): Kept {
   return root
 }
 
-const nothing = (): Kept => ({ isWhole: false, tests: [], below: new Map(), names: [], kept: [] })
+const nothing = (): Kept => ({
+  isWhole: false,
+  each: undefined,
+  tests: [],
+  below: new Map(),
+  names: [],
+  kept: [],
+})
 
 /** As in a JSON pointer, `~1` is a slash in a step. */
 const stepsOf = (path: string): readonly string[] =>
@@ -68,40 +77,57 @@ function add(at: Kept, [step, ...rest]: readonly string[], test?: ReadsTexts[1])
 function fresh(at: Kept, step: string): Kept {
   const next = nothing()
   at.below.set(step, next)
+  if (step === '*') at.each = next
   at.names.push(step)
   at.kept.push(next)
   return next
 }
 
-/** Lists keep their length, so that pointers stay right; texts of which nothing is kept become empty. */
+/** Lists keep their length, so that pointers stay right; of texts that no test passes nothing is kept. */
 function slim(value: unknown, kept: Kept): unknown {
   if (kept.isWhole) return value
-  if (typeof value === 'string') return kept.tests.some((test) => test(value)) ? value : ''
+  if (typeof value === 'string') return passes(value, kept.tests) ? value : ''
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) {
-    const each = kept.below.get('*')
-    return each === undefined ? [] : value.map((element) => slim(element, each))
-  }
+  if (Array.isArray(value)) return slimList(value, kept.each)
   return slimMap(value as Readonly<Record<string, unknown>>, kept)
 }
 
-/** One for all maps of which nothing is kept; there are many. */
+function passes(text: string, tests: readonly ReadsTexts[1][]): boolean {
+  for (let i = 0; i < tests.length; i++) if ((tests[i] as ReadsTexts[1])(text)) return true
+  return false
+}
+
+function slimList(list: readonly unknown[], each: Kept | undefined): readonly unknown[] {
+  if (each === undefined) return []
+  const made: unknown[] = []
+  for (let i = 0; i < list.length; i++) made.push(slim(list[i], each))
+  return made
+}
+
+/** One for all maps of which nothing is kept; there are many. No member that is kept is called as one that every map inherits. */
 const NOTHING: object = Object.freeze({})
 
-function slimMap(map: Readonly<Record<string, unknown>>, { below, names, kept }: Kept): object {
-  const each = below.get('*')
-  if (each === undefined && !names.some((name) => Object.hasOwn(map, name))) return NOTHING
-  const made: Record<string, unknown> = {}
+function slimMap(
+  map: Readonly<Record<string, unknown>>,
+  { below, each, names, kept }: Kept,
+): object {
+  let made: Record<string, unknown> | undefined
   if (each !== undefined)
-    for (const name of Object.keys(map)) put(made, name, slim(map[name], below.get(name) ?? each))
-  else
-    for (let index = 0; index < names.length; index++) {
-      const name = names[index] as string
-      const member = map[name]
-      if (member !== undefined && Object.hasOwn(map, name))
-        made[name] = slim(member, kept[index] as Kept)
+    for (const name in map) {
+      made ??= {}
+      put(made, name, slim(map[name], below.get(name) ?? each))
     }
-  return made
+  else
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i] as string
+      const member = map[name]
+      if (member === undefined) continue
+      const one = slim(member, kept[i] as Kept)
+      if (one === '' && member !== '') continue
+      made ??= {}
+      made[name] = one
+    }
+  return made ?? NOTHING
 }
 
 /**

@@ -34,6 +34,9 @@ function makeIndex(resources: readonly Resource[]): PodIndex {
   return {
     inNamespace,
     matching: (namespace = '', selector) => {
+      const [key, ...more] = Object.keys(fieldsAt(selector.matchLabels))
+      if (key !== undefined && more.length === 0 && selector.matchExpressions == null)
+        return byLabel.get(`${namespace} ${key}=${fieldsAt(selector.matchLabels)[key]}`) ?? []
       const lists = Object.entries(fieldsAt(selector.matchLabels)).map(
         ([key, value]) => byLabel.get(`${namespace} ${key}=${value}`) ?? [],
       )

@@ -19,6 +19,7 @@ import {
 } from './cursor.ts'
 import { blockScalar } from './fast-block-scalar.ts'
 import { flowCollection } from './fast-flow.ts'
+import { type Line, takesLine } from './fast-line.ts'
 import { asNode, setMember } from './fast-plain.ts'
 import {
   emptyValue,
@@ -47,6 +48,10 @@ export function blockNode(c: Cursor, parent: number): Node {
 
 function nodeAt(c: Cursor, parent: number): Node {
   const ch = c.text.charCodeAt(c.pos)
+  if (c.plain && isLetter(ch)) {
+    const { column } = c
+    if (takesLine(c, LINE)) return plainMapping(c, column, LINE.key, LINE)
+  }
   if (ch === DASH && isBlank(c.text.charCodeAt(c.pos + 1))) return sequence(c)
   if (ch === QUOTE || ch === APOSTROPHE) return quotedOrMapping(c)
   if (ch === LIST || ch === MAP || ch === BAR || ch === GREATER) return inlineValue(c, parent)
@@ -56,6 +61,8 @@ function nodeAt(c: Cursor, parent: number): Node {
   if (c.text.charCodeAt(c.pos) === COLON) return mapping(c, keyOf(c, start, end))
   return plainScalar(c, start, end, parent)
 }
+
+const isLetter = (ch: number): boolean => (ch >= 97 && ch <= 122) || (ch >= 65 && ch <= 90)
 
 function quotedOrMapping(c: Cursor): Node {
   const start = c.pos
@@ -71,8 +78,8 @@ function quotedOrMapping(c: Cursor): Node {
 
 /** A block mapping; the cursor is at the colon behind its first key. */
 function mapping(c: Cursor, firstKey: string): Node {
-  if (c.plain) return plainMapping(c, firstKey)
   const { column } = c
+  if (c.plain) return plainMapping(c, column, firstKey)
   const map = new Map<string, Node>()
   let key = firstKey
   for (;;) {
@@ -87,19 +94,30 @@ function mapping(c: Cursor, firstKey: string): Node {
   return map
 }
 
-/** The same as a plain object. */
-function plainMapping(c: Cursor, firstKey: string): Node {
-  const { column } = c
+/** The same as a plain object; the first line may have been taken, then the cursor is behind it. */
+function plainMapping(c: Cursor, column: number, first: string, line?: Line): Node {
   const map: Record<string, Node> = {}
-  let key = firstKey
-  for (;;) {
-    if (!isBlank(c.text.charCodeAt(++c.pos))) throw unusual
-    setMember(map, key, memberOf(c, column))
-    if (c.column !== column) break
-    key = nextKey(c)
+  if (line === undefined) setMember(map, first, afterColon(c, column))
+  else setMember(map, first, line.value === undefined ? blockNode(c, column) : line.value)
+  while (c.column === column) {
+    if (takesLine(c, LINE)) {
+      const { key, value } = LINE
+      setMember(map, key, value === undefined ? blockNode(c, column) : value)
+    } else {
+      const key = nextKey(c)
+      setMember(map, key, afterColon(c, column))
+    }
   }
   if (c.column > column) throw unusual
   return asNode(map)
+}
+
+/** Used again and again: it is read before the next one is. */
+const LINE: Line = { key: '', value: undefined }
+
+function afterColon(c: Cursor, column: number): Node {
+  if (!isBlank(c.text.charCodeAt(++c.pos))) throw unusual
+  return memberOf(c, column)
 }
 
 function nextKey(c: Cursor): string {

@@ -62,7 +62,8 @@ export function plainScalar(c: Cursor, start: number, end: number, parent: numbe
   }
 }
 
-function plainValue(text: string, c: Cursor): Node {
+/** What a plain scalar stands for. */
+export function plainValue(text: string, c: Cursor): Node {
   const node = resolvePlain(text, c.dialect)
   if (node === undefined) throw unusual
   return settled(node, c)

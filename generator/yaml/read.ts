@@ -112,7 +112,7 @@ function withoutEmpty(nodes: Node[]): Node[] {
 export function normalized(text: string): string {
   const start = text.charCodeAt(0) === 0xfeff ? 1 : 0
   const rest = start === 0 ? text : text.slice(start)
-  return /[\r\x85]/.test(rest) ? rest.replace(/\r\n?|\x85/g, '\n') : rest
+  return rest.includes('\r') || rest.includes('\x85') ? rest.replace(/\r\n?|\x85/g, '\n') : rest
 }
 
 /** Outside of what go-yaml's reader takes; U+2028 and U+2029 are in. */

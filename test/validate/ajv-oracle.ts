@@ -2,6 +2,7 @@ import { Ajv, type ErrorObject } from 'ajv'
 import type { KindSchema } from '../../generator/validate/catalog.ts'
 import { interpret, type SchemaProblem } from '../../generator/validate/interpret.ts'
 import type { Definitions, Schema } from '../../generator/validate/schema.ts'
+import { surelyFits } from '../../generator/validate/surely-fits.ts'
 import { assert } from '../harness.ts'
 import { type Dice, dice, mutate, sample } from './sample.ts'
 import { catalog, readSchema } from './stored.ts'
@@ -119,7 +120,10 @@ function fuzz(schema: KindSchema, judge: Judge, roll: Dice, each: number): reado
   return Array.from({ length: each }).flatMap(() => {
     let value = sample(schema.root, { roll, resolve: schema.resolve })
     for (let change = roll(3); change > 0; change--) value = mutate(value, roll)
-    const ours = interpret(value, schema.root, scope).filter((p) => p.rule !== 'unique-key')
+    const all = interpret(value, schema.root, scope)
+    const isSure = surelyFits(value, schema.root, scope)
+    assert.ok(!isSure || all.length === 0, `surely fits: ${JSON.stringify([value, all])}`)
+    const ours = all.filter((p) => p.rule !== 'unique-key')
     compare(value, judge(value), ours)
     return ours.length > 0 ? ours.map(({ rule }) => rule) : ['fine']
   })

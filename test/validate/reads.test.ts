@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { idOf, type Resource } from '../../generator/core/resource.ts'
 import type { Rule } from '../../generator/validate/rule.ts'
 import { rules } from '../../generator/validate/rules/index.ts'
+import { rulesDue } from '../../generator/validate/rules-due.ts'
 import { slimmer } from '../../generator/validate/slim.ts'
 import { readYaml } from '../../generator/yaml/index.ts'
 import { assert, describe } from '../harness.ts'
@@ -32,12 +33,16 @@ function said({ check, examples }: Rule, resources: readonly Resource[]): readon
   )
 }
 
-/** The objects as a rule gets them: of the kinds that it looks at, or without what it does not read. */
-function narrowed({ kinds, reads }: Rule): (objects: readonly Resource[]) => readonly Resource[] {
-  if (reads === undefined)
-    return (objects) => objects.filter(({ kind }) => kinds === undefined || kinds.includes(kind))
-  const slim = slimmer([reads])
-  return (objects) => objects.map((resource, index) => slim(resource, index % 2 === 0))
+/** The objects as a rule gets them: those that it has reason to look at, or without what it does not read. */
+function narrowed(rule: Rule): (objects: readonly Resource[]) => readonly Resource[] {
+  const { scope, reads } = rule
+  const due = rulesDue([rule])
+  if (scope === 'object') return (objects) => objects.filter((one) => due(one).length > 0)
+  const slim = reads === undefined ? (one: Resource) => one : slimmer([reads])
+  return (objects) =>
+    objects.some((one) => due(one).length > 0)
+      ? objects.map((one, i) => slim(one, i % 2 === 0))
+      : []
 }
 
 describe('what rules say about what they look at', {

@@ -16,6 +16,11 @@ export const addressSyntax: Rule = {
   severity: 'error',
   scope: 'object',
   kinds: ['NetworkPolicy', 'Service', ...POD_KINDS],
+  when: {
+    NetworkPolicy: ['spec/ingress/*/from/*/ipBlock', 'spec/egress/*/to/*/ipBlock'],
+    Service: ['spec/clusterIP', 'spec/externalIPs', 'spec/loadBalancerSourceRanges'],
+    pod: ['spec/hostAliases', 'spec/dnsConfig'],
+  },
   summary:
     'Addresses are IPv4 or IPv6, networks have a prefix length, and exceptions lie inside them.',
   why: 'The API server refuses the object.',

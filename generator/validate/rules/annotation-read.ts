@@ -49,6 +49,13 @@ const DEAD: readonly Dead[] = [
   ),
 ]
 
+const NAMES = new RegExp(DEAD.map(({ name }) => name.source).join('|'))
+
+function mayBeDead(annotations: unknown): boolean {
+  for (const name in fieldsAt(annotations)) if (NAMES.test(name)) return true
+  return false
+}
+
 const port = example('Service', 'tiles', { spec: { ports: [{ port: 80 }] } })
 const service = (annotations: Readonly<Record<string, string>>): Resource => ({
   ...port,
@@ -59,6 +66,10 @@ export const annotationRead: Rule = {
   id: 'annotation-read',
   severity: 'warning',
   scope: 'object',
+  when: {
+    '*': [['metadata/annotations', mayBeDead]],
+    pod: [['metadata/annotations', mayBeDead]],
+  },
   summary: 'No annotation is one that nothing reads any more.',
   why: 'The API server takes every annotation; what it was to do does not happen.',
   hint: 'use what has replaced it',

@@ -3,6 +3,8 @@ import { example } from '../example.ts'
 import { removedApi, removedApis } from '../removed-apis.ts'
 import type { Rule } from '../rule.ts'
 
+const GOING: ReadonlySet<unknown> = new Set(removedApis.map(({ apiVersion }) => apiVersion))
+
 const address = { subsets: [{ addresses: [{ ip: '10.1.2.3' }], ports: [{ port: 80 }] }] }
 
 export const apiDeprecated: Rule = {
@@ -10,6 +12,7 @@ export const apiDeprecated: Rule = {
   severity: 'warning',
   scope: 'object',
   kinds: removedApis.flatMap(({ kinds }) => kinds),
+  when: { '*': [['apiVersion', (version) => GOING.has(version)]] },
   summary: 'No object uses an API version that its cluster still serves but warns of.',
   why: 'A later version of Kubernetes no longer serves it, and refuses the object as an unknown kind.',
   hint: 'write the object in the newer API version; fields may have moved',

@@ -11,6 +11,7 @@ export const appliedSize: Rule = {
   id: 'applied-size',
   severity: 'warning',
   scope: 'object',
+  when: { '*': [['', (object) => mayBeLarge(object as Resource) && isLong(object)]] },
   summary: 'An object fits into the annotation that kubectl apply keeps of it: 256 KiB.',
   why: 'kubectl apply and Argo CD without ServerSideApply refuse it: "metadata.annotations: Too long".',
   hint: 'apply on the server side (ServerSideApply=true; Flux always does), or split the object',
@@ -24,6 +25,9 @@ export const appliedSize: Rule = {
   },
   examples: { good: [config(1000)], bad: [config(MOST)] },
 }
+
+/** No character has more than three bytes. */
+const isLong = (object: unknown): boolean => JSON.stringify(object).length * 3 > MOST
 
 const LARGE = ['ConfigMap', 'Secret', 'CustomResourceDefinition']
 

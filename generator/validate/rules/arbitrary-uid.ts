@@ -6,6 +6,15 @@ import { type Mistake, podRule } from '../rule-shapes.ts'
 export const arbitraryUid = podRule({
   id: 'arbitrary-uid',
   severity: 'error',
+  when: {
+    pod: [
+      'spec/securityContext/runAsUser',
+      'spec/securityContext/fsGroup',
+      'spec/securityContext/seLinuxOptions',
+      'spec/C/securityContext/runAsUser',
+      'spec/C/securityContext/seLinuxOptions',
+    ],
+  },
   summary:
     'On OpenShift no pod fixes its user, file group or SELinux context: the namespace has a range of its own.',
   why: 'The namespace gives every pod a user and group of its own range; the SCC restricted-v2 refuses a pod that names another.',

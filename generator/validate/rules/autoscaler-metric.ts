@@ -37,6 +37,9 @@ const web = exampleDeployment({ resources: { requests: { cpu: '1' } } })
 export const autoscalerMetric = objectRule({
   id: 'autoscaler-metric',
   severity: 'error',
+  when: {
+    HorizontalPodAutoscaler: [['spec/metrics/*', (metric) => !isPlain(fieldsAt(metric))]],
+  },
   summary: 'A metric of an autoscaler has the member that its type names, with a target value.',
   why: 'The API server refuses the autoscaler.',
   hint: 'write type Resource with resource: { name, target: { type, averageUtilization } }, and so on',
@@ -74,4 +77,10 @@ function* metricMistakes(metric: Fields, pointer: string): Iterable<Mistake> {
       pointer: `${at}/target`,
       message: `the target of a metric of type ${type} has no value`,
     }
+}
+
+/** A quick look at the metric that nearly all have. */
+function isPlain({ type, resource }: Fields): boolean {
+  const { averageUtilization, averageValue, value } = fieldsAt(fieldsAt(resource).target)
+  return type === 'Resource' && averageUtilization != null && averageValue == null && value == null
 }

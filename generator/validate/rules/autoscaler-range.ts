@@ -1,5 +1,5 @@
 import { example, exampleDeployment } from '../example.ts'
-import { fieldsAt } from '../fields.ts'
+import { type Fields, fieldsAt } from '../fields.ts'
 import { objectRule } from '../rule-shapes.ts'
 
 const scaler = (minReplicas: number, maxReplicas: number) =>
@@ -14,6 +14,7 @@ const scaler = (minReplicas: number, maxReplicas: number) =>
 export const autoscalerRange = objectRule({
   id: 'autoscaler-range',
   severity: 'error',
+  when: { HorizontalPodAutoscaler: [['spec', (spec) => !isPlain(fieldsAt(spec))]] },
   summary: 'An autoscaler keeps at least one replica, and its minimum is not above its maximum.',
   why: 'The API server refuses the autoscaler.',
   hint: 'let 1 ≤ minReplicas ≤ maxReplicas',
@@ -35,3 +36,6 @@ export const autoscalerRange = objectRule({
     bad: [scaler(3, 2), exampleDeployment({})],
   },
 })
+
+const isPlain = ({ minReplicas: least = 1, maxReplicas: most }: Fields): boolean =>
+  typeof least === 'number' && typeof most === 'number' && least >= 1 && least <= most

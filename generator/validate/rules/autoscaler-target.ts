@@ -22,16 +22,18 @@ export const autoscalerTarget: Rule = {
     '*': ['spec/replicas'],
     pod: ['spec/C/name', 'spec/C/resources'],
   },
+  when: { HorizontalPodAutoscaler: [''] },
   summary:
     'What an autoscaler scales leaves replicas out, and requests the resource that it is scaled by.',
   why: 'Every sync sets replicas back to the fixed number; without a request there is no utilization to compute.',
   hint: 'remove replicas from the workload; add the request to every container',
   *check(resources, { kubernetes }) {
+    const scalers = resources.filter(({ kind }) => kind === 'HorizontalPodAutoscaler')
+    const kinds = new Set(scalers.map((one) => fieldsAt(one, 'spec', 'scaleTargetRef').kind))
     const workloads = new Map<string, Resource>()
-    if (resources.some(({ kind }) => kind === 'HorizontalPodAutoscaler'))
-      for (const resource of resources) workloads.set(keyOf(resource), resource)
-    for (const resource of resources) {
-      if (resource.kind !== 'HorizontalPodAutoscaler') continue
+    for (const resource of resources)
+      if (kinds.has(resource.kind)) workloads.set(keyOf(resource), resource)
+    for (const resource of scalers) {
       const { apiVersion, kind, name } = fieldsAt(resource, 'spec', 'scaleTargetRef')
       const group = typeof apiVersion === 'string' ? groupOf(apiVersion) : ''
       const key = `${group}/${kind}/${resource.metadata.namespace ?? ''}/${name}`

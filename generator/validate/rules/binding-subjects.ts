@@ -25,6 +25,7 @@ export const bindingSubjects: Rule = {
     ClusterRoleBinding: ['subjects'],
     pod: ['spec/serviceAccountName'],
   },
+  when: { RoleBinding: [''], ClusterRoleBinding: [''] },
   summary:
     'A binding has subjects, and a service account that it names is one that a pod of the rendering runs as.',
   why: 'The API server takes it; it grants nothing to anybody, or to an account that nothing uses, while the pods lack their rights.',

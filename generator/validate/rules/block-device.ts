@@ -12,6 +12,7 @@ const device = (source: object) =>
 export const blockDevice = podRule({
   id: 'block-device',
   severity: 'error',
+  when: { pod: ['spec/C/volumeDevices'] },
   summary: 'What a container uses as a block device is a claim.',
   why: 'The API server refuses the object: only a claim can be a block device.',
   hint: 'use volumeMounts, or give the volume persistentVolumeClaim or ephemeral as its source',

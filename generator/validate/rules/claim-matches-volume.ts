@@ -29,6 +29,7 @@ export const claimMatchesVolume: Rule = {
     ],
     StatefulSet: ['spec/volumeClaimTemplates'],
   },
+  when: { PersistentVolume: [''] },
   summary:
     'A claim and the volume that it is meant for agree on class, access modes, size and on one another.',
   why: 'The claim stays Pending, and every pod that mounts it with it.',

@@ -14,6 +14,12 @@ const claim = (spec: object): Resource =>
 export const claimSpec = objectRule({
   id: 'claim-spec',
   severity: 'error',
+  when: {
+    PersistentVolumeClaim: [''],
+    PersistentVolume: [''],
+    StatefulSet: ['spec/volumeClaimTemplates'],
+    pod: ['spec/volumes/*/ephemeral'],
+  },
   summary: 'A claim says how it is accessed and how much it needs, a volume what it holds.',
   why: 'The API server refuses it.',
   hint: 'set accessModes, and resources.requests.storage of a claim or capacity.storage of a volume',

@@ -43,6 +43,7 @@ export const classKnown: Rule = {
     StatefulSet: ['spec/volumeClaimTemplates/*/spec/storageClassName'],
     Ingress: ['spec/ingressClassName'],
   },
+  when: Object.fromEntries(KINDS.map((kind) => [kind, ['']])),
   summary: 'A class that is named is not a near miss of one that the rendering itself makes.',
   why: 'Claims stay Pending, Ingresses get no address, and pods with an unknown priority class are refused.',
   hint: 'correct the name; classes that the cluster brings need not be in the repository',

@@ -2,7 +2,7 @@ import { pointerTo } from '../../core/pointer.ts'
 import type { Resource } from '../../core/resource.ts'
 import { example } from '../example.ts'
 import { fieldsAt, stringsOf } from '../fields.ts'
-import type { Rule, RuleProblem } from '../rule.ts'
+import type { Reason, Rule, RuleProblem } from '../rule.ts'
 
 /** k8s.io/apimachinery IsConfigMapKey, and MaxSecretSize of core/v1 (also the limit of ConfigMaps). */
 const KEY = /^[-._a-zA-Z0-9]{1,253}$/
@@ -11,6 +11,18 @@ const MAXIMUM = 1024 * 1024
 const FIELDS = ['data', 'binaryData', 'stringData']
 
 const isFileName = (key: string): boolean => KEY.test(key) && key !== '.' && !key.startsWith('..')
+
+/** A look at one of the maps: no character has more than three bytes. */
+function mayBeWrong(map: unknown): boolean {
+  const fields = fieldsAt(map)
+  let characters = 0
+  for (const key in fields) {
+    const value = fields[key]
+    if (!isFileName(key)) return true
+    if (typeof value === 'string') characters += value.length
+  }
+  return characters * 3 * FIELDS.length > MAXIMUM
+}
 
 const config = (data: Readonly<Record<string, string>>): Resource => ({
   ...example('ConfigMap', 'settings'),
@@ -22,6 +34,7 @@ export const configData: Rule = {
   severity: 'error',
   scope: 'object',
   kinds: ['ConfigMap', 'Secret'],
+  when: { '*': [...FIELDS.map((field): Reason => [field, mayBeWrong]), 'binaryData'] },
   summary:
     'Keys of ConfigMaps and Secrets are file names, and all their values together fit into 1 MiB.',
   why: 'The API server refuses the object; keys become file names in a mounted volume, and etcd has no room for more.',

@@ -31,6 +31,7 @@ export const configReload: Rule = {
   severity: 'warning',
   scope: 'rendering',
   reads: READS,
+  when: { ConfigMap: [['metadata/name', (name) => !HASH.test(textOf(name) ?? '')]] },
   summary:
     'Pods that read a ConfigMap only when they start are started again when it changes: its name ends in a hash, or a checksum stands in their annotations.',
   why: 'Variables and files that are mounted by subPath are never read again: the new ConfigMap is applied, all is green, and the program goes on with the old one until something else restarts it.',

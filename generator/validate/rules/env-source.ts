@@ -11,6 +11,12 @@ const env = (variable: object) => exampleDeployment({ env: [{ name: 'POD', ...va
 export const envSource = containerRule({
   id: 'env-source',
   severity: 'error',
+  when: {
+    pod: [
+      ['spec/C/env/*', (variable) => !isPlain(fieldsAt(variable))],
+      ['spec/C/envFrom/*', (source) => !isPlainSource(fieldsAt(source))],
+    ],
+  },
   summary:
     'An environment variable has a name, and a value or one source of it, from a field that pods have.',
   why: 'The API server refuses the object.',
@@ -80,4 +86,26 @@ function* sourceMistakes(fields: Fields, source: string, pointer: string): Itera
     for (const field of source === 'fileKeyRef' ? ['key'] : ['name', 'key'])
       if (textOf(fields[field]) === undefined)
         yield { pointer: `${pointer}/${field}`, message: `has a ${source} without ${field}` }
+}
+
+/** A quick look that finds nothing wrong with nearly all variables, on any server. */
+function isPlain({ name, value, valueFrom }: Fields): boolean {
+  if (typeof name === 'string' && !PLAIN_NAME.test(name)) return false
+  return valueFrom == null || (textOf(value) === undefined && isPlainReference(fieldsAt(valueFrom)))
+}
+
+const PLAIN_NAME = /^[-_a-zA-Z][-._a-zA-Z0-9]*$/
+
+/** A key of one Secret or one ConfigMap. */
+function isPlainReference(source: Fields): boolean {
+  let count = 0
+  for (const field of SOURCES) if (source[field] != null) count++
+  const { name, key } = fieldsAt(source.secretKeyRef ?? source.configMapKeyRef)
+  return count === 1 && textOf(name) !== undefined && textOf(key) !== undefined
+}
+
+function isPlainSource({ prefix, configMapRef, secretRef }: Fields): boolean {
+  const isOne = (configMapRef == null) !== (secretRef == null)
+  const named = textOf(fieldsAt(configMapRef ?? secretRef).name) !== undefined
+  return isOne && named && textOf(prefix) === undefined
 }

@@ -6,6 +6,7 @@ import { podRule } from '../rule-shapes.ts'
 export const fixedGroup = podRule({
   id: 'fixed-group',
   severity: 'warning',
+  when: { pod: ['spec/securityContext/runAsGroup', 'spec/C/securityContext/runAsGroup'] },
   summary: 'On OpenShift no pod fixes its main group.',
   why: 'Images for OpenShift give their files to group 0, which a user of any number has there: with another group the program cannot write them. restricted-v3 refuses it.',
   hint: 'leave runAsGroup out on this platform',

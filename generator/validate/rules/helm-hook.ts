@@ -12,6 +12,7 @@ export const helmHook: Rule = {
   id: 'helm-hook',
   severity: 'warning',
   scope: 'object',
+  when: { '*': ['metadata/annotations/helm.sh~1hook'] },
   summary: 'A plain manifest is no hook of Helm.',
   why: 'kubectl and Flux apply it like any other object; Argo CD runs it at every sync, and ignores it as soon as one Argo CD hook is there.',
   hint: `use ${ARGO} for Argo CD, and a Kustomization with dependsOn for Flux`,

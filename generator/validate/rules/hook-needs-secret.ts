@@ -29,6 +29,7 @@ export const hookNeedsSecret: Rule = {
     ...READ_OF_SECRETS,
     '*': ['metadata/annotations/argocd.argoproj.io~1hook'],
   },
+  when: { '*': ['metadata/annotations/argocd.argoproj.io~1hook'] },
   summary: 'A hook that runs before the sync needs no Secret that the same sync makes.',
   why: 'Argo CD waits for the hook, the hook waits for the Secret, and the Secret waits for the sync: it never starts.',
   hint: 'make it a Sync hook in a later wave, let the Secret come from outside, or move it into another Application',

@@ -12,6 +12,7 @@ const on = (hostPort: number) =>
 export const hostPorts = podRule({
   id: 'host-ports',
   severity: 'error',
+  when: { pod: ['spec/C/ports/*/hostPort'] },
   summary:
     'A pod on the network of its node has the same hostPort and containerPort, each host port once.',
   why: 'The API server refuses the object.',

@@ -2,11 +2,15 @@ import { exampleDeployment } from '../example.ts'
 import { textOf } from '../fields.ts'
 import { type Image, imageOf, isOlder, versionIn } from '../image.ts'
 import { type ImageLife, imageLives } from '../image-lives.ts'
+import { remembered } from '../remembered.ts'
 import { containerRule } from '../rule-shapes.ts'
 
 export const imageMaintained = containerRule({
   id: 'image-maintained',
   severity: 'warning',
+  when: {
+    pod: [['spec/C/image', (image) => typeof image === 'string' && lifeOf(image) !== undefined]],
+  },
   summary: 'No container runs an image that has been taken away, or a version that nobody mends.',
   why: 'A node that does not have it yet cannot pull it, or it runs with holes that everybody knows.',
   hint: 'take a version that is maintained',
@@ -36,12 +40,19 @@ function lifeOf(text: string): ImageLife | undefined {
 
 function findLife(image: Image): ImageLife | undefined {
   const version = versionIn(image.tag)
-  return imageLives.find(({ repository, before }) =>
+  return livesOf(lastStep(image.repository)).find(({ repository, before }) =>
     before === undefined
       ? isFrom(image.repository, repository)
       : version !== undefined && isOlder(version, before) && isCopy(image.repository, repository),
   )
 }
+
+const lastStep = (repository: string): string => repository.slice(repository.lastIndexOf('/') + 1)
+
+/** Those of images that are called so, wherever they come from. */
+const livesOf = remembered((name: string) =>
+  imageLives.filter(({ repository }) => repository.endsWith('*') || lastStep(repository) === name),
+)
 
 const isFrom = (repository: string, pattern: string): boolean =>
   pattern.endsWith('*') ? repository.startsWith(pattern.slice(0, -1)) : repository === pattern

@@ -13,16 +13,19 @@ const IMAGE = new RegExp(`^(?:${HOST}/)?${PART}(?:/${PART})*(?:${TAG})?(?:${DIGE
 /** 255 of the path, and a host, a tag and a digest. */
 const LONGEST = 1024
 
+const isName = (image = ''): boolean => image.length <= LONGEST && IMAGE.test(image)
+
 export const imageName = containerRule({
   id: 'image-name',
   severity: 'error',
+  when: { pod: [['spec/C/image', (image) => !isName(textOf(image))]] },
   summary: 'Every container has an image, with a name that a registry can know.',
   why: 'The API server refuses a container without image, and blanks around its name; the node cannot pull what is no name: InvalidImageName.',
   hint: 'write host/path:tag or host/path@sha256:…; the path is lower case',
   *mistakes({ fields, pointer }) {
     const image = textOf(fields.image)
     if (image === undefined) yield { pointer: `${pointer}/image`, message: 'names no image' }
-    if (image === undefined || (image.length <= LONGEST && IMAGE.test(image))) return
+    if (image === undefined || isName(image)) return
     yield {
       pointer: `${pointer}/image`,
       message: `has the image ${quote(image)}, which is no name of one`,

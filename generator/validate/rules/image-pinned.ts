@@ -2,6 +2,7 @@ import { exampleDeployment } from '../example.ts'
 import { textOf } from '../fields.ts'
 import { imageOf } from '../image.ts'
 import { containersOf, POD_KINDS, podsOf } from '../pods.ts'
+import { remembered } from '../remembered.ts'
 import type { Rule } from '../rule.ts'
 
 export const imagePinned: Rule = {
@@ -9,6 +10,7 @@ export const imagePinned: Rule = {
   severity: 'error',
   scope: 'object',
   kinds: POD_KINDS,
+  when: { pod: [['spec/C/image', (image) => typeof image === 'string' && !isPinned(image)]] },
   summary: 'Every container image names a fixed tag or a digest.',
   why: 'What runs changes without a commit: the next pod may start another program than the last one, and nobody can go back.',
   hint: 'name a released tag or a digest where the image is set',
@@ -31,7 +33,8 @@ export const imagePinned: Rule = {
 const MOVING =
   /(?:^|[-_.])latest(?:$|[-_.])|^(?:master|main|head|edge|nightly|canary|rolling|snapshot|current|stable|lts)$/i
 
-function isPinned(image: string): boolean {
+/** Few images run in many containers. */
+const isPinned = remembered((image) => {
   const { tag, digest } = imageOf(image)
   return digest !== undefined || (tag !== undefined && tag !== '' && !MOVING.test(tag))
-}
+})

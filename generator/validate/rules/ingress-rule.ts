@@ -14,6 +14,15 @@ const tiles = {
 export const ingressRule = objectRule({
   id: 'ingress-rule',
   severity: 'error',
+  when: {
+    Ingress: [
+      ['spec', (spec) => mapsOf(fieldsAt(spec).rules).length === 0],
+      'spec/defaultBackend',
+      ['spec/rules/*/host', isWrongHost],
+      ['spec/rules/*/http/paths/*', (path) => !isPlain(fieldsAt(path))],
+      ['spec/tls/*/hosts/*', isWrongHost],
+    ],
+  },
   summary: 'An Ingress has host names, absolute paths, and one backend for each of them.',
   why: 'The API server refuses the Ingress.',
   hint: 'a host is a name without scheme and path; a path begins with "/"; a backend is a service with a port',
@@ -46,11 +55,15 @@ function* ruleMistakes({ host, http }: Fields, pointer: string): Iterable<Mistak
 }
 
 function* hostMistakes(host: string | undefined, pointer: string): Iterable<Mistake> {
-  if (host === undefined) return
-  const wrong = addressOf(host)
-    ? 'must be a name, not an address'
-    : dnsSubdomain(host.replace(/^\*\./, ''))
+  const wrong = host === undefined ? undefined : wrongWith(host)
   if (wrong !== undefined) yield { pointer, message: `host "${host}" ${wrong}` }
+}
+
+const wrongWith = (host: string): string | undefined =>
+  addressOf(host) ? 'must be a name, not an address' : dnsSubdomain(host.replace(/^\*\./, ''))
+
+function isWrongHost(host: unknown): boolean {
+  return typeof host === 'string' && host !== '' && wrongWith(host) !== undefined
 }
 
 function* pathMistakes({ path, pathType }: Fields, pointer: string): Iterable<Mistake> {
@@ -79,4 +92,21 @@ function* backendMistakes(backend: Fields, pointer: string): Iterable<Mistake> {
   if (ports.length === 1) return
   const message = `the backend has ${ports.length === 0 ? 'no port' : 'a port by name and one by number'}`
   yield { pointer: `${pointer}/service/port`, message }
+}
+
+/** A quick look that finds nothing wrong with nearly all paths. */
+function isPlain({ path, pathType, backend }: Fields): boolean {
+  const { service, resource } = fieldsAt(backend)
+  const { name, number } = fieldsAt(fieldsAt(service).port)
+  const isOne =
+    (typeof name === 'string' && name !== '') !== (typeof number === 'number' && number !== 0)
+  return (
+    isOne &&
+    resource == null &&
+    typeof path === 'string' &&
+    (path === '/' ||
+      (path.startsWith('/') &&
+        (pathType === 'Prefix' || pathType === 'Exact') &&
+        !/\/\/|\/\.|%2f/i.test(path)))
+  )
 }

@@ -2,11 +2,12 @@ import { pointerTo } from '../../core/pointer.ts'
 import type { Resource } from '../../core/resource.ts'
 import { didYouMean } from '../../core/suggest.ts'
 import { exampleDeployment } from '../example.ts'
-import { type Fields, mapsOf, stringsOf, textsOf } from '../fields.ts'
+import { type Fields, fieldsAt, mapsOf, stringsOf, textsOf } from '../fields.ts'
+import { isAnyLabelWrong, wrongLabel } from '../labels.ts'
 import { labelValue, qualifiedKey } from '../names.ts'
 import { podOf } from '../pods.ts'
 import { quote } from '../quote.ts'
-import type { Rule } from '../rule.ts'
+import type { Reason, Rule } from '../rule.ts'
 import type { Mistake } from '../rule-shapes.ts'
 import { selectorsIn } from '../selectors.ts'
 
@@ -31,6 +32,22 @@ export const labelSelector: Rule = {
   id: 'label-selector',
   severity: 'error',
   scope: 'object',
+  when: {
+    '*': [
+      'spec/selector/matchExpressions',
+      'aggregationRule/clusterRoleSelectors',
+      'spec/scopeSelector',
+      'webhooks',
+    ],
+    NetworkPolicy: [
+      'spec/podSelector',
+      ...['podSelector', 'namespaceSelector'].flatMap((name) => [
+        `spec/ingress/*/from/*/${name}`,
+        `spec/egress/*/to/*/${name}`,
+      ]),
+    ].map((path): Reason => [path, isSaid]),
+    pod: ['spec/topologySpreadConstraints', 'spec/affinity'],
+  },
   summary:
     'In and NotIn of a selector list values, Exists and DoesNotExist none, and there is no other operator.',
   why: 'The API server refuses the object.',
@@ -44,6 +61,12 @@ export const labelSelector: Rule = {
   examples: { good: [spread({ operator: 'Exists' })], bad: [spread({ operator: 'In' })] },
 }
 
+/** Whether anything can be wrong with a selector. */
+function isSaid(selector: unknown): boolean {
+  const { matchExpressions, matchLabels } = fieldsAt(selector)
+  return matchExpressions != null || isAnyLabelWrong(matchLabels)
+}
+
 const mayHold = ({ spec, webhooks, aggregationRule }: Resource): boolean =>
   (spec ?? webhooks ?? aggregationRule) != null
 
@@ -55,7 +78,7 @@ function* mistakesOf(selector: Fields, pointer: string): Iterable<Mistake> {
 /** Those of workloads are the business of names-and-labels. */
 function* labelMistakes(selector: Fields, pointer: string): Iterable<Mistake> {
   for (const [key, value] of stringsOf(selector.matchLabels)) {
-    const wrong = qualifiedKey(key) ?? labelValue(value)
+    const wrong = wrongLabel(key, value)
     const message = `label ${quote(`${key}: ${value}`)} ${wrong}`
     if (wrong !== undefined) yield { pointer: pointerTo(`${pointer}/matchLabels`, key), message }
   }

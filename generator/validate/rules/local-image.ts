@@ -9,6 +9,7 @@ const always = (image: string) => exampleDeployment({ image, imagePullPolicy: 'A
 export const localImage = containerRule({
   id: 'local-image',
   severity: 'warning',
+  when: { pod: [['spec/C/image', (image) => typeof image === 'string' && LOCAL.test(image)]] },
   summary: 'On minikube an image that was loaded by hand is not pulled.',
   why: 'The node asks a registry that has no such image: ImagePullBackOff.',
   hint: 'set imagePullPolicy to IfNotPresent or Never, and load it with "minikube image load"',

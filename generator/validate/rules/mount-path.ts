@@ -11,6 +11,14 @@ const mounting = (...mountPaths: readonly string[]) =>
 export const mountPath = containerRule({
   id: 'mount-path',
   severity: 'error',
+  when: {
+    pod: [
+      ['spec/C/volumeMounts/*/mountPath', (path) => path === ''],
+      'spec/C/volumeMounts/*/subPath',
+      'spec/C/volumeMounts/*/subPathExpr',
+      'spec/C/volumeDevices',
+    ],
+  },
   summary:
     'Every mount of a container has a path of its own, and its subPath stays inside the volume.',
   why: 'The API server refuses the object.',

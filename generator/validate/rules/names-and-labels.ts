@@ -2,6 +2,7 @@ import { pointerTo } from '../../core/pointer.ts'
 import { groupOf, type Resource } from '../../core/resource.ts'
 import { example } from '../example.ts'
 import { type Fields, fieldsAt, mapsOf, stringsOf, textOf, textsOf } from '../fields.ts'
+import { isAnyLabelWrong } from '../labels.ts'
 import {
   annotationKey,
   dns1035Label,
@@ -20,6 +21,28 @@ export const namesAndLabels: Rule = {
   id: 'names-and-labels',
   severity: 'error',
   scope: 'object',
+  when: {
+    '*': [
+      ['', isWronglyNamed],
+      ['metadata/labels', isAnyLabelWrong],
+      ['metadata/annotations', areWrongKeys],
+      'metadata/finalizers',
+      'scheduling/nodeSelector',
+      [
+        'spec/selector',
+        (selector) => isAnyLabelWrong(selector) || isAnyLabelWrong(fieldsAt(selector).matchLabels),
+      ],
+    ],
+    Service: [['spec/ports/*/name', isOther(dnsLabel)]],
+    pod: [
+      ['metadata/labels', isAnyLabelWrong],
+      ['metadata/annotations', areWrongKeys],
+      ['spec/volumes/*/name', isOther(dnsLabel)],
+      ['spec/C/name', isOther(dnsLabel)],
+      ['spec/C/ports/*/name', isOther(portName)],
+      ['spec/nodeSelector', isAnyLabelWrong],
+    ],
+  },
   summary:
     'Names, labels, selectors and annotation keys have the syntax and length that Kubernetes allows.',
   why: 'The API server refuses the object, or the pods and hosts that are named after it.',
@@ -44,6 +67,31 @@ export const namesAndLabels: Rule = {
   },
 }
 
+function isWronglyNamed(object: unknown): boolean {
+  const { kind, metadata } = object as Resource
+  const { name, namespace } = metadata
+  if (textOf(name) === undefined || wrongName(kind, name) !== undefined) return true
+  return Boolean(namespace && dnsLabel(namespace))
+}
+
+/** Whether a text is no name of a kind. */
+function isOther(syntax: NameSyntax): (name: unknown) => boolean {
+  return (name) => typeof name === 'string' && name !== '' && syntax(name) !== undefined
+}
+
+/** No character has more than three bytes. */
+function areWrongKeys(annotations: unknown): boolean {
+  const fields = fieldsAt(annotations)
+  let units = 0
+  for (const key in fields) {
+    const value = fields[key]
+    if (typeof value !== 'string') continue
+    if (annotationKey(key) !== undefined) return true
+    units += key.length + value.length
+  }
+  return units * 3 > ANNOTATIONS
+}
+
 type Mistake = { readonly pointer: string; readonly message: string }
 
 /** Kinds whose names are not DNS subdomains. */
@@ -65,17 +113,12 @@ const ANNOTATIONS = 256 * 1024
 
 function nameMistakes({ kind, metadata }: Resource, found: Mistake[]): void {
   const { name, namespace } = metadata
-  const syntaxOf = (Object.hasOwn(SYNTAX, kind) ? SYNTAX[kind] : undefined) ?? dnsSubdomain
-  const longest = Object.hasOwn(LONGEST, kind) ? LONGEST[kind] : undefined
   if (textOf(name) === undefined) {
     if (textOf(metadata.generateName) === undefined)
       found.push({ pointer: '/metadata/name', message: 'the object has no name' })
     return
   }
-  const wrong =
-    longest !== undefined && name.length > longest
-      ? `has ${name.length} characters, a ${kind} may have ${longest}`
-      : syntaxOf(name)
+  const wrong = wrongName(kind, name)
   if (wrong) found.push({ pointer: '/metadata/name', message: `name "${name}" ${wrong}` })
   const elsewhere = namespace && dnsLabel(namespace)
   if (elsewhere)
@@ -83,6 +126,14 @@ function nameMistakes({ kind, metadata }: Resource, found: Mistake[]): void {
       pointer: '/metadata/namespace',
       message: `namespace "${namespace}" ${elsewhere}`,
     })
+}
+
+function wrongName(kind: string, name: string): string | undefined {
+  const syntaxOf = (Object.hasOwn(SYNTAX, kind) ? SYNTAX[kind] : undefined) ?? dnsSubdomain
+  const longest = Object.hasOwn(LONGEST, kind) ? LONGEST[kind] : undefined
+  return longest !== undefined && name.length > longest
+    ? `has ${name.length} characters, a ${kind} may have ${longest}`
+    : syntaxOf(name)
 }
 
 function metadataMistakes(metadata: Fields, pointer: string, found: Mistake[]): void {

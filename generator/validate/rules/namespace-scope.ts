@@ -12,11 +12,12 @@ export const namespaceScope: Rule = {
   why: 'An object without namespace lands wherever the person or engine that applies it happens to be.',
   hint: 'set the namespace in the kustomization of the overlay',
   *check(resources, context) {
-    const scopes = resources.map((resource) => [resource, isNamespaced(resource, context)] as const)
-    const named = scopes.some(
-      ([{ metadata }, namespaced]) => namespaced === true && metadata.namespace,
+    const scopeOf = scopes(context)
+    const named = resources.some(
+      (resource) => resource.metadata.namespace && scopeOf(resource) === true,
     )
-    for (const [resource, namespaced] of scopes) {
+    for (const resource of resources) {
+      const namespaced = scopeOf(resource)
       const { namespace } = resource.metadata
       const pointer = '/metadata/namespace'
       if (namespaced === true && named && !namespace) {
@@ -42,10 +43,8 @@ export const namespaceScope: Rule = {
 }
 
 /** Undefined for kinds without a schema, which the schema layer reports. */
-function isNamespaced(
-  resource: Resource,
-  { catalog, kubernetes }: RuleContext,
-): boolean | undefined {
+function scopes({ catalog, kubernetes }: RuleContext) {
   const version = catalog.versions.includes(kubernetes) ? kubernetes : catalog.newest
-  return catalog.schemaOf(resource.apiVersion, resource.kind, version)?.kind.namespaced
+  return ({ apiVersion, kind }: Resource): boolean | undefined =>
+    catalog.schemaOf(apiVersion, kind, version)?.kind.namespaced
 }

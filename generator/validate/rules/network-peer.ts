@@ -8,6 +8,13 @@ const allowing = (peer: object) =>
 export const networkPeer = objectRule({
   id: 'network-peer',
   severity: 'error',
+  when: {
+    NetworkPolicy: [
+      ['spec/ingress/*/from/*', (peer) => !isClear(fieldsAt(peer))],
+      ['spec/egress/*/to/*', (peer) => !isClear(fieldsAt(peer))],
+      ['spec/policyTypes', (types) => Array.isArray(types) && types.length > 2],
+    ],
+  },
   summary: 'A peer of a network policy is a selector or a block of addresses.',
   why: 'The API server refuses the policy.',
   hint: 'use podSelector and namespaceSelector, or ipBlock alone; {} as a selector means all',
@@ -38,3 +45,7 @@ function* peerMistakes(peer: Fields, pointer: string): Iterable<Mistake> {
   if (peer.ipBlock != null && kinds.length > 1)
     yield { pointer: `${pointer}/ipBlock`, message: `ipBlock excludes ${kinds[0]}` }
 }
+
+/** Selectors alone, or a block alone. */
+const isClear = ({ podSelector, namespaceSelector, ipBlock }: Fields): boolean =>
+  (ipBlock == null) !== ((podSelector ?? namespaceSelector) == null)

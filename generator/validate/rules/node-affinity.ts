@@ -15,6 +15,7 @@ const on = (expression: object) => {
 export const nodeAffinity = podRule({
   id: 'node-affinity',
   severity: 'error',
+  when: { pod: ['spec/affinity/nodeAffinity'] },
   summary:
     'An affinity to nodes has terms, weights from 1 to 100, and the values that its operators take.',
   why: 'The API server refuses the object.',

@@ -11,6 +11,7 @@ export const nodePort: Rule = {
   severity: 'error',
   scope: 'cluster',
   reads: { Service: ['spec/ports'] },
+  when: { Service: ['spec/ports/*/nodePort'] },
   summary: `Node ports lie between ${LEAST} and ${MOST}, and no two Services of a cluster want the same.`,
   why: 'The second Service is refused when it is applied, after everything before it has changed the cluster.',
   hint: `give the Service a node port of its own between ${LEAST} and ${MOST}`,

@@ -1,11 +1,11 @@
 import { groupOf, type Resource } from '../../core/resource.ts'
-import { demandsOf, kindsIn } from '../demand-rule.ts'
+import { demandsOf, kindsIn, type WrongWith, wrongBy } from '../demand-rule.ts'
 import { NUMBERS } from '../demands/numbers.ts'
 import { exampleDeployment, exampleJob } from '../example.ts'
 import { type Fields, fieldsAt } from '../fields.ts'
 import { containersOf, POD_KINDS, type Pod, podOf } from '../pods.ts'
-import { handlersOf, probesOf } from '../probes.ts'
-import type { Rule } from '../rule.ts'
+import { handlersOf, PROBES, probesOf } from '../probes.ts'
+import type { Reason, Rule } from '../rule.ts'
 import type { Mistake } from '../rule-shapes.ts'
 
 type Range = readonly [least: number, most?: number]
@@ -38,11 +38,37 @@ const PROBE: Readonly<Record<string, Range>> = {
   terminationGracePeriodSeconds: [1],
 }
 
+const wrongWith: WrongWith = (value, demands, field) => {
+  if (typeof value !== 'number') return undefined
+  const [least = '0', most] = demands
+  if (value >= Number(least) && value <= Number(most ?? value)) return undefined
+  const range = most === undefined ? `at least ${least}` : `between ${least} and ${most}`
+  return `${field} is ${value}, must be ${range}`
+}
+
+const OF_PODS: readonly (string | Reason)[] = [
+  ['spec', (spec) => !isWithin(POD, fieldsAt(spec))],
+  ...PROBES.map((name): Reason => [`spec/C/${name}`, (probe) => !isWithin(PROBE, fieldsAt(probe))]),
+  'spec/C/lifecycle/postStart/sleep',
+  'spec/C/lifecycle/preStop/sleep',
+]
+
+const OF_SPECS: readonly (string | Reason)[] = [
+  ['spec', (spec) => !isWithin(WORKLOAD, fieldsAt(spec))],
+  'spec/minReadySeconds',
+  'spec/progressDeadlineSeconds',
+  ['spec/jobTemplate/spec', (spec) => !isWithin(WORKLOAD, fieldsAt(spec))],
+]
+
 export const numberRange: Rule = {
   id: 'number-range',
   severity: 'error',
   scope: 'object',
   kinds: [...POD_KINDS, ...kindsIn(NUMBERS)],
+  when: (kind) => {
+    const table = wrongBy(NUMBERS, wrongWith)(kind)
+    return { ...table, pod: [...(table.pod ?? []), ...OF_PODS], '*': OF_SPECS }
+  },
   summary:
     'Counts and seconds of workloads, pods and probes are not negative, and other numbers within their range.',
   why: 'The API server refuses the object.',
@@ -58,12 +84,7 @@ export const numberRange: Rule = {
   },
 }
 
-const fromTable = demandsOf(NUMBERS, (value, [least = '0', most], field) => {
-  if (typeof value !== 'number') return undefined
-  if (value >= Number(least) && value <= Number(most ?? value)) return undefined
-  const range = most === undefined ? `at least ${least}` : `between ${least} and ${most}`
-  return `${field} is ${value}, must be ${range}`
-})
+const fromTable = demandsOf(NUMBERS, wrongWith)
 
 function* mistakesOf(resource: Resource): Iterable<Mistake> {
   const pod = podOf(resource)

@@ -22,6 +22,7 @@ export const orderCycle: Rule = {
   severity: 'error',
   scope: 'rendering',
   reads: { Kustomization: ['spec/dependsOn'], HelmRelease: ['spec/dependsOn'] },
+  when: { Kustomization: [''], HelmRelease: [''] },
   summary:
     'What Flux applies after something else waits for something that exists, and never for itself.',
   why: 'Flux never applies a Kustomization or HelmRelease that waits for itself or for what does not exist.',

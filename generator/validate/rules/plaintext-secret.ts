@@ -3,7 +3,8 @@ import type { Resource } from '../../core/resource.ts'
 import { example, exampleDeployment } from '../example.ts'
 import { type Fields, fieldsAt, mapsOf, stringsOf, textOf } from '../fields.ts'
 import { containersOf, POD_KINDS, podOf } from '../pods.ts'
-import type { Rule } from '../rule.ts'
+import { HANDLERS } from '../probes.ts'
+import type { Reason, Rule } from '../rule.ts'
 import { secretIn, secretInText } from '../secrets.ts'
 import { type Found, secretsInValues } from '../secrets-in-values.ts'
 
@@ -15,6 +16,23 @@ export const plaintextSecret: Rule = {
   severity: 'error',
   scope: 'object',
   kinds: ['Secret', 'ConfigMap', 'HelmRelease', 'Kustomization', 'Application', ...POD_KINDS],
+  when: {
+    Secret: ['data', 'stringData'],
+    ConfigMap: [['data', holdsSecret]],
+    HelmRelease: ['spec/values'],
+    Kustomization: ['spec/postBuild/substitute'],
+    Application: ['spec/source/helm', 'spec/sources/*/helm'],
+    pod: [
+      ['spec/C/env/*', (variable) => wrongVariable(fieldsAt(variable)) !== undefined],
+      ['spec/C/command', isAnyWrong],
+      ['spec/C/args', isAnyWrong],
+      ...HANDLERS.flatMap((handler): readonly (string | Reason)[] => [
+        [`spec/C/${handler}/exec/command`, isAnyWrong],
+        `spec/C/${handler}/exec/args`,
+        `spec/C/${handler}/httpGet/httpHeaders`,
+      ]),
+    ],
+  },
   summary:
     'No password, key or token stands in the repository: neither in a Secret nor in a ConfigMap, an env value or an argument.',
   why: 'Whoever can read the repository, its history or the object can read the secret.',
@@ -53,18 +71,17 @@ function secretMistakes(resource: Resource): readonly Found[] {
 function configMistakes(resource: Resource): readonly Found[] {
   if (resource.kind !== 'ConfigMap' || resource.apiVersion !== 'v1') return []
   return stringsOf(resource.data).flatMap(([key, value]) => {
-    const oneLine = value.includes('\n') ? undefined : secretIn(key, value)
-    const what = oneLine ?? secretInText(key, value)
+    const what = wrongValue(key, value)
     return what === undefined ? [] : [{ pointer: pointerTo('/data', key), what }]
   })
 }
 
 function containerMistakes(container: Fields, pointer: string): readonly Found[] {
-  const variables = mapsOf(container.env).flatMap(([index, { name, value }]) => {
-    const what = secretIn(textOf(name) ?? '', textOf(value) ?? '')
+  const variables = mapsOf(container.env).flatMap(([index, variable]) => {
+    const what = wrongVariable(variable)
     return what === undefined
       ? []
-      : [{ pointer: `${pointer}/env/${index}/value`, what: `${what} (${name})` }]
+      : [{ pointer: `${pointer}/env/${index}/value`, what: `${what} (${variable.name})` }]
   })
   return [
     ...variables,
@@ -73,19 +90,26 @@ function containerMistakes(container: Fields, pointer: string): readonly Found[]
   ]
 }
 
-const HANDLERS = [
-  ['livenessProbe'],
-  ['readinessProbe'],
-  ['startupProbe'],
-  ['lifecycle', 'postStart'],
-  ['lifecycle', 'preStop'],
-]
+function holdsSecret(data: unknown): boolean {
+  const fields = fieldsAt(data)
+  for (const key in fields) {
+    const value = fields[key]
+    if (typeof value === 'string' && wrongValue(key, value) !== undefined) return true
+  }
+  return false
+}
+
+const wrongValue = (key: string, value: string): string | undefined =>
+  (value.includes('\n') ? undefined : secretIn(key, value)) ?? secretInText(key, value)
+
+const wrongVariable = ({ name, value }: Fields): string | undefined =>
+  typeof value === 'string' ? secretIn(textOf(name) ?? '', value) : undefined
 
 /** What a probe or a handler runs, and the headers that it sends. */
 function handlerMistakes(container: Fields, pointer: string): readonly Found[] {
-  return HANDLERS.flatMap((steps) => {
-    const at = `${pointer}/${steps.join('/')}`
-    const handler = fieldsAt(container, ...steps)
+  return HANDLERS.flatMap((path) => {
+    const at = `${pointer}/${path}`
+    const handler = fieldsAt(container, ...path.split('/'))
     const headers = mapsOf(fieldsAt(handler, 'httpGet').httpHeaders)
     return [
       ...argumentMistakes(fieldsAt(handler, 'exec'), `${at}/exec`),
@@ -105,15 +129,27 @@ const isSaid = (value: unknown): boolean => /^(?:basic|bearer)\s+[^\s$]/i.test(S
 /** `--password=x` and `--password x`, in the command and in the arguments. */
 function argumentMistakes(container: Fields, pointer: string): readonly Found[] {
   return ['command', 'args'].flatMap((field) => {
-    const words = Array.isArray(container[field]) ? container[field].map(String) : []
-    return words.flatMap((word, index) => {
-      const [, flag = '', value] = /^--?([A-Za-z][\w.-]*)(?:=([\s\S]*))?$/.exec(word) ?? []
-      const next = words[index + 1] ?? ''
-      const what =
-        flag === ''
-          ? secretInText('', word)
-          : secretIn(flag, value ?? (next.startsWith('-') ? '' : next))
+    const words = container[field]
+    if (!Array.isArray(words)) return []
+    return words.flatMap((_, index) => {
+      const what = wrongWord(words, index)
       return what === undefined ? [] : [{ pointer: `${pointer}/${field}/${index}`, what }]
     })
   })
+}
+
+function isAnyWrong(words: unknown): boolean {
+  if (!Array.isArray(words)) return false
+  for (let i = 0; i < words.length; i++) if (wrongWord(words, i) !== undefined) return true
+  return false
+}
+
+/** A flag stands for the value behind it too. */
+function wrongWord(words: readonly unknown[], index: number): string | undefined {
+  const word = String(words[index])
+  if (!word.startsWith('-')) return secretInText('', word)
+  const [, flag, value] = /^--?([A-Za-z][\w.-]*)(?:=([\s\S]*))?$/.exec(word) ?? []
+  if (flag === undefined) return secretInText('', word)
+  const next = String(words[index + 1] ?? '')
+  return secretIn(flag, value ?? (next.startsWith('-') ? '' : next))
 }

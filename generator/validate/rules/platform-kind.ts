@@ -13,6 +13,7 @@ export const platformKind: Rule = {
   severity: 'error',
   scope: 'rendering',
   reads: { CustomResourceDefinition: ['spec/group'] },
+  when: { '*': [['apiVersion', isOfOpenShift]] },
   summary: 'Kinds of OpenShift are only rendered for OpenShift.',
   why: 'Another cluster does not know the kind: the sync fails before anything is applied.',
   hint: 'leave it out on this platform; an Ingress or an HTTPRoute exposes a Service there',
@@ -31,4 +32,8 @@ export const platformKind: Rule = {
 
 function groupDefined({ kind, spec }: Resource): readonly unknown[] {
   return kind === 'CustomResourceDefinition' ? [fieldsAt(spec).group] : []
+}
+
+function isOfOpenShift(apiVersion: unknown): boolean {
+  return groupOf(String(apiVersion)).endsWith('.openshift.io')
 }

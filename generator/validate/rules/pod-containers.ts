@@ -9,13 +9,21 @@ const beside = (name: string) =>
 export const podContainers = podRule({
   id: 'pod-containers',
   severity: 'error',
+  when: {
+    pod: [
+      ['spec/containers', isNone],
+      ['spec/C/name', (name) => name == null || name === ''],
+      'spec/initContainers',
+      'spec/ephemeralContainers',
+      ['spec/volumes/*/name', (name) => name === ''],
+    ],
+  },
   summary:
     'A pod has a container, and no two of its containers, init containers included, share a name.',
   why: 'The API server refuses the object.',
   hint: 'give every container a name of its own',
   *mistakes(pod) {
-    const { containers } = pod.spec
-    if (containers == null || (Array.isArray(containers) && containers.length === 0))
+    if (isNone(pod.spec.containers))
       yield { pointer: `${pod.pointer}/spec/containers`, message: 'the pod has no containers' }
     yield* nameMistakes(pod)
     yield* mounts(pod)
@@ -43,4 +51,8 @@ function* mounts({ spec, pointer }: Pod): Iterable<Mistake> {
   for (const [index, { name }] of mapsOf(spec.volumes))
     if (name === '')
       yield { pointer: `${pointer}/spec/volumes/${index}/name`, message: 'a volume has no name' }
+}
+
+function isNone(list: unknown): boolean {
+  return list == null || (Array.isArray(list) && list.length === 0)
 }

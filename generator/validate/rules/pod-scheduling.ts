@@ -10,6 +10,15 @@ const tolerating = (toleration: object) => exampleDeployment({}, { tolerations: 
 const ofPods = podRule({
   id: 'pod-scheduling',
   severity: 'error',
+  when: {
+    pod: [
+      'spec/tolerations',
+      'spec/topologySpreadConstraints',
+      'spec/affinity',
+      ['spec/dnsPolicy', (policy) => policy === 'None'],
+    ],
+    RuntimeClass: ['scheduling/tolerations'],
+  },
   summary:
     'Tolerations, pod affinities and spreads of a pod are complete: keys, weights, topologies.',
   why: 'The API server refuses the object.',

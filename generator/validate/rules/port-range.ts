@@ -3,11 +3,17 @@ import { example, exampleDeployment } from '../example.ts'
 import { type Fields, fieldsAt, mapsOf } from '../fields.ts'
 import { portName } from '../names.ts'
 import { containersOf, POD_KINDS, podOf } from '../pods.ts'
-import { handlersOf } from '../probes.ts'
-import type { Rule } from '../rule.ts'
+import { HANDLERS, handlersOf } from '../probes.ts'
+import type { Reason, Rule } from '../rule.ts'
 import type { Mistake } from '../rule-shapes.ts'
 
 const MOST = 65535
+
+const isOut = (port: number): boolean => port < 1 || port > MOST
+
+/** A number or a name that no port has. */
+const isWrong = (port: unknown): boolean =>
+  typeof port === 'number' ? isOut(port) : typeof port === 'string' && portName(port) !== undefined
 
 const listening = (containerPort: number): Resource =>
   exampleDeployment({ ports: [{ containerPort }], readinessProbe: { exec: { command: ['true'] } } })
@@ -17,6 +23,25 @@ export const portRange: Rule = {
   severity: 'error',
   scope: 'object',
   kinds: ['Service', 'NetworkPolicy', ...POD_KINDS],
+  when: {
+    Service: [
+      ['spec/ports/*/port', isWrong],
+      ['spec/ports/*/targetPort', isWrong],
+    ],
+    NetworkPolicy: ['ingress', 'egress'].flatMap((side): readonly (string | Reason)[] => [
+      [`spec/${side}/*/ports/*/port`, isWrong],
+      `spec/${side}/*/ports/*/endPort`,
+    ]),
+    pod: [
+      ['spec/C/ports/*/containerPort', isWrong],
+      ['spec/C/ports/*/hostPort', isWrong],
+      ...HANDLERS.flatMap((handler) =>
+        ['httpGet', 'tcpSocket', 'grpc'].map(
+          (way): Reason => [`spec/C/${handler}/${way}/port`, isWrong],
+        ),
+      ),
+    ],
+  },
   summary: `Port numbers lie between 1 and ${MOST}, and what names a port has the syntax of a port name.`,
   why: 'The API server refuses the object.',
   hint: `use a number from 1 to ${MOST}, or the name of a port of the container`,
@@ -79,7 +104,7 @@ function* policyPorts(list: unknown, pointer: string): Iterable<Mistake> {
 
 function portMistakes(fields: Fields, name: string, at: string): readonly Mistake[] {
   const port = fields[name]
-  if (typeof port === 'number' && (port < 1 || port > MOST))
+  if (typeof port === 'number' && isOut(port))
     return [{ pointer: `${at}/${name}`, message: `${name} ${port} is not between 1 and ${MOST}` }]
   const wrong = typeof port === 'string' ? portName(port) : undefined
   return wrong === undefined

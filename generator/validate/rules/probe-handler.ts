@@ -1,16 +1,24 @@
 import type { Resource } from '../../core/resource.ts'
 import { exampleDeployment } from '../example.ts'
-import { fieldsAt, setIn } from '../fields.ts'
-import { handlersOf, type Probe } from '../probes.ts'
+import { type Fields, fieldsAt, setIn } from '../fields.ts'
+import { HANDLERS, handlersOf, type Probe } from '../probes.ts'
+import type { Reason } from '../rule.ts'
 import { containerRule, type Mistake } from '../rule-shapes.ts'
 
-const HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc', 'sleep']
+const WAYS = ['exec', 'httpGet', 'tcpSocket', 'grpc', 'sleep']
 
 const probed = (livenessProbe: object): Resource => exampleDeployment({ livenessProbe })
 
 export const probeHandler = containerRule({
   id: 'probe-handler',
   severity: 'error',
+  when: {
+    pod: HANDLERS.flatMap((handler): readonly (string | Reason)[] => [
+      [`spec/containers/*/${handler}`, (probe) => probe != null && !isPlain(fieldsAt(probe))],
+      `spec/initContainers/*/${handler}`,
+      `spec/ephemeralContainers/*/${handler}`,
+    ]),
+  },
   summary:
     'Every probe and lifecycle hook has exactly one handler with all that it needs, and only one success is asked of liveness and startup.',
   why: 'The API server refuses the object.',
@@ -34,7 +42,7 @@ export const probeHandler = containerRule({
 })
 
 function* handlerMistakes({ name, pointer, fields }: Probe): Iterable<Mistake> {
-  const handlers = setIn(fields, HANDLERS)
+  const handlers = setIn(fields, WAYS)
   const [handler = '', second] = handlers
   if (handler === '') yield { pointer, message: `has a ${name} without a handler` }
   if (second !== undefined)
@@ -58,4 +66,14 @@ function* thresholdMistakes({ name, pointer, fields }: Probe): Iterable<Mistake>
     const message = 'has a readinessProbe with terminationGracePeriodSeconds, which it never needs'
     yield { pointer: `${pointer}/terminationGracePeriodSeconds`, message }
   }
+}
+
+/** A quick look that finds nothing wrong with nearly all probes. */
+function isPlain(fields: Fields): boolean {
+  let count = 0
+  for (const way of WAYS) if (fields[way] != null) count++
+  const { exec, successThreshold = 1, terminationGracePeriodSeconds } = fields
+  return (
+    count === 1 && exec == null && successThreshold === 1 && terminationGracePeriodSeconds == null
+  )
 }

@@ -15,6 +15,7 @@ import {
   settingsFiles,
   unread,
 } from '../programs.ts'
+import { remembered } from '../remembered.ts'
 import type { Rule } from '../rule.ts'
 import type { Mistake } from '../rule-shapes.ts'
 
@@ -28,6 +29,10 @@ export const programSettings: Rule = {
   id: 'program-settings',
   severity: 'warning',
   scope: 'object',
+  when: {
+    pod: [['spec/C/image', (image) => typeof image === 'string' && programOf(image) !== undefined]],
+    ConfigMap: Object.keys(settingsFiles).map((file) => `data/${file.replaceAll('/', '~1')}`),
+  },
   summary: 'What is set for a program that many people run is what the program reads.',
   why: 'The program says nothing: it takes several queues for one, passes over a property, or cannot start for a Secret that it would not read.',
   hint: 'write it as the program reads it',
@@ -57,11 +62,10 @@ function* misreadIn(container: Container): Iterable<Mistake> {
   }
 }
 
-function programOf(image: string): Program | undefined {
-  return programs.find(
-    (one) => image.includes(one.word) && one.image.test(imageOf(image).repository),
-  )
-}
+/** Few images run in many containers. */
+const programOf = remembered((image): Program | undefined =>
+  programs.find((one) => image.includes(one.word) && one.image.test(imageOf(image).repository)),
+)
 
 const wordsOf = (list: unknown): readonly string[] => (Array.isArray(list) ? list.map(String) : [])
 

@@ -2,6 +2,8 @@ import type { Resource } from '../../core/resource.ts'
 import { didYouMean } from '../../core/suggest.ts'
 import { example, exampleDeployment } from '../example.ts'
 import { fieldsAt, mapsOf, textOf } from '../fields.ts'
+import { lazily } from '../lazily.ts'
+import { indexObjects } from '../object-index.ts'
 import { READ_OF_REFERENCES, type Reference, referencesOf } from '../references.ts'
 import type { Rule } from '../rule.ts'
 
@@ -26,18 +28,14 @@ export const references: Rule = {
   why: 'Pods wait in ContainerCreating, bindings grant nothing, and requests end nowhere.',
   hint: 'add the object, correct the name, or mark the reference optional',
   *check(resources) {
-    const known = new Map<string, Resource>()
-    const namespaces = new Set<string | undefined>()
-    for (const resource of resources) {
-      known.set(keyOf(resource), resource)
-      namespaces.add(resource.metadata.namespace)
-    }
-    const templates = claimTemplates(resources)
+    const known = indexObjects(resources)
+    const namespaces = new Set(resources.map(({ metadata }) => metadata.namespace))
+    const templates = lazily(() => claimTemplates(resources))
     const names = lazily(() => namesByKind(resources))
     for (const resource of resources)
       for (const wanted of referencesOf(resource)) {
         if (isGiven(wanted, namespaces) || isClaimOfSet(wanted, templates)) continue
-        const found = known.get(keyText(wanted))
+        const found = known(wanted.kind, wanted.namespace, wanted.name)
         const message = found ? missingKey(wanted, found) : missing(wanted, names())
         if (message !== undefined) yield { resource, pointer: wanted.pointer, message }
       }
@@ -52,23 +50,6 @@ export const references: Rule = {
       example('ServiceAccount', 'tile'),
     ],
   },
-}
-
-/** Made at the first use: most renderings miss nothing. */
-function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
-  }
-}
-
-function keyText({ kind, namespace, name }: Omit<Reference, 'pointer'>): string {
-  return `${kind}/${namespace ?? ''}/${name}`
-}
-
-function keyOf({ kind, metadata }: Resource): string {
-  return `${kind}/${metadata.namespace ?? ''}/${metadata.name}`
 }
 
 /** What the cluster brings itself, or what lives in a namespace of which nothing is rendered here. */
@@ -109,10 +90,10 @@ function missingKey({ key, kind, name }: Reference, found: Resource): string | u
 /** Claims that a StatefulSet makes from its templates: `<template>-<set>-<number>`. */
 function isClaimOfSet(
   { kind, name, namespace }: Reference,
-  templates: ReadonlySet<string>,
+  templates: () => ReadonlySet<string>,
 ): boolean {
   if (kind !== 'PersistentVolumeClaim' || !/-[0-9]+$/.test(name)) return false
-  return templates.has(`${namespace ?? ''}/${name.replace(/[0-9]+$/, '')}`)
+  return templates().has(`${namespace ?? ''}/${name.replace(/[0-9]+$/, '')}`)
 }
 
 function claimTemplates(resources: readonly Resource[]): ReadonlySet<string> {

@@ -10,6 +10,7 @@ const limited = (limits: object) => exampleDeployment({ resources: { limits } })
 export const resourceAmounts = containerRule({
   id: 'resource-amounts',
   severity: 'error',
+  when: { pod: [['spec/C/resources', (resources) => !isPlain(fieldsAt(resources))]] },
   summary:
     'Requests and limits are not negative, name resources that exist, and give devices as whole numbers.',
   why: 'The API server refuses the object.',
@@ -62,4 +63,16 @@ function* deviceMistakes(resources: Fields, pointer: string): Iterable<Mistake> 
     else if (request !== undefined && limit !== undefined && request < limit)
       yield { pointer: at, message: `requests ${amount} ${name}, its limit is ${limits[name]}` }
   }
+}
+
+/** Nothing but amounts of processors and memory. */
+const isPlain = (resources: Fields): boolean =>
+  areAmounts(fieldsAt(resources, 'requests')) && areAmounts(fieldsAt(resources, 'limits'))
+
+function areAmounts(amounts: Fields): boolean {
+  for (const name in amounts) {
+    if (name !== 'cpu' && name !== 'memory') return false
+    if ((quantityOf(amounts[name]) ?? 0n) < 0n) return false
+  }
+  return true
 }

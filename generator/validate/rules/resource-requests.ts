@@ -1,5 +1,5 @@
 import { exampleDeployment } from '../example.ts'
-import { fieldsAt, setIn } from '../fields.ts'
+import { type Fields, fieldsAt } from '../fields.ts'
 import { longRunning } from '../long-running.ts'
 import { podOf } from '../pods.ts'
 import type { Rule } from '../rule.ts'
@@ -8,6 +8,7 @@ export const resourceRequests: Rule = {
   id: 'resource-requests',
   severity: 'warning',
   scope: 'object',
+  when: { pod: [['spec/containers/*', (container) => !asks(container)]] },
   summary: 'A container that runs for ever says what it needs.',
   why: 'The scheduler takes it for nothing and fills the node; when memory runs short its pods are the first to be killed.',
   hint: 'add resources.requests for cpu and memory',
@@ -28,5 +29,12 @@ export const resourceRequests: Rule = {
 }
 
 /** Limits are requests where nothing else is said. */
-const asks = (holder: unknown): boolean =>
-  ['requests', 'limits'].some((one) => setIn(fieldsAt(holder, 'resources', one)).length > 0)
+function asks(holder: unknown): boolean {
+  const resources = fieldsAt(holder, 'resources')
+  return isSaid(fieldsAt(resources, 'requests')) || isSaid(fieldsAt(resources, 'limits'))
+}
+
+function isSaid(amounts: Fields): boolean {
+  for (const name in amounts) if (amounts[name] != null) return true
+  return false
+}

@@ -8,6 +8,14 @@ const ENDING = ['Job', 'CronJob']
 export const restartPolicy = podRule({
   id: 'restart-policy',
   severity: 'error',
+  when: {
+    Job: [''],
+    CronJob: [''],
+    pod: [
+      ['spec/restartPolicy', (policy) => policy === 'Never' || policy === 'OnFailure'],
+      'spec/C/restartPolicy',
+    ],
+  },
   summary: 'The pods of a Job restart Never or OnFailure, those of every other workload Always.',
   why: 'The API server refuses the object; a Job without restartPolicy too, since the default is Always.',
   hint: 'Never or OnFailure for Jobs; leave it out elsewhere',

@@ -15,9 +15,29 @@ const VOLUMES = [
   'secret',
 ]
 
+const HOST: Readonly<Record<string, string>> = {
+  hostNetwork: 'Host network is not allowed to be used',
+  hostPID: 'Host PID is not allowed to be used',
+  hostIPC: 'Host IPC is not allowed to be used',
+}
+
+function hasOther(volume: unknown): boolean {
+  for (const name in fieldsAt(volume)) if (name !== 'name' && !VOLUMES.includes(name)) return true
+  return false
+}
+
 export const restrictedAdmission = podRule({
   id: 'restricted-admission',
   severity: 'error',
+  when: {
+    pod: [
+      ...Object.keys(HOST).map((field) => `spec/${field}`),
+      ['spec/volumes/*', hasOther],
+      'spec/securityContext/seccompProfile',
+      'spec/C/securityContext',
+      'spec/C/ports/*/hostPort',
+    ],
+  },
   summary:
     'On OpenShift no pod asks for what restricted-v2 refuses: privileges, the host, volumes of the node, capabilities.',
   why: 'The pod is refused: "unable to validate against any security context constraint: [provider restricted-v2: …]". The workload stays without pods.',
@@ -38,12 +58,6 @@ export const restrictedAdmission = podRule({
 
 function refusal(path: string, value: string, text: string): string {
   return `provider restricted-v2: ${path}: Invalid value: ${value}: ${text}`
-}
-
-const HOST: Readonly<Record<string, string>> = {
-  hostNetwork: 'Host network is not allowed to be used',
-  hostPID: 'Host PID is not allowed to be used',
-  hostIPC: 'Host IPC is not allowed to be used',
 }
 
 function* hostMistakes({ spec, pointer }: Pod): Iterable<Mistake> {

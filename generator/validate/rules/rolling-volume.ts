@@ -25,6 +25,7 @@ export const rollingVolume: Rule = {
     StatefulSet: ['spec/replicas'],
     pod: ['spec/volumes/*/persistentVolumeClaim/claimName'],
   },
+  when: { PersistentVolumeClaim: [''] },
   summary:
     'A workload on a volume that one node can mount has one replica, and a Deployment the strategy Recreate.',
   why: 'The new pod waits for a volume that the old one holds, and the old one waits for the new: the rollout never ends.',

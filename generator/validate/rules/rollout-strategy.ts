@@ -8,6 +8,11 @@ const rolling = (strategy: object) => exampleDeployment({}, {}, { strategy })
 export const rolloutStrategy = objectRule({
   id: 'rollout-strategy',
   severity: 'error',
+  when: {
+    Deployment: [['spec/strategy', (strategy) => !isPlain(fieldsAt(strategy))]],
+    DaemonSet: ['spec/updateStrategy/rollingUpdate'],
+    StatefulSet: ['spec/updateStrategy/rollingUpdate'],
+  },
   summary:
     'A rollout can make progress: maxSurge or maxUnavailable is above zero, and only a rolling update has them.',
   why: 'The API server refuses the workload.',
@@ -58,4 +63,18 @@ function* shares(rolling: Fields, kind: string, pointer: string): Iterable<Mista
       pointer: `${pointer}/maxSurge`,
       message: 'a DaemonSet has maxSurge or maxUnavailable, not both',
     }
+}
+
+/** A quick look that finds nothing wrong with nearly all Deployments. */
+function isPlain({ type = 'RollingUpdate', rollingUpdate }: Fields): boolean {
+  if (rollingUpdate == null) return true
+  const { maxSurge, maxUnavailable } = fieldsAt(rollingUpdate)
+  const surge = maxSurge ?? '25%'
+  const unavailable = maxUnavailable ?? '25%'
+  return (
+    type === 'RollingUpdate' &&
+    isShare(surge, Number.POSITIVE_INFINITY) &&
+    isShare(unavailable, 100) &&
+    !(isNothing(surge) && isNothing(unavailable))
+  )
 }

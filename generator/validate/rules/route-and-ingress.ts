@@ -16,6 +16,7 @@ export const routeAndIngress: Rule = {
     Route: ['spec/host', 'spec/path'],
     Ingress: ['spec/rules/*/host', 'spec/rules/*/http/paths/*/path'],
   },
+  when: { Route: [''] },
   summary:
     'On OpenShift a Service is exposed by a Route or by an Ingress, not by both under one host.',
   why: 'OpenShift makes a Route of every Ingress; the second one of a host is refused: HostAlreadyClaimed.',

@@ -9,6 +9,12 @@ const as = (runAsUser: number) =>
 export const runAsNonRoot = podRule({
   id: 'run-as-non-root',
   severity: 'error',
+  when: {
+    pod: [
+      ['spec/securityContext/runAsUser', (user) => user === 0],
+      ['spec/C/securityContext/runAsUser', (user) => user === 0],
+    ],
+  },
   summary: 'No container that must not run as root is told to run as user 0.',
   why: 'The API server takes it, and the node never starts the container: CreateContainerConfigError.',
   hint: 'use another runAsUser, or leave it out',

@@ -3,7 +3,7 @@ import { didYouMean } from '../../core/suggest.ts'
 import { exampleDeployment } from '../example.ts'
 import type { Rule } from '../rule.ts'
 import { READ_OF_SECRETS, secretReferencesOf } from '../secret-references.ts'
-import { type MadeSecret, READ_OF_MADE, secretMadeBy } from '../secrets-made.ts'
+import { type MadeSecret, READ_OF_MADE, secretMadeBy, WHEN_MADE } from '../secrets-made.ts'
 
 const made: Resource = {
   apiVersion: 'bitnami.com/v1alpha1',
@@ -22,6 +22,7 @@ export const secretKeys: Rule = {
   severity: 'error',
   scope: 'rendering',
   reads: { ...READ_OF_MADE, ...READ_OF_SECRETS },
+  when: WHEN_MADE,
   summary: 'Where the rendering makes a Secret, its pods use its name and keys that it has.',
   why: 'The pods wait in ContainerCreating or CreateContainerConfigError for a key that never comes.',
   hint: 'add the key to what makes the Secret, correct it where it is used, or mark it optional',

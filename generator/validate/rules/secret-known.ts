@@ -3,7 +3,7 @@ import { suggest } from '../../core/suggest.ts'
 import { exampleDeployment } from '../example.ts'
 import type { Rule } from '../rule.ts'
 import { READ_OF_SECRETS, secretReferencesOf } from '../secret-references.ts'
-import { type MadeSecret, READ_OF_MADE, secretMadeBy } from '../secrets-made.ts'
+import { type MadeSecret, READ_OF_MADE, secretMadeBy, WHEN_MADE } from '../secrets-made.ts'
 
 const sealed: Resource = {
   apiVersion: 'bitnami.com/v1alpha1',
@@ -20,6 +20,7 @@ export const secretKnown: Rule = {
   severity: 'warning',
   scope: 'rendering',
   reads: { ...READ_OF_MADE, ...READ_OF_SECRETS },
+  when: WHEN_MADE,
   summary:
     'A Secret that pods ask for is not a near miss of one that the rendering makes and nobody asks for.',
   why: 'The pods wait in ContainerCreating or CreateContainerConfigError for a Secret that never comes.',

@@ -8,6 +8,12 @@ const secured = (securityContext: object) => exampleDeployment({ securityContext
 export const securityContext = podRule({
   id: 'security-context',
   severity: 'error',
+  when: {
+    pod: [
+      ['spec/securityContext', (context) => !isPlain(fieldsAt(context))],
+      ['spec/C/securityContext', (context) => !isPlain(fieldsAt(context))],
+    ],
+  },
   summary: 'A security context does not contradict itself, and its ids and profiles are complete.',
   why: 'The API server refuses the object.',
   hint: 'change one of the fields that exclude each other',
@@ -28,11 +34,12 @@ export const securityContext = podRule({
 
 const IDS = ['runAsUser', 'runAsGroup', 'fsGroup']
 
+const isId = (id: unknown): boolean => typeof id !== 'number' || (id >= 0 && id <= 2 ** 31 - 1)
+
 function* shared(context: Fields, pointer: string): Iterable<Mistake> {
   for (const field of IDS) {
     const id = context[field]
-    if (typeof id === 'number' && (id < 0 || id > 2 ** 31 - 1))
-      yield { pointer: `${pointer}/${field}`, message: `${field} ${id} is no id` }
+    if (!isId(id)) yield { pointer: `${pointer}/${field}`, message: `${field} ${id} is no id` }
   }
   for (const name of ['seccompProfile', 'appArmorProfile']) {
     const { type, localhostProfile } = fieldsAt(context, name)
@@ -53,4 +60,20 @@ function* escalation(context: Fields, pointer: string): Iterable<Mistake> {
     yield { pointer: at, message: 'a privileged container can always escalate its privileges' }
   else if (added.includes('CAP_SYS_ADMIN'))
     yield { pointer: at, message: 'CAP_SYS_ADMIN can always escalate privileges' }
+}
+
+/** A quick look that finds nothing wrong with nearly all of them. */
+function isPlain(context: Fields): boolean {
+  for (const field of IDS) if (!isId(context[field])) return false
+  return (
+    isOfRuntime(context.seccompProfile) &&
+    isOfRuntime(context.appArmorProfile) &&
+    (context.allowPrivilegeEscalation !== false ||
+      (context.privileged !== true && fieldsAt(context.capabilities).add == null))
+  )
+}
+
+function isOfRuntime(profile: unknown): boolean {
+  const { type, localhostProfile } = fieldsAt(profile)
+  return type !== 'Localhost' && localhostProfile == null
 }

@@ -13,6 +13,7 @@ export const selectorMatchesTemplate: Rule = {
   severity: 'error',
   scope: 'object',
   kinds: ['ReplicationController', ...KINDS],
+  when: { '*': [['', (object) => !isPlain(object as Resource)]] },
   summary: 'The selector of a workload matches the labels of its own pod template.',
   why: 'The API server refuses the workload: it would never find its own pods.',
   hint: 'give the pod template the labels that the selector asks for',
@@ -69,4 +70,20 @@ function unmet(selector: Fields, labels: Fields): readonly Unmet[] {
       wanted: `${key} ${operator} ${Array.isArray(values) ? values.join(', ') : ''}`.trim(),
     }))
   return [...equal, ...sets]
+}
+
+/** A quick look: labels alone, and the template has them. */
+function isPlain(resource: Resource): boolean {
+  const { selector } = fieldsAt(resource.spec)
+  if (selector == null) return true
+  const labels = podOf(resource)?.labels
+  const { matchLabels, matchExpressions } = fieldsAt(selector)
+  if (labels === undefined || matchLabels == null || matchExpressions != null) return false
+  const wanted = fieldsAt(matchLabels)
+  let count = 0
+  for (const key in wanted) {
+    if (typeof wanted[key] !== 'string' || wanted[key] !== labels[key]) return false
+    count++
+  }
+  return count > 0
 }

@@ -1,6 +1,7 @@
 import { groupOf, type Resource } from '../../core/resource.ts'
 import { exampleDeployment, exampleService } from '../example.ts'
 import { type Fields, fieldsAt } from '../fields.ts'
+import { lazily } from '../lazily.ts'
 import type { Pod } from '../pods.ts'
 import type { Rule } from '../rule.ts'
 import { indexPods } from '../workloads.ts'
@@ -20,9 +21,7 @@ export const selectorTarget: Rule = {
   hint: 'use the labels of the pod template in the selector',
   *check(resources) {
     const pods = indexPods(resources)
-    const operated = new Set(
-      resources.filter(mayMakePods).map(({ metadata }) => metadata.namespace ?? ''),
-    )
+    const operated = lazily(() => namespacesOf(resources.filter(mayMakePods)))
     for (const resource of resources) {
       const selected = selectorOf(resource)
       const { namespace } = resource.metadata
@@ -30,7 +29,7 @@ export const selectorTarget: Rule = {
       const written = withoutGiven(selected.selector)
       if (pods.matching(namespace, written).length > 0) continue
       // An operator may make pods of what it reads; then only what nearly fits a pod that is written is a slip.
-      if (operated.has(namespace ?? '') && !isNear(written, pods.inNamespace(namespace))) continue
+      if (operated().has(namespace ?? '') && !isNear(written, pods.inNamespace(namespace))) continue
       const message = `selects no pod of this rendering (${textOf(selected.selector)})`
       yield { resource, pointer: selected.pointer, message }
     }
@@ -53,12 +52,16 @@ const GIVEN = [
   'statefulset.kubernetes.io/pod-name',
 ]
 
-const withoutGiven = (selector: Fields): Fields => ({
-  ...selector,
-  matchLabels: Object.fromEntries(
-    Object.entries(fieldsAt(selector.matchLabels)).filter(([key]) => !GIVEN.includes(key)),
-  ),
-})
+function withoutGiven(selector: Fields): Fields {
+  const labels = fieldsAt(selector.matchLabels)
+  const keys = Object.keys(labels)
+  if (!keys.some((key) => GIVEN.includes(key))) return selector
+  const others = Object.entries(labels).filter(([key]) => !GIVEN.includes(key))
+  return { ...selector, matchLabels: Object.fromEntries(others) }
+}
+
+const namespacesOf = (resources: readonly Resource[]): ReadonlySet<string> =>
+  new Set(resources.map(({ metadata }) => metadata.namespace ?? ''))
 
 /** Custom kinds whose controllers make no pods. */
 const PODLESS =

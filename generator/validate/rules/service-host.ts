@@ -3,7 +3,13 @@ import { suggest } from '../../core/suggest.ts'
 import { example, exampleDeployment } from '../example.ts'
 import { fieldsAt, mapsOf, textOf } from '../fields.ts'
 import type { Rule } from '../rule.ts'
-import { addressTexts, type Host, hostsIn, READ_OF_ADDRESSES } from '../service-hosts.ts'
+import {
+  addressTexts,
+  type Host,
+  hostsIn,
+  READ_OF_ADDRESSES,
+  WHEN_ADDRESSES,
+} from '../service-hosts.ts'
 
 const service = example('Service', 'models-repository', {
   spec: { ports: [{ name: 'http', port: 7317 }] },
@@ -16,6 +22,7 @@ export const serviceHost: Rule = {
   severity: 'warning',
   scope: 'rendering',
   reads: { ...READ_OF_ADDRESSES, Service: ['spec/ports/*/port'] },
+  when: WHEN_ADDRESSES,
   summary: 'An address that looks like one of the Services of the rendering is the name of one.',
   why: 'The API server takes it; the name cannot be resolved, and requests fail when somebody makes the first one.',
   hint: 'write the name that the Service has in the end, with what prefixes and suffixes add',

@@ -7,6 +7,7 @@ const two = (first: object, second: object) => exampleService({}, { ports: [firs
 export const servicePorts = objectRule({
   id: 'service-ports',
   severity: 'error',
+  when: { Service: [['spec', (spec) => mapsOf(fieldsAt(spec).ports).length !== 1]] },
   summary:
     'The ports of a Service are there, differ from one another, and have names as soon as there are two.',
   why: 'The API server refuses the Service.',

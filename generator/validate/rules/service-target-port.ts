@@ -27,12 +27,13 @@ export const serviceTargetPort: Rule = {
   why: 'The API server takes it; the endpoint is missing, and requests are answered with 503.',
   hint: 'use the name of a port of the container, or a port of the Service',
   *check(resources) {
-    const ports = podPorts(indexPods(resources))
+    const pods = indexPods(resources)
+    const ports = podPorts(pods)
     const services = new Map<string, Resource>()
     for (const resource of resources)
       if (isService(resource)) {
         services.set(`${resource.metadata.namespace ?? ''}/${resource.metadata.name}`, resource)
-        yield* targetPorts(resource, ports)
+        yield* targetPorts(resource, pods, ports)
       }
     for (const resource of resources)
       for (const use of usesOf(resource)) {
@@ -66,14 +67,18 @@ function podPorts(pods: PodIndex): PortsOf {
   }
 }
 
-function* targetPorts(service: Resource, portsOf: PortsOf): Iterable<RuleProblem> {
+function* targetPorts(service: Resource, pods: PodIndex, portsOf: PortsOf): Iterable<RuleProblem> {
   const { selector, ports } = fieldsAt(service, 'spec')
-  if (Object.keys(fieldsAt(selector)).length === 0) return
-  const known = portsOf(service.metadata.namespace, fieldsAt(selector))
-  if (known === undefined) return
+  const matchLabels = fieldsAt(selector)
+  const { namespace } = service.metadata
+  if (Object.keys(matchLabels).length === 0) return
   for (const [index, { targetPort }] of mapsOf(ports)) {
     const port = textOf(targetPort)
-    if (port === undefined || /^[0-9]+$/.test(port) || known.has(port)) continue
+    if (port === undefined || /^[0-9]+$/.test(port)) continue
+    const [first] = pods.matching(namespace, { matchLabels })
+    if (first === undefined) return
+    const known = portNames(first).includes(port) ? undefined : portsOf(namespace, matchLabels)
+    if (known === undefined || known.has(port)) continue
     const message = `no pod behind the Service has a port "${port}"${didYouMean(port, known)}`
     yield { resource: service, pointer: `/spec/ports/${index}/targetPort`, message }
   }
@@ -86,7 +91,10 @@ const portNames = (pod: Pod): readonly string[] =>
 
 type Use = { readonly service: string; readonly port: unknown; readonly pointer: string }
 
+const NONE: readonly Use[] = []
+
 function usesOf(resource: Resource): readonly Use[] {
+  if (resource.kind !== 'Route' && fieldsAt(resource.spec).rules == null) return NONE
   const spec = fieldsAt(resource, 'spec')
   const group = groupOf(resource.apiVersion)
   if (resource.kind === 'Ingress' && group === 'networking.k8s.io') return ingressUses(spec.rules)

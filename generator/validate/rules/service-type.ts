@@ -8,6 +8,17 @@ const OUTSIDE = ['NodePort', 'LoadBalancer']
 export const serviceType = objectRule({
   id: 'service-type',
   severity: 'error',
+  when: {
+    Service: [
+      ['spec/type', (type) => type !== undefined && type !== 'ClusterIP'],
+      ...['clusterIP', 'clusterIPs', 'healthCheckNodePort', 'ports/*/nodePort'].map(
+        (at) => `spec/${at}`,
+      ),
+      'spec/externalTrafficPolicy',
+      'spec/loadBalancerClass',
+      'spec/allocateLoadBalancerNodePorts',
+    ],
+  },
   summary:
     'What a Service asks for fits its type: node ports, no address of its own, an external name.',
   why: 'The API server refuses the Service.',

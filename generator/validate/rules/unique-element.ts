@@ -1,4 +1,4 @@
-import { demandsOf, kindsIn } from '../demand-rule.ts'
+import { demandsOf, kindsIn, type WrongWith, wrongBy } from '../demand-rule.ts'
 import { UNIQUE } from '../demands/unique.ts'
 import { exampleDeployment } from '../example.ts'
 import { fieldsAt, mapsOf } from '../fields.ts'
@@ -6,13 +6,14 @@ import { quote } from '../quote.ts'
 import type { Rule } from '../rule.ts'
 import { eachObject } from '../rule-shapes.ts'
 
-const mistakesOf = demandsOf(UNIQUE, (value, [name, empty], field) => {
+const wrongWith: WrongWith = (value, demands, field) => {
   if (!Array.isArray(value) || value.length < 2) return undefined
+  const [name, empty] = demands
   const repeated = repeatedOf(name === undefined ? value : valuesOf(value, name, empty))
   if (repeated === undefined) return undefined
   const what = name === undefined ? 'elements' : `elements whose ${name} is`
   return `${field} has two ${what} ${quote(repeated)}`
-})
+}
 
 function valuesOf(list: readonly unknown[], name: string, empty?: string): readonly unknown[] {
   const values = mapsOf(list).map(([, element]) => fieldsAt(element)[name] ?? '')
@@ -41,10 +42,11 @@ export const uniqueElement: Rule = {
   severity: 'error',
   scope: 'object',
   kinds: kindsIn(UNIQUE),
+  when: wrongBy(UNIQUE, wrongWith),
   summary: 'Lists whose elements must differ, although the schema does not say so, repeat nothing.',
   why: 'The API server refuses the object: "Duplicate value".',
   hint: 'remove one of the two, or change it',
-  check: eachObject(mistakesOf),
+  check: eachObject(demandsOf(UNIQUE, wrongWith)),
   examples: {
     good: [sysctls('net.core.somaxconn', 'net.ipv4.tcp_syncookies')],
     bad: [sysctls('net.core.somaxconn', 'net.core.somaxconn')],

@@ -1,7 +1,7 @@
 import { didYouMean } from '../../core/suggest.ts'
 import { exampleDeployment } from '../example.ts'
-import { fieldsAt, mapsOf, textOf } from '../fields.ts'
-import { type Container, containersOf, POD_KINDS, type Pod, podsOf } from '../pods.ts'
+import { type Fields, fieldsAt, mapsOf, textOf } from '../fields.ts'
+import { CONTAINERS, type Container, containersOf, POD_KINDS, type Pod, podsOf } from '../pods.ts'
 import type { Rule } from '../rule.ts'
 
 const mounting = { volumeMounts: [{ name: 'scratch', mountPath: '/tmp' }] }
@@ -11,6 +11,7 @@ export const volumeMountHasVolume: Rule = {
   severity: 'error',
   scope: 'object',
   kinds: POD_KINDS,
+  when: { pod: [['spec', (spec) => mountsOther(fieldsAt(spec))]] },
   summary: 'Every volume mount names a volume of its pod.',
   why: 'The API server refuses the object.',
   hint: 'add the volume to the pod, or correct the name',
@@ -49,4 +50,31 @@ function volumesOf({ resource, spec }: Pod): ReadonlySet<string> {
   const templates = mapsOf(fieldsAt(resource, 'spec').volumeClaimTemplates)
   const claims = templates.flatMap(([, claim]) => textOf(fieldsAt(claim, 'metadata').name) ?? [])
   return new Set([...own, ...(resource.kind === 'StatefulSet' ? claims : [])])
+}
+
+/** A quick look, without the claims of a StatefulSet. */
+function mountsOther(spec: Fields): boolean {
+  for (const list of CONTAINERS) {
+    const containers = spec[list]
+    if (!Array.isArray(containers)) continue
+    for (let i = 0; i < containers.length; i++) {
+      const { volumeMounts, volumeDevices } = fieldsAt(containers[i])
+      if (volumeDevices != null || isAnyOther(volumeMounts, spec.volumes)) return true
+    }
+  }
+  return false
+}
+
+function isAnyOther(mounts: unknown, volumes: unknown): boolean {
+  if (!Array.isArray(mounts)) return false
+  for (let i = 0; i < mounts.length; i++)
+    if (!isNamed(volumes, textOf(fieldsAt(mounts[i]).name))) return true
+  return false
+}
+
+function isNamed(volumes: unknown, name: string | undefined): boolean {
+  if (name === undefined) return true
+  if (!Array.isArray(volumes)) return false
+  for (let i = 0; i < volumes.length; i++) if (fieldsAt(volumes[i]).name === name) return true
+  return false
 }

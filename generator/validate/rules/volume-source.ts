@@ -27,6 +27,10 @@ export const volumeSource: Rule = {
   severity: 'error',
   scope: 'object',
   kinds: ['PersistentVolume', ...POD_KINDS],
+  when: {
+    PersistentVolume: [''],
+    pod: [['spec/volumes/*', (volume) => !isPlain(fieldsAt(volume))]],
+  },
   summary: 'A volume has one source; in a pod none means emptyDir.',
   why: 'The API server refuses the object: it cannot know which of the sources is meant.',
   hint: 'keep one of emptyDir, configMap, secret, persistentVolumeClaim, …',
@@ -120,4 +124,11 @@ function* countMistakes(
     const message = `${what} has ${sources.length} sources: ${sources.join(', ')}`
     yield { pointer: `${pointer}/${sources[1]}`, message }
   }
+}
+
+/** One source, which is none that is looked into. */
+function isPlain(volume: Fields): boolean {
+  let count = 0
+  for (const name in volume) if (name !== 'name' && volume[name] != null) count++
+  return count < 2 && (volume.downwardAPI ?? volume.projected) == null
 }

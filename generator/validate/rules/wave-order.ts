@@ -11,6 +11,8 @@ import { READ_OF_MADE, secretMadeBy } from '../secrets-made.ts'
 const HOOK = 'argocd.argoproj.io/hook'
 const WAVE = 'argocd.argoproj.io/sync-wave'
 
+const PLACES = [HOOK, WAVE].map((name) => `metadata/annotations/${name.replace('/', '~1')}`)
+
 const inWave = (resource: Resource, wave: string): Resource => ({
   ...resource,
   metadata: { ...resource.metadata, annotations: { [WAVE]: wave } },
@@ -23,8 +25,9 @@ export const waveOrder: Rule = {
   severity: 'error',
   scope: 'rendering',
   reads: allReads(READ_OF_MADE, READ_OF_SECRETS, READ_OF_REFERENCES, {
-    '*': [HOOK, WAVE].map((name) => `metadata/annotations/${name.replace('/', '~1')}`),
+    '*': PLACES,
   }),
+  when: { '*': PLACES },
   summary: 'What Argo CD waits for needs nothing that only a later wave or phase brings.',
   why: 'Argo CD waits until the wave is healthy, its pods wait for the ConfigMap, Secret, account or claim, and that waits for the next wave: the sync never ends.',
   hint: `give both the same ${WAVE}, or the one that is needed a smaller one`,
