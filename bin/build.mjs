@@ -40,7 +40,7 @@ const command = {
   external: ['@kubernetes/client-node'],
   format: 'esm',
   outExtension: { '.js': '.cjs' },
-  define: { 'import.meta.url': '__strataUrl' },
+  define: { 'import.meta.url': '__strata.url' },
 }
 
 /** The same in CommonJS, of which compiled code can be kept; esbuild splits only the other format. */
@@ -49,7 +49,54 @@ const chunk = {
   platform: 'node',
   target: 'node20.19',
   supported: { 'dynamic-import': false },
-  banner: "const __strataUrl = require('node:url').pathToFileURL(__filename).href;",
+  logOverride: { 'commonjs-variable-in-esm': 'silent' },
+}
+
+/** Few look at it, and making it takes time. */
+const url =
+  "const __strata = { get url() { return require('node:url').pathToFileURL(__filename).href } };\n"
+
+/** What a chunk takes from others stands at its top, what it gives at its end. */
+const taken = /^import (?:\{\n([^}]*)\n\} from )?("\.\/[^"]+");\n/
+const given = /\nexport \{\n([^}]*)\n\};\n$/
+
+/** A package in CommonJS, which runs as a whole when it is asked for, here the first time that something in it is used. */
+const wholePackage = /^var (import_\w+) = __toESM\(require_\w+\(\), 1\);$/gm
+
+function unhurried(text) {
+  let later = text
+  for (const [line, name] of text.matchAll(wholePackage)) {
+    const made = line.replace(
+      /^var \w+ = (.*);$/,
+      `var ${name}_made, ${name} = () => ${name}_made ??= $1;`,
+    )
+    const uses = new RegExp(`\\b${name}\\b(?!\\.)`, 'g')
+    if (text.match(uses).length > 1) throw new Error(`${name} is used as a whole`)
+    later = later.replaceAll(`${name}.`, `${name}().`).replace(line, made)
+  }
+  return later
+}
+
+/** `a as b` of ES modules as `a: b`. */
+const pairs = (names) => names.replace(/(\S+) as (\S+?)(,?)$/gm, '$1: $2$3')
+
+/**
+ * A chunk whose names from other chunks are variables, as they are in a module: esbuild would look each of them up at
+ * every use. No chunk changes what it gives, and none needs what needs it.
+ */
+function linked(text) {
+  const head = []
+  let rest = text
+  for (let found = taken.exec(rest); found !== null; found = taken.exec(rest)) {
+    const [line, names, file] = found
+    head.push(names ? `var {\n${pairs(names)}\n} = require(${file});\n` : `require(${file});\n`)
+    rest = rest.slice(line.length)
+  }
+  const body = rest.replace(given, (_, names) => {
+    const swapped = names.replace(/(\S+) as (\S+?)(,?)$/gm, '$2: $1$3')
+    return `\nmodule.exports = {\n${swapped}\n};\n`
+  })
+  return `${text.includes('__strata.url') ? url : ''}${head.join('')}${body}`
 }
 
 /** The library. Some dependencies are CommonJS and call require() for Node's own modules. */
@@ -75,7 +122,7 @@ export async function build() {
     ['kustomize.d.mts', readFileSync(join(root, 'generator/library/published.d.ts'), 'utf8')],
   ])
   for (const { path, text } of chunks) {
-    const { code } = await transform(text, chunk)
+    const { code } = await transform(linked(unhurried(text)), chunk)
     const hash = createHash('sha256').update(code).digest('hex')
     files.set(basename(path), `// ${hash}\n${code}`)
   }
@@ -83,8 +130,7 @@ export async function build() {
   for (const file of readdirSync(dist)) if (!files.has(file)) rmSync(join(dist, file))
   for (const [name, text] of files) writeFileSync(join(dist, name), text)
   // Without kept code everything works, only later: no failure here may stop a build.
-  const keepCode = [join(root, 'bin', 'keep-code.cjs'), join(dist, 'main.cjs')]
-  spawnSync(process.execPath, keepCode, { stdio: 'ignore' })
+  spawnSync(process.execPath, [join(root, 'bin', 'keep-code.cjs'), join(dist, 'main.cjs')])
   writeFileSync(join(dist, 'stamp'), before)
 }
 

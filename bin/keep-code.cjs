@@ -18,13 +18,21 @@ const commands = [
   // A mistake in the manifests would only fetch code that a sound run does not need.
   ['validate', join(folder, 'manifests.yaml'), '--kubernetes-version=1.34'],
 ]
+// V8 takes kept code only under the flags that it was kept with: those of a start.
+const untuned = { tune: () => {}, untune: () => {} }
 const scripts = []
-process.argv.push(...commands[0])
-const again = run(bundle, (file, script, mark) => scripts.push({ file, script, mark }))
-process.once('beforeExit', () => {
-  process.argv.splice(2, process.argv.length, ...commands[1])
+process.argv.push(...commands.shift())
+const again = run(bundle, untuned, (file, script, mark) => scripts.push({ file, script, mark }))
+// A command ends its process, or lets it end; here the next one follows.
+const { exit } = process
+const next = () => {
+  const command = commands.shift()
+  if (command === undefined) return exit.call(process, 0)
+  process.argv.splice(2, process.argv.length, ...command)
   again()
-})
+}
+process.exit = next
+process.on('beforeExit', next)
 process.on('exit', () => {
   rmSync(folder, { recursive: true, force: true })
   for (const { file, script, mark } of scripts) {

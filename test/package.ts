@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,6 +26,10 @@ try {
   const rendered = run('npx', ['--no-install', 'strata', 'render', 'app'], foreign)
   const expected = 'apiVersion: v1\ndata:\n  a: b\nkind: ConfigMap\nmetadata:\n  name: my-web\n'
   if (rendered !== expected) throw new Error(`strata render printed\n${rendered}`)
+  // V8 complains there about flags that it does not know.
+  const installed = join(foreign, 'node_modules', 'strata', 'bin', 'strata.cjs')
+  const { stderr } = spawnSync(process.execPath, [installed, 'render', 'app'], { cwd: foreign })
+  if (stderr.length > 0) throw new Error(`strata render complained\n${stderr}`)
   run('npx', ['--no-install', 'strata', 'validate', 'app', '--second-judge', 'ajv'], foreign)
   writeFileSync(
     join(foreign, 'use.mjs'),

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { styleText } from 'node:util'
+import { streamWriter } from '../io/stream-writer.ts'
 import type { Style } from './command.ts'
 import { run } from './run.ts'
 
@@ -15,22 +16,28 @@ function home(): string {
 
 const started = Date.now()
 const styleFor =
-  (stream: NodeJS.WriteStream): Style =>
+  (name: 'stdout' | 'stderr'): Style =>
   (format, text) =>
-    styleText(format, text, { stream })
+    styleText(format, text, { stream: process[name] })
 
 // A closed pipe (`strata render | head`) is the reader's right, not an error; a full disk is one, for the output is lost.
 let lost: string | undefined
-process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
-  if (code === 'EPIPE' || lost !== undefined) return
-  lost = code ?? 'unknown'
-  process.stderr.write(
-    `error cannot write the output: ${lost}\n  fix: remove the cause, then run again\n`,
-  )
-  process.exitCode = 2
-})
-// Nobody is left to be told.
-process.stderr.on('error', () => {})
+const out = streamWriter(
+  1,
+  () => process.stdout,
+  ({ code }) => {
+    if (code === 'EPIPE' || lost !== undefined) return
+    lost = code ?? 'unknown'
+    err.write(`error cannot write the output: ${lost}\n  fix: remove the cause, then run again\n`)
+    process.exitCode = 2
+  },
+)
+// Of an error here nobody is left to be told.
+const err = streamWriter(
+  2,
+  () => process.stderr,
+  () => {},
+)
 
 void run(process.argv.slice(2), {
   catalog: async () => {
@@ -42,10 +49,10 @@ void run(process.argv.slice(2), {
   },
   cwd: process.cwd(),
   home: home(),
-  out: (said) => process.stdout.write(said),
-  err: (said) => process.stderr.write(said),
-  style: styleFor(process.stdout),
-  errStyle: styleFor(process.stderr),
+  out: out.write,
+  err: err.write,
+  style: styleFor('stdout'),
+  errStyle: styleFor('stderr'),
   now: () => new Date(),
   stdin: async () => {
     if (process.stdin.isTTY) process.stderr.write('reading standard input; Ctrl-D ends it\n')
@@ -54,8 +61,10 @@ void run(process.argv.slice(2), {
     return Buffer.concat(chunks)
   },
   progress: (text) => {
-    if (process.stderr.isTTY && Date.now() - started > 1000) process.stderr.write(`${text}\n`)
+    if (Date.now() - started > 1000 && process.stderr.isTTY) process.stderr.write(`${text}\n`)
   },
 }).then((code) => {
   process.exitCode = lost === undefined ? code : 2
+  // Without this, V8 would first finish a search for garbage that nobody needs any more.
+  if (out.isDone() && err.isDone()) process.exit()
 })

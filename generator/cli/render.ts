@@ -52,6 +52,8 @@ async function rootsBelow(
   files: Files,
   listings: Listings,
 ): Promise<readonly string[]> {
+  // Of many kustomizations some have something to hash, and Node's module for it loads faster before V8 is busy.
+  process.getBuiltinModule('node:crypto')
   const { findManifests } = await import('../io/find-manifests.ts')
   const found = directories.map((one) => findManifests(cwd, one, { listings, files }))
   const problems = found.flatMap((one) => one.problems.flatMap(folderProblem))

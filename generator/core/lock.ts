@@ -1,8 +1,5 @@
-import { createRequire } from 'node:module'
 import { type Problem, UserError } from './finding.ts'
 import type { FileTree } from './tree.ts'
-
-const load = createRequire(import.meta.url)
 
 /** The files that the generator owns, with `digestOf` each one as it was written last. */
 export type Lock = ReadonlyMap<string, string>
@@ -28,7 +25,7 @@ const kept = 'is not generated any more, but was edited by hand'
  */
 export function digestOf(text: string): string {
   // Loading it takes 5 ms, and what only validates has nothing to digest.
-  const { createHash } = load('node:crypto') as typeof import('node:crypto')
+  const { createHash } = process.getBuiltinModule('node:crypto')
   return createHash('sha256').update(unixLines(text)).digest('hex').slice(0, 32)
 }
 

@@ -22,7 +22,8 @@ export function isDirectory(path: string): boolean {
 
 /** Where a file that is to be written really is; `undefined` when there is none yet. Throws UserError. */
 export function realFile(path: string): string | undefined {
-  return statOf(path) === undefined ? undefined : realpathSync(path)
+  // The other realpathSync looks at every folder above in JavaScript.
+  return statOf(path) === undefined ? undefined : realpathSync.native(path)
 }
 
 function statOf(path: string): Stats | undefined {
@@ -39,7 +40,7 @@ export function writeOutput(path: string, text: string): void {
     throw new UserError({ message: `${path} is a directory`, hint: 'name a file' })
   attempt('write', path, () => {
     if (stat === undefined ? isLink(path) : !stat.isFile()) writeFileSync(path, text)
-    else replaceFile(stat === undefined ? path : realpathSync(path), text, stat)
+    else replaceFile(stat === undefined ? path : realpathSync.native(path), text, stat)
   })
 }
 
@@ -72,10 +73,11 @@ export function writerBelow(folder: string): (path: string, text: string) => voi
 
 /** Whether a directory had to be made; one that is there must not be a link that leads away. */
 function make(directory: string, isAboveOurs: boolean, root: string): boolean {
-  const isThere = !isAboveOurs && lstatSync(directory, { throwIfNoEntry: false }) !== undefined
+  const there = isAboveOurs ? undefined : lstatSync(directory, { throwIfNoEntry: false })
+  if (there?.isDirectory()) return false
   attempt('make', directory, () => mkdirSync(directory, { recursive: true }))
-  if (isThere) refuseOutside(root, realpathSync(directory), directory)
-  return !isThere
+  if (there !== undefined) refuseOutside(root, realpathSync(directory), directory)
+  return there === undefined
 }
 
 function refuseOutside(root: string, real: string, path: string): void {

@@ -113,7 +113,8 @@ function inner(out: Out, value: unknown, indent: number, look: Look): void {
 function scalarLine(out: Out, value: unknown, spot: Spot, look: Look): void {
   const text = textOf(value, spot, look)
   // Only a literal can end with U+2028 or U+2029, and for Go's emitter that ends the line.
-  out.push(/[\n\u2028\u2029]$/.test(text) ? text : `${text}\n`)
+  const last = text.charCodeAt(text.length - 1)
+  out.push(last === 0x0a || last === 0x2028 || last === 0x2029 ? text : `${text}\n`)
 }
 
 function textOf(value: unknown, spot: Spot, look: Look): string {

@@ -1,7 +1,4 @@
-import { createRequire } from 'node:module'
 import { goJson } from '../node/go-json.ts'
-
-const load = createRequire(import.meta.url)
 
 /** Letters that may not form words: the substitution kustomize makes in the first ten hex digits. */
 const letters: Readonly<Record<string, string>> = { 0: 'g', 1: 'h', 3: 'k', a: 'm', e: 't' }
@@ -30,7 +27,7 @@ export function hashSuffix(kind: 'ConfigMap' | 'Secret', content: Hashed): strin
 /** The suffix for any text, as kinds other than ConfigMap and Secret have it. */
 export function encode(text: string): string {
   // Loading it takes 3 ms, and most trees have nothing to hash.
-  const { createHash } = load('node:crypto') as typeof import('node:crypto')
+  const { createHash } = process.getBuiltinModule('node:crypto')
   const hex = createHash('sha256').update(text).digest('hex').slice(0, 10)
   return [...hex].map((digit) => letters[digit] ?? digit).join('')
 }

@@ -40,8 +40,6 @@ function native(pattern: string, before: string, after: string): Pattern | undef
   return new RegExp(before + pattern.replace(/\\.|\./g, dots) + after, 'u')
 }
 
-const load = createRequire(import.meta.url)
-
 /** Names have at most 253 characters; re2js needs seconds for a million brackets. */
 const longest = 65_536
 
@@ -51,7 +49,7 @@ function compile(source: string, pattern: string, place: string): Pattern {
       message: `${place} has ${pattern.length} characters, more than ${longest}`,
       hint: 'write a shorter regular expression',
     })
-  const engine = (load('re2js') as { readonly RE2JS: typeof RE2JS }).RE2JS
+  const engine = (createRequire(import.meta.url)('re2js') as { readonly RE2JS: typeof RE2JS }).RE2JS
   try {
     return engine.compile(withoutNames(source))
   } catch (cause) {

@@ -1,4 +1,5 @@
 import { UserError } from '../../core/finding.ts'
+import { memo } from '../../core/memo.ts'
 import { isNull, type Node } from '../../yaml/index.ts'
 import { type Gvk, gvkOf, isSelected } from '../identity/id.ts'
 import { trimmed } from '../node/go-text.ts'
@@ -61,12 +62,9 @@ function enter(
   set: SetField,
   created: Created | undefined,
 ): Node {
-  const step = path[depth] ?? ''
-  const isList = step.endsWith('[]')
-  const written = isList ? step.slice(0, -2) : step
-  const name = trimmed(written)
-  if (written !== '' && name === '') return walk(node, path, depth + 1, set, created)
-  if (name === '' || noName.test(name))
+  const { name, isList, isPassed } = stepOf(path[depth] ?? '')
+  if (isPassed) return walk(node, path, depth + 1, set, created)
+  if (name === undefined)
     throw new UserError({
       message: `the field path ${JSON.stringify(path.join('/'))} has a step that is no name`,
       hint: 'write names between slashes',
@@ -79,8 +77,25 @@ function enter(
   return old === undefined ? withPlainField(node, name, value) : withField(node, name, value)
 }
 
+/** What a step of a path means. */
+type Step = {
+  /** The field, absent where the step is no name. */
+  readonly name: string | undefined
+  readonly isList: boolean
+  /** It is white space and means nothing. */
+  readonly isPassed: boolean
+}
+
 /** What upstream's lookup takes for an element of a list. */
 const noName = /^(?:[-*]|[-+]?\d+|\[[\s\S]*\])$/
+
+const stepOf = memo((step): Step => {
+  const isList = step.endsWith('[]')
+  const written = isList ? step.slice(0, -2) : step
+  const name = trimmed(written)
+  const isName = name !== '' && !noName.test(name)
+  return { name: isName ? name : undefined, isList, isPassed: written !== '' && name === '' }
+})
 
 /** What takes the place of an absent field or of a null. */
 function fill(
