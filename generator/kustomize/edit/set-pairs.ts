@@ -40,7 +40,9 @@ function setPair(entry: Entry, fields: readonly FieldSpec[], key: string, text: 
     places++
     return withPlainField(map, key, created)
   }
-  const before = fields.some(looksAtNotes) ? noted(entry) : entry.node
+  const before = fields.some((spec) => !spec.create && looksAtNotes(spec))
+    ? noted(entry)
+    : entry.node
   const node = fields.reduce((now, spec) => setFields(now, spec, set, 'map'), before)
   return withNode(places > 1 ? { ...entry, linked: true } : entry, node)
 }

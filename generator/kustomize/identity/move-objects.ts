@@ -13,6 +13,7 @@ import {
 import { type FieldSpec, setFields } from '../schema/field-spec.ts'
 import { currentId, type Entry, remember, withNode } from './entry.ts'
 import { keyOfId, printId } from './id.ts'
+import { looksAtNotes, noted } from './notes.ts'
 
 /** Which subjects of bindings get the namespace: those called `default` whatever their kind, every ServiceAccount, or none. */
 export const subjectModes = ['defaultOnly', 'allServiceAccounts', 'none'] as const
@@ -38,8 +39,8 @@ export function moveObjects(entries: readonly Entry[], move: Move, file: string)
     const metadata = entry.node.get('metadata')
     const annotations = isMap(metadata) ? metadata.get('annotations') : undefined
     if (fieldText(annotations, helm) === 'true') return entry
-    const noted = remember(entry)
-    return withNode(noted, moveObject(noted, move))
+    const before = remember(entry)
+    return withNode(before, moveObject(before, move))
   })
   const seen = new Set<string>()
   for (const entry of moved) {
@@ -55,7 +56,9 @@ export function moveObjects(entries: readonly Entry[], move: Move, file: string)
 }
 
 /** One object with the namespace in it, unless its kind is certainly cluster-scoped. */
-export function moveObject({ node, schemas }: Entry, move: Move): MapNode {
+export function moveObject(entry: Entry, move: Move): MapNode {
+  const { schemas } = entry
+  const node = move.fields.some(looksAtNotes) ? noted(entry) : entry.node
   const apiVersion = fieldText(node, 'apiVersion')
   const kind = fieldText(node, 'kind')
   const set = (old: Node | undefined): Node =>

@@ -1,5 +1,5 @@
 import { scalar } from '../../yaml/index.ts'
-import { copyOf, isMap, type MapNode, metadataText, withField } from '../node/node.ts'
+import { copyOf, isMap, type MapNode, metadataText, withField, withoutField } from '../node/node.ts'
 import type { FieldSpec } from '../schema/field-spec.ts'
 import { type Entry, type Former, metadataOf } from './entry.ts'
 
@@ -25,9 +25,19 @@ export function hasNotes(entry: Entry): boolean {
   return notesOf(entry).length > 0
 }
 
-/** Whether a field specification leads into annotations, but makes none. */
-export function looksAtNotes({ path = '', create }: Partial<FieldSpec>): boolean {
-  return !create && path.startsWith('metadata/annotations')
+/** What a step has made of an object with notes, without them. */
+export function withoutNotes(node: MapNode, entry: Entry): MapNode {
+  const annotations = metadataOf(node).get('annotations')
+  if (!isMap(annotations)) return node
+  const rest = notesOf(entry).reduce((now, [name]) => withoutField(now, mark + name), annotations)
+  return rest === annotations
+    ? node
+    : withField(node, 'metadata', withField(metadataOf(node), 'annotations', rest))
+}
+
+/** Whether a field specification leads into annotations. */
+export function looksAtNotes({ path = '' }: Partial<FieldSpec>): boolean {
+  return path.startsWith('metadata/annotations')
 }
 
 /** An object as steps see it: it has annotations where upstream keeps notes in them. */

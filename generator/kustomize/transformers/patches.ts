@@ -10,7 +10,7 @@ import {
   withTexts,
 } from '../edit/patch.ts'
 import { type Entry, remember, withMetadata, withNode, writtenKey } from '../identity/entry.ts'
-import { noted } from '../identity/notes.ts'
+import { withNotes, withoutNotes } from '../identity/notes.ts'
 import { type PatchTargets, patchTargets } from '../identity/patch-targets.ts'
 import { refuseDuplicates } from '../identity/refuse-duplicates.ts'
 import { selects } from '../identity/select.ts'
@@ -174,7 +174,7 @@ export function selectTargets(
 }
 
 /**
- * Apply a JSON patch to one object. Annotations exist for it as soon as upstream would keep notes there. With
+ * Apply a JSON patch to one object. It sees the notes that upstream keeps in annotations, and may copy them. With
  * `losesAnnotations` all of them are lost where one has no key, else that is refused.
  */
 export function operate(
@@ -183,16 +183,17 @@ export function operate(
   source: string,
   losesAnnotations = false,
 ): Entry {
-  const node = named(source, entry, () => applyOperations(noted(entry), operations))
+  const node = named(source, entry, () => applyOperations(withNotes(entry), operations))
   if (!(node instanceof Map))
     throw new UserError({
       message: `${source} leaves no object`,
       hint: 'replace the whole document with a map',
     })
-  const isLost = losesAnnotations && hasEmptyKey(node, 'annotations')
+  const bare = withoutNotes(node, entry)
+  const isLost = losesAnnotations && hasEmptyKey(bare, 'annotations')
   const texts = isLost
-    ? withMetadata(node, 'annotations', new Map())
-    : withTexts(node, 'annotations')
+    ? withMetadata(bare, 'annotations', new Map())
+    : withTexts(bare, 'annotations')
   const changed = withNode(isLost ? forgetful(entry) : entry, texts)
   return { ...changed, rewritten: changed.node, patches: [...entry.patches, source] }
 }

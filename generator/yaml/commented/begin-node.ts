@@ -1,6 +1,7 @@
 import {
   type CommentedList,
   type CommentedMap,
+  type CommentedNode,
   type CommentedScalar,
   type Comments,
   noComments,
@@ -57,23 +58,25 @@ export function withTag(
 /** A list that begins with the next token. */
 export function newList(
   r: TokenReader,
-  comments: Comments,
-  { start, tag, anchor }: Properties,
+  { head, line, foot }: Comments,
+  { start, tag: written, anchor }: Properties,
   isFlow: boolean,
 ): CommentedList {
   const at = peekToken(r).start.index
-  const own = { ...comments, at, start, ...withTag(r, tag, '!!seq'), anchor }
-  return { kind: 'list', ...own, isFlow, content: [] }
+  const { tag, isTagged } = withTag(r, written, '!!seq')
+  const content: CommentedNode[] = []
+  return { kind: 'list', head, line, foot, at, start, tag, isTagged, anchor, isFlow, content }
 }
 
 /** A mapping that begins with the next token. */
 export function newMap(
   r: TokenReader,
-  comments: Comments,
-  { start, tag, anchor }: Properties,
+  { head, line, foot }: Comments,
+  { start, tag: written, anchor }: Properties,
   isFlow: boolean,
 ): CommentedMap {
   const at = peekToken(r).start.index
-  const own = { ...comments, at, start, ...withTag(r, tag, '!!map'), anchor }
-  return { kind: 'map', ...own, isFlow, content: [] }
+  const { tag, isTagged } = withTag(r, written, '!!map')
+  const content: CommentedNode[] = []
+  return { kind: 'map', head, line, foot, at, start, tag, isTagged, anchor, isFlow, content }
 }

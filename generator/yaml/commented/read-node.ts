@@ -50,10 +50,13 @@ function readScalar(r: TokenReader, token: Token, properties: Properties): Comme
   const { value, style, end = token.start.index } = token
   const isMerge = style === 'plain' && value === '<<'
   const implied = isMerge ? '!!merge' : style === 'plain' ? tagOfPlain(value) : '!!str'
-  const comments = takeComments(r)
+  const { head, line, foot } = takeComments(r)
   skipToken(r)
-  const own = { ...comments, at: token.start.index, start, ...withTag(r, tag, implied), anchor }
-  return { kind: 'scalar', ...own, value, style, end }
+  const at = token.start.index
+  const { tag: own, isTagged } = withTag(r, tag, implied)
+  const kind = 'scalar'
+  // No spreads here, which take ten times as long.
+  return { kind, head, line, foot, at, start, tag: own, isTagged, anchor, value, style, end }
 }
 
 function stemOf(r: TokenReader): Comments {

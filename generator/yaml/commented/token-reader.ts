@@ -94,8 +94,11 @@ export function skipIf(r: TokenReader, type: TokenType): boolean {
 
 /** The comments that wait, for the node at hand. */
 export function takeComments(r: TokenReader): Comments {
-  const taken = { ...r.waiting }
-  Object.assign(r.waiting, { head: '', line: '', foot: '' })
+  const { waiting } = r
+  const { head, line, foot } = waiting
+  waiting.head = ''
+  waiting.line = ''
+  waiting.foot = ''
   r.stem = ''
-  return taken
+  return { head, line, foot }
 }
