@@ -50,7 +50,7 @@ function refuseWrites(
   const after = run(before)
   growth.warnings.length = length
   const entry = before.find((old, i) => {
-    const read = old.rewritten ? old.node : writtenObject(build.source, old)?.node
+    const read = old.rewritten ?? writtenObject(build.source, old)?.node
     const now = after[i]
     if (now === undefined || !survivesMark(old.node, now.node, read)) return true
     return read !== undefined && !isUnwritten(old.node, unmarked(now), read)

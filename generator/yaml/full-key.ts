@@ -136,7 +136,7 @@ function keyNode(w: Walk, key: unknown, isFlow: boolean): Node | undefined {
   if (w.dialect === 'config') return scalarOf(w, key, false)
   const tag = shortTag(key.tag)
   // A date with a colon gets quotes in brackets, on kustomize's way out.
-  const isDate = isFlow && w.dialect === 'resource' && text.includes(':')
+  const isDate = isFlow && text.includes(':')
   const isPlain = (key.type === 'PLAIN' || key.type === undefined) && !isDate
   if (tag === undefined) return isPlain ? resolvePlain(text, w.dialect) : text
   return tag === '!!str' || (tag === '!' && text === '') ? text : undefined

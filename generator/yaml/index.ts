@@ -21,6 +21,7 @@ export { firstDocument } from './split-documents.ts'
 export { toExactJson, toJson, toJsonIn } from './to-json.ts'
 export {
   addUnprinted,
+  clearField,
   deleteKey,
   type Unprinted,
   unprintedOf,

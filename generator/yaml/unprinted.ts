@@ -71,6 +71,11 @@ export function deleteKey(map: Map<string, Node>, name: string): void {
   }
 }
 
+/** Take a key out of a mapping of one's own as `null` does, which does not find a key that is null itself. */
+export function clearField(map: Map<string, Node>, name: string): void {
+  if (linkedAt(map, `${name}\0`)?.own.isNull !== true) deleteKey(map, name)
+}
+
 /** Without second keys of a name that hold no mapping and no list, or an empty one. */
 export function withoutEmptySecond(map: Map<string, Node>, name: string): Map<string, Node> {
   if (!map.has(`${name}\0`)) return map

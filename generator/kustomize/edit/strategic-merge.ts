@@ -1,7 +1,7 @@
 import { UserError } from '../../core/finding.ts'
 import {
   behindKeyOf,
-  deleteKey,
+  clearField,
   isNull,
   isScalar,
   type Node,
@@ -110,7 +110,7 @@ function swept(map: MapNode, path: MergePath): MapNode {
         : settled(value)
     if (kept === value) continue
     if (result === map) result = copyOf(map)
-    if (kept === undefined) deleteKey(result, field)
+    if (kept === undefined) clearField(result, field)
     else result.set(field, kept)
   }
   return result
@@ -142,7 +142,7 @@ function mergeFields(
     const step = { field, parent: path, schemas: path.schemas, irregular: path.irregular }
     const merged = mergeNode(value, patch?.get(field), fieldOf(schema, field), step)
     if (merged === undefined) {
-      if (value !== undefined) deleteKey(change(), field)
+      if (value !== undefined) clearField(change(), field)
       return
     }
     const set = placed(merged, value, patch?.get(field))

@@ -32,8 +32,8 @@ export type Entry = {
   readonly suffixes: readonly string[]
   /** Labels or annotations of it are one node in several places. */
   readonly linked: boolean
-  /** A JSON patch has made it anew: nothing of its text is left. */
-  readonly rewritten: boolean
+  /** The object as a JSON patch has made it anew: nothing of its text is left. */
+  readonly rewritten: MapNode | undefined
   /** Names of vars that read from it. */
   readonly vars: readonly string[]
   /** The content hash will be appended to the name. */
@@ -72,7 +72,7 @@ export function entryOf(node: MapNode, origin: string, schemas: Schemas = builti
     prefixes: listed('prefixes'),
     suffixes: listed('suffixes'),
     linked: false,
-    rewritten: false,
+    rewritten: undefined,
     vars: [],
     hashed: fieldText(annotations, `${notes}needsHashSuffix`) === 'enabled',
     behavior: undefined,

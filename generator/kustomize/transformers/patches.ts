@@ -195,7 +195,7 @@ export function operate(
     ? withMetadata(node, 'annotations', new Map())
     : withTexts(node, 'annotations')
   const changed = withNode(isLost ? forgetful(entry) : entry, texts)
-  return { ...changed, rewritten: true, patches: [...entry.patches, source] }
+  return { ...changed, rewritten: changed.node, patches: [...entry.patches, source] }
 }
 
 function withAnnotations(node: MapNode): MapNode {
