@@ -68,12 +68,20 @@ function refuseUnordered(entry: Entry, written: WrittenObject | undefined): void
   })
 }
 
-/** Whether patches have brought no comments into an object. */
+/** Whether patches and replacements have brought no comments into an object; those of replacements may come from any file. */
 function isPlainlyPatched(source: Source, { patches }: Entry): boolean {
   return patches.every((patch) => {
+    if (/: replacements\[\d+\]$/.test(patch)) return !hasHash(source)
     const text = textOfPatch(source, patch)
     return text !== undefined && !text.includes('#')
   })
+}
+
+function hasHash({ files }: Source): boolean {
+  const hash = '#'.charCodeAt(0)
+  return [...files.values()].some((content) =>
+    typeof content === 'string' ? content.includes('#') : content.includes(hash),
+  )
 }
 
 /** The text of a strategic merge patch, by the name that objects remember. */
