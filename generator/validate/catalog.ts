@@ -2,11 +2,11 @@ import { UserError } from '../core/finding.ts'
 import { memo } from '../core/memo.ts'
 import type { Engine } from './engine.ts'
 import type { Scope } from './interpret.ts'
+import { type ReadDefinition, readDefinitions } from './read-definitions.ts'
 import {
   type ApiKind,
   apiVersionOf,
   customFile,
-  type Definitions,
   folderOf,
   nativeFile,
   type Schema,
@@ -64,23 +64,25 @@ const brokenInstallation: Broken = (path, why) =>
 
 /** The catalog of a `schemas/` folder; throws when the folder has no list of versions. */
 export function loadCatalog(read: ReadSchema, broken = brokenInstallation): Catalog {
-  const json = memo((path: string): unknown => {
+  const parsed = <T>(path: string, parse: (text: string) => T): T => {
     const text = read(path)
     if (text === undefined) throw broken(path, 'is missing')
-    try {
-      return JSON.parse(text)
-    } catch {
-      throw broken(path, 'is no JSON')
-    }
+    return sound(path, () => parse(text), broken)
+  }
+  const json = memo((path: string): unknown => parsed(path, JSON.parse))
+  const definitions = memo((path: string): ReadDefinition => {
+    const definition = parsed(path, readDefinitions)
+    return (name) => sound(path, () => definition(name), broken)
   })
   const versions = json('_versions.json') as readonly string[]
   const resolver = memo((of: string): Scope['resolve'] => {
-    if (of === DEFINITIONS) return memo((ref: string) => definitionOf([nameIn(ref)], [of], json))
+    if (of === DEFINITIONS)
+      return memo((ref: string) => definitionOf([nameIn(ref)], [of], definitions))
     const later = versions.filter((version) => minorNumber(version) >= minorNumber(of))
     return memo((ref: string) => {
       const name = nameIn(ref).replace(/@.*/, '')
       const names = [...later.map((version) => `${name}@${version}`), name]
-      return definitionOf(names, [`crds/${DEFINITIONS}`, DEFINITIONS, AGGREGATED], json)
+      return definitionOf(names, [`crds/${DEFINITIONS}`, DEFINITIONS, AGGREGATED], definitions)
     })
   })
   const custom = (): readonly ApiKind[] => json(`crds/${RESOURCES}`) as readonly ApiKind[]
@@ -103,6 +105,15 @@ export function loadCatalog(read: ReadSchema, broken = brokenInstallation): Cata
     kinds: (version) => [...byName(version).values()],
     schemaOf: (apiVersion, kind, version) => find(version, apiVersion, kind),
     pattern: memo(compile),
+  }
+}
+
+function sound<T>(path: string, parse: () => T, broken: Broken): T {
+  try {
+    return parse()
+  } catch (error) {
+    if (error instanceof SyntaxError) throw broken(path, 'is no JSON')
+    throw error
   }
 }
 
@@ -133,12 +144,12 @@ const nameIn = (ref: string): string => ref.slice(ref.lastIndexOf('/') + 1)
 function definitionOf(
   names: readonly string[],
   files: readonly string[],
-  json: (path: string) => unknown,
+  definitions: (path: string) => ReadDefinition,
 ): Schema {
   for (const file of files) {
-    const { definitions } = json(file) as { readonly definitions: Definitions }
+    const read = definitions(file)
     for (const name of names) {
-      const schema = definitions[name]
+      const schema = read(name)
       if (schema !== undefined) return schema
     }
   }

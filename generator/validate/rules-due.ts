@@ -1,6 +1,6 @@
 import type { Resource } from '../core/resource.ts'
 import { CONTAINERS, podOf, stepsToPod } from './pods.ts'
-import type { Reason, Rule } from './rule.ts'
+import type { Reason, Reasons, Rule } from './rule.ts'
 
 type IsReason = Reason[1]
 
@@ -29,11 +29,17 @@ type Plan = {
 /** Which rules have something to look at in an object, by their place in the list and in no order. */
 export function rulesDue(rules: readonly Rule[]): (resource: Resource) => readonly number[] {
   const plans = new Map<string, Plan>()
+  // Of most rules they are the same for every kind.
+  const spelled = rules.map(({ when = {} }) =>
+    typeof when === 'function'
+      ? (kind: string) => spelledOut(when(kind))
+      : once(() => spelledOut(when)),
+  )
   const found: Found = { isDue: new Uint8Array(rules.length), due: [] }
   return (resource) => {
     let plan = plans.get(resource.kind)
     if (plan === undefined) {
-      plan = planOf(resource.kind, rules)
+      plan = planOf(resource.kind, rules, spelled)
       plans.set(resource.kind, plan)
     }
     found.due = []
@@ -47,15 +53,40 @@ export function rulesDue(rules: readonly Rule[]): (resource: Resource) => readon
 
 type Found = { readonly isDue: Uint8Array; due: number[] }
 
-function planOf(kind: string, rules: readonly Rule[]): Plan {
+/** A reason with its path in steps, by the kind that it is for. */
+type Spelled = {
+  readonly of: string
+  readonly kind: string
+  readonly paths: readonly (readonly string[])[]
+  readonly isReason: IsReason
+}
+
+type SpelledOut = (kind: string) => readonly Spelled[]
+
+function once(make: () => readonly Spelled[]): SpelledOut {
+  let made: readonly Spelled[] | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
+const spelledOut = (reasons: Reasons): readonly Spelled[] =>
+  Object.entries(reasons).flatMap(([of, list]) =>
+    list.map((reason) => {
+      const [path, isReason] = typeof reason === 'string' ? [reason, isThere] : reason
+      return { of, kind: of.split('.')[0] ?? '', paths: pathsOf(path), isReason }
+    }),
+  )
+
+function planOf(kind: string, rules: readonly Rule[], spelled: readonly SpelledOut[]): Plan {
   const object = nothing()
   const pod = nothing()
   const about = [...rules.keys()].filter((index) => isAbout(kind, rules[index]?.kinds))
   for (const index of about) {
-    const { when = {} } = rules[index] ?? {}
-    const all = Object.entries(typeof when === 'function' ? when(kind) : when)
-    for (const [name, reasons] of all.filter(([name]) => isOf(kind, name)))
-      for (const reason of reasons) add(name === 'pod' ? pod : object, reason, index)
+    for (const reason of spelled[index]?.(kind) ?? [])
+      if (reason.of === 'pod') add(pod, reason, index)
+      else if (reason.of === '*' || reason.kind === kind) add(object, reason, index)
   }
   const isPod = stepsToPod(kind) !== undefined
   return {
@@ -67,9 +98,6 @@ function planOf(kind: string, rules: readonly Rule[]): Plan {
 }
 
 const isAbout = (kind: string, kinds: Rule['kinds']): boolean => kinds?.includes(kind) ?? true
-
-const isOf = (kind: string, name: string): boolean =>
-  name === '*' || name === 'pod' || name.split('.')[0] === kind
 
 const nothing = (): Look => ({
   tests: [],
@@ -83,9 +111,8 @@ const nothing = (): Look => ({
 
 const isThere = (value: unknown): boolean => value !== undefined
 
-function add(root: Look, reason: string | Reason, rule: number): void {
-  const [path, isReason] = typeof reason === 'string' ? [reason, isThere] : reason
-  for (const steps of spelledOut(path)) {
+function add(root: Look, { paths, isReason }: Spelled, rule: number): void {
+  for (const steps of paths) {
     const last = steps.at(-1)
     const holder = steps.slice(0, -1).reduce(below, root)
     const look = last === undefined ? root : below(holder, last)
@@ -97,7 +124,7 @@ function add(root: Look, reason: string | Reason, rule: number): void {
   }
 }
 
-function spelledOut(path: string): readonly (readonly string[])[] {
+function pathsOf(path: string): readonly (readonly string[])[] {
   if (path === '') return [[]]
   const steps = path.split('/').map((step) => step.replaceAll('~1', '/'))
   const at = steps.indexOf('C')
