@@ -72,7 +72,8 @@ function unhurried(text) {
     )
     const uses = new RegExp(`\\b${name}\\b(?!\\.)`, 'g')
     if (text.match(uses).length > 1) throw new Error(`${name} is used as a whole`)
-    later = later.replaceAll(`${name}.`, `${name}().`).replace(line, made)
+    // In brackets, or `new` would take the call for its own.
+    later = later.replaceAll(`${name}.`, `(${name}()).`).replace(line, made)
   }
   return later
 }
