@@ -31,7 +31,7 @@ export function growsAt(whole: string, end: number, text: string): boolean {
   return /(?:^|\n)\n$/.test(text) && lastComments.test(whole)
 }
 
-const lastComments = /#[^\n]*(?:\n|$)(?:(?:#[^\n]*)?(?:\n|$))*?(?:---|$)/y
+const lastComments = /( *)#[^\n]*(?:\n|$)(?:(?:\1#[^\n]*| *)(?:\n|$))*?(?:---|$)/y
 
 /** The indentation of the first line with content; blank lines before it must not be longer. */
 function detectIndent(text: string, first: number, parent: number): number {

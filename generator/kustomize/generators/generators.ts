@@ -50,7 +50,7 @@ export function makeConfig(
     ['kind', kind],
     ['metadata', metadataFor(args, options)],
   ])
-  if (kind === 'Secret') node.set('type', createdText(args.type || 'Opaque'))
+  if (kind === 'Secret') node.set('type', createdLines(args.type || 'Opaque'))
   const values = keyValuesOf(args, place, layer)
   for (const [name, data] of kind === 'Secret' ? secretData(values) : configMapData(values))
     node.set(name, data)

@@ -154,8 +154,11 @@ function foldCase(name: string): string {
   return name.toLowerCase().replaceAll('ſ', 's')
 }
 
+const printable = (_: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? Number(value) : value
+
 function wrong(value: unknown, wanted: string, pointer: string, reading: Reading): undefined {
-  const received = (typeof value === 'bigint' ? String(value) : JSON.stringify(value)).slice(0, 80)
+  const received = JSON.stringify(value, printable).slice(0, 80)
   const quote = wanted === 'a string' && typeof value !== 'object' ? '; put it in quotes' : ''
   reading.report({
     pointer,
