@@ -6,7 +6,7 @@ import { printId } from './identity/id.ts'
 import { textsOf } from './identity/select.ts'
 import { createdStyle } from './node/created-text.ts'
 import { compareBytes } from './node/go-json.ts'
-import { isMap, type MapNode, textOf, withField, withoutField } from './node/node.ts'
+import { isMap, isString, type MapNode, textOf, withField, withoutField } from './node/node.ts'
 import { transformerOf } from './plugins/index.ts'
 import { isSameValue } from './provenance/hops.ts'
 import { writtenObject } from './written-text.ts'
@@ -52,7 +52,7 @@ function refuseWrites(
   const entry = before.find((old, i) => {
     const read = old.rewritten ?? writtenObject(build.source, old)?.node
     const now = after[i]
-    if (now === undefined || !survivesMark(old.node, now.node, read)) return true
+    if (now === undefined || !survivesMark(old, now.node, read)) return true
     return read !== undefined && !isUnwritten(old.node, unmarked(now), read)
   })
   if (entry !== undefined) throw change(config, entry, 'writes again what it finds in')
@@ -122,7 +122,8 @@ function isAlike(a: Node, b: Node | undefined): boolean {
  * Upstream takes the mark away by writing all labels anew, in order, behind the rest of the metadata, with quotes
  * where they need them and without blocks of lines. What a file has there has lines and columns, which are lost.
  */
-function survivesMark(before: MapNode, after: MapNode, read: MapNode | undefined): boolean {
+function survivesMark(entry: Entry, after: MapNode, read: MapNode | undefined): boolean {
+  const { node: before, notesStand } = entry
   const labels = metadataOf(after).get('labels')
   const old = metadataOf(before).get('labels')
   if (!isMap(labels) || !labels.has(mark) || !isMap(old) || old.size === 0) return true
@@ -130,12 +131,17 @@ function survivesMark(before: MapNode, after: MapNode, read: MapNode | undefined
   const keys = [...old.keys()]
   const isSorted = keys.every((key, i) => i === 0 || compareBytes(keys[i - 1] ?? '', key) < 0)
   const isAlike = [...old.values()].every(isWrittenAnew)
-  return isSorted && isAlike && [...metadataOf(before).keys()].at(-1) === 'labels'
+  if (!isSorted || !isAlike || notesStand === 'behind') return false
+  const others = [...metadataOf(before).keys()].filter(
+    (key) => notesStand === undefined || key !== 'annotations',
+  )
+  return others.at(-1) === 'labels'
 }
 
 function isWrittenAnew(value: Node): boolean {
   const text = textOf(value)
   const style = isScalar(value) ? value.style : 'plain'
+  if (style === 'plain' && !isString(value)) return false
   return style === createdStyle(text) && !text.includes('\n')
 }
 

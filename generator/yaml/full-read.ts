@@ -3,6 +3,7 @@ import { behindKeyOf, likewise, putBrackets, putComment } from './brackets.ts'
 import { duplicate, isMergeKey, isNothing, keyText, noteKey, oddKey } from './full-key.ts'
 import { isInfinite, nothing, scalarOf } from './full-scalar.ts'
 import { goSyntax } from './go-syntax.ts'
+import { noteInherited } from './inherited.ts'
 import type { Dialect, Node } from './node.ts'
 import {
   type Alias,
@@ -160,7 +161,9 @@ function mapOf(w: Walk, map: YAMLMap, isFlow: boolean): Map<string, Node> {
   for (const { key, value } of map.items)
     if (isMergeKey(key)) merge(w, key, mergeSources(w, value), found, m.inherited)
     else readEntry(w, m, key, value, isFlow)
+  const { size } = found
   for (const source of m.inherited) assign(found, source, false)
+  noteInherited(found, size)
   for (const one of m.unprinted) addUnprinted(found, one)
   return found
 }

@@ -4,7 +4,7 @@ import { isInBrackets } from './brackets.ts'
 import { emit, type Look } from './emit.ts'
 import { goNumber } from './go-number.ts'
 import { sortKeys } from './key-order.ts'
-import { isScalar } from './node.ts'
+import { isScalar, type Scalar } from './node.ts'
 import { mayBeBlock } from './refold.ts'
 import { readsAsString } from './resolve.ts'
 import { scalarValue } from './to-json.ts'
@@ -48,19 +48,23 @@ function keyText(key: string): string | undefined {
 }
 
 function valueText(value: unknown, spot: Spot, inBrackets: boolean): string {
-  if (typeof value === 'string') return stringText(inBrackets ? value : unquoted(value), spot)
+  if (typeof value === 'string') return stringText(bareText(value, value, inBrackets), spot)
   if (typeof value === 'number') return goNumber(value)
   if (!isScalar(value)) throw new Error(`a ${typeof value} cannot be printed as YAML`)
   const plain = scalarValue(value, inBrackets)
   if (typeof plain !== 'string') return typeof plain === 'number' ? goNumber(plain) : String(plain)
-  const isBare = !inBrackets && (value.style === 'plain' || value.style === 'literal')
-  return stringText(isBare ? unquoted(plain, value.style === 'literal') : plain, spot)
+  return stringText(bareText(value, plain, inBrackets), spot)
 }
 
-/** Outside of brackets a text of several lines that has no quotes becomes a block on kustomize's way out, which a tab may not begin. */
-function unquoted(text: string, isBlock = false): string {
-  if (text.charCodeAt(0) !== 9 || !(isBlock || text.includes('\n'))) return text
-  if (!mayBeBlock(text)) return text
+/**
+ * The text of a single value. Outside of brackets one of several lines that has no quotes becomes a block on kustomize's
+ * way to JSON, which a tab may not begin: throws UserError.
+ */
+export function bareText(value: string | Scalar, text: string, inBrackets: boolean): string {
+  if (inBrackets || text.charCodeAt(0) !== 9) return text
+  const style = typeof value === 'string' ? 'plain' : value.style
+  const isBlock = style === 'literal' || (style === 'plain' && text.includes('\n'))
+  if (!isBlock || !mayBeBlock(text)) return text
   throw new UserError({
     message: `a block of lines begins with a tab: ${JSON.stringify(text.slice(0, 60))}`,
     hint: 'kustomize makes a block of it that it cannot read: begin with an empty line, or with spaces',

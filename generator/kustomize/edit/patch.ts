@@ -45,7 +45,13 @@ export function patchEntry(
 
 /** An object without the notes that upstream keeps in annotations. */
 export function forgetful(entry: Entry): Entry {
-  const nothing = { former: [], noted: undefined, prefixes: [], suffixes: [] }
+  const nothing = {
+    former: [],
+    noted: undefined,
+    notesStand: undefined,
+    prefixes: [],
+    suffixes: [],
+  } as const
   return { ...entry, ...nothing, hashed: false, behavior: undefined }
 }
 

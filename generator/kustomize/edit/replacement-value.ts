@@ -34,14 +34,18 @@ export function replacementValue(
   const path = source.fieldPath || 'metadata.name'
   const found = findSource(entries, source, place)
   const steps = splitFieldPath(path)
-  // Upstream keeps notes among the annotations, and copies them with these.
-  const value = lookup(steps[0] === 'metadata' ? withNotes(found) : found.node, steps)
+  const value = valueIn(found, steps)
   if (value === undefined || isEmpty(value))
     throw new UserError({
       message: `${place}: the source has no ${path}`,
       hint: 'correct source.fieldPath; an empty value cannot be copied',
     })
   return refined(value, source, place)
+}
+
+/** What stands in an object that is copied from: upstream keeps notes among the annotations, and copies them with these. Throws UserError. */
+export function valueIn(entry: Entry, steps: readonly string[]): Node | undefined {
+  return lookup(steps[0] === 'metadata' ? withNotes(entry) : entry.node, steps)
 }
 
 function isEmpty(value: Node): boolean {

@@ -1,6 +1,6 @@
 import { UserError } from '../../core/finding.ts'
 import { isNull, type Node, printYaml, readNodes } from '../../yaml/index.ts'
-import { type Entry, metadataOf, withMetadata, withNode } from '../identity/entry.ts'
+import { type Entry, fromLabels, metadataOf, withMetadata, withNode } from '../identity/entry.ts'
 import { fieldText, isMap, type MapNode } from '../node/node.ts'
 import type { Shape } from '../read/decode.ts'
 import { readConfig } from '../read/read-config.ts'
@@ -119,7 +119,8 @@ function withNote(entry: Entry, key: string, text: string): Entry {
       hint: 'write name: text',
     })
   const annotations = new Map<string, Node>(isMap(old) ? old : []).set(key, text)
-  return withNode(entry, withMetadata(entry.node, 'annotations', annotations))
+  const node = withMetadata(entry.node, 'annotations', annotations)
+  return { ...withNode(entry, node), notesStand: fromLabels(node) }
 }
 
 function written(text: string): string {

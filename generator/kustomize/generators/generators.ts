@@ -1,7 +1,7 @@
 import { UserError } from '../../core/finding.ts'
 import { type Node, scalar } from '../../yaml/index.ts'
 import type { Behavior, Entry } from '../identity/entry.ts'
-import { entryOf } from '../identity/entry.ts'
+import { entryOf, fromLabels } from '../identity/entry.ts'
 import type { Layer } from '../layer.ts'
 import { createdLines, createdText } from '../node/created-text.ts'
 import type { MapNode } from '../node/node.ts'
@@ -59,6 +59,7 @@ export function makeConfig(
     ...entryOf(node, place, layer.schemas),
     hashed: !options.disableNameSuffixHash,
     behavior: behaviorOf(args.behavior),
+    notesStand: fromLabels(node),
   }
 }
 

@@ -14,8 +14,9 @@ import {
 } from '../node/node.ts'
 import { withPlainKeys } from '../node/plain-key.ts'
 import { continued } from '../provenance/trace.ts'
-import { currentId, type Entry, indexByAnyId, metadataOf } from './entry.ts'
+import { currentId, type Entry, fromLabels, indexByAnyId, metadataOf } from './entry.ts'
 import { keyOfId, printId } from './id.ts'
+import { hasNotes } from './notes.ts'
 import { refuseDuplicates } from './refuse-duplicates.ts'
 import { textsOf } from './select.ts'
 
@@ -70,11 +71,13 @@ function takeOver(old: Entry, made: Entry): Entry {
     ? ['data', 'binaryData'].reduce((node, field) => mergeData(node, old.node, field), made.node)
     : made.node
   const node = withField(withData, 'metadata', mergeMetadata(old.node, made.node, merges))
+  const isAnnotated = hasNotes(old) || metadataOf(node).has('annotations')
   return {
     ...old,
     node,
     history: continued(old.history, node, made.history?.step),
     hashed: old.hashed && made.hashed,
+    notesStand: isAnnotated ? fromLabels(node) : undefined,
     origin: merges ? old.origin : made.origin,
     patches: [...old.patches, made.origin],
   }

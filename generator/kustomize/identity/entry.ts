@@ -28,6 +28,8 @@ export type Entry = {
   readonly former: readonly Former[]
   /** Lists of upstream's own notes on former ids that the object came with, before those of `former`. */
   readonly noted: Readonly<Record<keyof Former, readonly string[]>> | undefined
+  /** Where annotations stand, from the labels, when upstream has put its notes among them where there were none, or anew. */
+  readonly notesStand: 'before' | 'behind' | undefined
   readonly prefixes: readonly string[]
   readonly suffixes: readonly string[]
   /** Labels or annotations of it are one node in several places. */
@@ -69,6 +71,7 @@ export function entryOf(node: MapNode, origin: string, schemas: Schemas = builti
     node,
     former: [],
     noted: Object.values(noted).some((list) => list.length > 0) ? noted : undefined,
+    notesStand: undefined,
     prefixes: listed('prefixes'),
     suffixes: listed('suffixes'),
     linked: false,
@@ -143,7 +146,21 @@ export function originalId(entry: Entry): Id {
 /** Remember the current id before it changes. */
 export function remember(entry: Entry): Entry {
   const { kind, name, scope } = currentId(entry)
-  return { ...entry, node: withNotes(entry.node), former: [...entry.former, { kind, name, scope }] }
+  const { node, behavior, former } = entry
+  const annotations = metadataOf(node).get('annotations')
+  const isBare = !isMap(annotations) || annotations.size === 0
+  const isFirst = former.length === 0 && behavior === undefined && isBare
+  return {
+    ...entry,
+    node: withNotes(node),
+    former: [...former, { kind, name, scope }],
+    notesStand: isFirst ? fromLabels(node) : entry.notesStand,
+  }
+}
+
+/** Where notes come to stand that are put into an object now. */
+export function fromLabels(node: MapNode): Entry['notesStand'] {
+  return metadataOf(node).has('labels') ? 'behind' : 'before'
 }
 
 /**

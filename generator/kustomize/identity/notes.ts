@@ -1,5 +1,13 @@
 import { scalar } from '../../yaml/index.ts'
-import { copyOf, isMap, type MapNode, metadataText, withField, withoutField } from '../node/node.ts'
+import {
+  copyOf,
+  isMap,
+  isMissing,
+  type MapNode,
+  metadataText,
+  withField,
+  withoutField,
+} from '../node/node.ts'
 import type { FieldSpec } from '../schema/field-spec.ts'
 import { type Entry, type Former, metadataOf } from './entry.ts'
 
@@ -44,7 +52,7 @@ export function looksAtNotes({ path = '' }: Partial<FieldSpec>): boolean {
 export function noted(entry: Entry): MapNode {
   const { node } = entry
   const metadata = node.get('metadata')
-  if (!isMap(metadata) || metadata.has('annotations') || !hasNotes(entry)) return node
+  if (!isMap(metadata) || !isMissing(metadata.get('annotations')) || !hasNotes(entry)) return node
   return withField(node, 'metadata', withField(metadata, 'annotations', new Map()))
 }
 
@@ -52,7 +60,7 @@ export function noted(entry: Entry): MapNode {
 function notesOf(entry: Entry): readonly (readonly [name: string, text: string])[] {
   const { former, noted, prefixes, suffixes, hashed, behavior = '' } = entry
   const listed = (part: keyof Former) =>
-    [...(noted?.[part] ?? []), ...former.map((one) => one[part])].filter(Boolean).join(',')
+    [...(noted?.[part] ?? []), ...former.map((one) => one[part]).filter(Boolean)].join(',')
   const affixes = [
     ['prefixes', prefixes.join(',')],
     ['suffixes', suffixes.join(',')],

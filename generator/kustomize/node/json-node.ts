@@ -1,4 +1,5 @@
 import {
+  bareText,
   goFloat,
   isInBrackets,
   isScalar,
@@ -26,9 +27,13 @@ export function nodeOf(value: unknown, numberOf: (value: number) => Node = Numbe
 
 /** What a node becomes on a way through JSON: `nodeOf(toJson(node))`, without the objects in between. */
 export function throughJson(node: Node, inBrackets = false): Node {
-  if (typeof node === 'string') return stringNode(node)
-  if (typeof node !== 'object' || node === null || isScalar(node))
-    return nodeOf(toJsonIn(node, inBrackets), floatNode)
+  if (typeof node === 'string') return stringNode(bareText(node, node, inBrackets))
+  if (typeof node !== 'object' || node === null) return nodeOf(node, floatNode)
+  if (isScalar(node)) {
+    const value = toJsonIn(node, inBrackets)
+    const isText = typeof value === 'string'
+    return nodeOf(isText ? bareText(node, value, inBrackets) : value, floatNode)
+  }
   const inside = isInBrackets(node, inBrackets)
   if (Array.isArray(node)) return node.map((element) => throughJson(element, inside))
   const map = new Map<string, Node>()

@@ -1,5 +1,6 @@
 import { UserError } from '../../core/finding.ts'
 import {
+  hasOwnKey,
   isScalar,
   type Node,
   readNodes,
@@ -95,12 +96,17 @@ function withMetadata(node: MapNode): MapNode {
   return node.has('metadata') ? node : withField(node, 'metadata', new Map())
 }
 
-/** A lone `List` gives its items at once, even when it has no metadata, and nothing when it has no list of them. */
+/**
+ * A lone `List` gives its items at once, even when it has no metadata, and nothing when it has no list of them.
+ * What comes with a merge key does not count here.
+ */
 function unwrap(placed: PlacedNode): PlacedNode[] {
   const { node } = placed
   const kind = fieldText(node, 'kind')
   const isList = kind === 'List' || kind === 'ResourceList'
-  if (!isList || !isMap(node) || !(node.has('items') || node.has('functionConfig'))) return [placed]
+  if (!isList || !isMap(node) || !hasOwnKey(node, 'kind')) return [placed]
+  const hasItems = hasOwnKey(node, 'items')
+  if (!hasItems) return hasOwnKey(node, 'functionConfig') ? [] : [placed]
   const items = node.get('items')
   if (isMap(items) && items.size > 0) return [placed]
   return Array.isArray(items) ? itemsOf(placed, items.map(withTextKeys)) : []

@@ -9,14 +9,22 @@ import {
   sourceOf,
   withTexts,
 } from '../edit/patch.ts'
-import { type Entry, remember, withMetadata, withNode, writtenKey } from '../identity/entry.ts'
-import { withNotes, withoutNotes } from '../identity/notes.ts'
+import {
+  type Entry,
+  fromLabels,
+  metadataOf,
+  remember,
+  withMetadata,
+  withNode,
+  writtenKey,
+} from '../identity/entry.ts'
+import { hasNotes, withNotes, withoutNotes } from '../identity/notes.ts'
 import { type PatchTargets, patchTargets } from '../identity/patch-targets.ts'
 import { refuseDuplicates } from '../identity/refuse-duplicates.ts'
 import { selects } from '../identity/select.ts'
 import { type Layer, listed, type Transformer } from '../layer.ts'
 import { trimmed } from '../node/go-text.ts'
-import type { MapNode } from '../node/node.ts'
+import { type MapNode, withField, withoutField } from '../node/node.ts'
 import { readObjects } from '../read/documents.ts'
 import type { Patch } from '../read/kustomization.ts'
 import { keysTwice } from '../warnings/duplicate-key.ts'
@@ -195,5 +203,13 @@ export function operate(
     ? withMetadata(bare, 'annotations', new Map())
     : withTexts(bare, 'annotations')
   const changed = withNode(isLost ? forgetful(entry) : entry, texts)
-  return { ...changed, rewritten: changed.node, patches: [...entry.patches, source] }
+  const metadata = metadataOf(changed.node)
+  const isAnnotated = hasNotes(entry) || metadata.has('annotations')
+  return {
+    ...changed,
+    notesStand: isAnnotated ? fromLabels(changed.node) : undefined,
+    // The annotations are written once more.
+    rewritten: withField(changed.node, 'metadata', withoutField(metadata, 'annotations')),
+    patches: [...entry.patches, source],
+  }
 }

@@ -1,13 +1,14 @@
 import { UserError } from '../../core/finding.ts'
 import { behindKeyOf, type Node } from '../../yaml/index.ts'
 import { splitFieldPath } from '../edit/field-path.ts'
-import { fixedSteps, lookup } from '../edit/lookup.ts'
+import { fixedSteps } from '../edit/lookup.ts'
 import { named } from '../edit/patch.ts'
-import { findSource, replacementValue } from '../edit/replacement-value.ts'
+import { findSource, replacementValue, valueIn } from '../edit/replacement-value.ts'
 import { setInText } from '../edit/set-in-text.ts'
 import { type CreateKind, setMatches } from '../edit/set-matches.ts'
 import { treeOf, type WrittenTree } from '../edit/written-tree.ts'
 import { type Entry, withNode } from '../identity/entry.ts'
+import { looksAtNotes, noted } from '../identity/notes.ts'
 import { selectsTarget } from '../identity/select-target.ts'
 import type { Layer, Transformer } from '../layer.ts'
 import { isMap, isScalarNode, type MapNode, retyped, textOf } from '../node/node.ts'
@@ -109,15 +110,17 @@ function copyTo(
   const fits = selectsTarget(target, source)
   const { fieldPaths = [], options = {} } = target
   const paths = fieldPaths.length === 0 ? ['metadata.name'] : fieldPaths
+  const leadsToNotes = paths.some((path) => looksAtNotes({ path: splitFieldPath(path).join('/') }))
   const result = entries.map((entry, i) => {
     if (!fits(entry)) return entry
     watch.hit(entry, paths, options)
     const copy = (now: MapNode, path: string): MapNode =>
       i === copied.at
-        ? copyWithin(now, copied, path, options)
+        ? copyWithin({ ...entry, node: now }, copied, path, options)
         : copyValue(now, copied, path, options)
-    const node = named(source, entry, () => paths.reduce(copy, entry.node))
-    return node === entry.node
+    const before = leadsToNotes ? noted(entry) : entry.node
+    const node = named(source, entry, () => paths.reduce(copy, before))
+    return node === before
       ? entry
       : { ...withNode(entry, node), patches: [...entry.patches, source] }
   })
@@ -126,7 +129,11 @@ function copyTo(
 }
 
 /** The same in the object that is copied from: what is created there, and each copy, is in the next one. */
-function copyWithin(node: MapNode, copied: Copied, path: string, options: PathOptions): MapNode {
+function copyWithin(entry: Entry, copied: Copied, path: string, options: PathOptions): MapNode {
+  const { node } = entry
+  const renew = (now: MapNode) => {
+    copied.value = valueAt({ ...entry, node: now }, copied.steps) ?? copied.value
+  }
   const create = options.create ? kindOfValue(copied.value) : undefined
   const steps = splitFieldPath(path)
   const places: (readonly string[])[] = []
@@ -138,20 +145,20 @@ function copyWithin(node: MapNode, copied: Copied, path: string, options: PathOp
   const inText = setInText(node, steps, copied.value, create, copied.written)
   const found = inText === undefined ? setMatches(node, steps, { create, set: note }) : undefined
   let now = inText ?? (found?.node as MapNode)
-  copied.value = valueAt(now, copied.steps) ?? copied.value
+  renew(now)
   if (found?.count === 0) return copyValue(node, copied, path, options)
   for (const place of places) {
     const set = (old: Node): Node => copyOf(old, copied.value, options)
     now = setMatches(now, place, { create, set }).node as MapNode
-    copied.value = valueAt(now, copied.steps) ?? copied.value
+    renew(now)
   }
   return now
 }
 
 /** What stands there now, if it does. */
-function valueAt(node: MapNode, steps: readonly string[]): Node | undefined {
+function valueAt(entry: Entry, steps: readonly string[]): Node | undefined {
   try {
-    return lookup(node, steps)
+    return valueIn(entry, steps)
   } catch (error) {
     if (error instanceof UserError) return undefined
     throw error

@@ -2,7 +2,7 @@ import { UserError } from '../../core/finding.ts'
 import { type Node, scalar } from '../../yaml/index.ts'
 import { currentId, type Entry, formerIds, withNode } from '../identity/entry.ts'
 import { isSelected } from '../identity/id.ts'
-import { noted } from '../identity/notes.ts'
+import { looksAtNotes, noted } from '../identity/notes.ts'
 import { type Layer, listed, type Transformer } from '../layer.ts'
 import { refuseCollection, restyled } from '../node/node.ts'
 import { type FieldSpec, setFields } from '../schema/field-spec.ts'
@@ -33,7 +33,9 @@ function setCount(
     const specs = fields.filter((spec) => isMeant(entry, spec))
     found ||= specs.length > 0
     const set = (node: Entry['node'], spec: FieldSpec) => setFields(node, spec, counted, 'scalar')
-    return specs.length === 0 ? entry : withNode(entry, specs.reduce(set, noted(entry)))
+    const before = specs.some(looksAtNotes) ? noted(entry) : entry.node
+    const node = specs.reduce(set, before)
+    return node === before ? entry : withNode(entry, node)
   })
   if (found) return result
   throw new UserError({
