@@ -4,6 +4,7 @@ import { duplicate, isMergeKey, isNothing, keyText, noteKey, oddKey } from './fu
 import { isInfinite, nothing, scalarOf } from './full-scalar.ts'
 import { goSyntax } from './go-syntax.ts'
 import type { Dialect, Node } from './node.ts'
+import { noteOwnKeys } from './own-keys.ts'
 import {
   type Alias,
   isAlias,
@@ -160,6 +161,7 @@ function mapOf(w: Walk, map: YAMLMap, isFlow: boolean): Map<string, Node> {
   for (const { key, value } of map.items)
     if (isMergeKey(key)) merge(w, key, mergeSources(w, value), found, m.inherited)
     else readEntry(w, m, key, value, isFlow)
+  if (m.inherited.length > 0) noteOwnKeys(found)
   for (const source of m.inherited) assign(found, source, false)
   for (const one of m.unprinted) addUnprinted(found, one)
   return found
@@ -171,7 +173,7 @@ function readEntry(w: Walk, m: Reader, key: unknown, value: unknown, isFlow: boo
   const name = isNothing(w, key) ? '' : (odd?.name ?? keyText(w, key, isFlow))
   const before = w.problems.length
   const node = nodeOf(w, value, isFlow)
-  if (isCommented(w, key)) putComment(node)
+  if (isCommented(w, key)) putComment(node, (value as Syntax | null)?.tag !== undefined)
   if (name === undefined || isLost(w, name, key)) return
   const lacking = w.problems.slice(before).filter((one) => isInfinite(one) || isOddWord(one))
   if (w.keys === 'last') forget(w, m.infinite.get(name))

@@ -1,11 +1,13 @@
 import { UserError } from '../../core/finding.ts'
 import {
+  hasOwnKey,
   isScalar,
   type Node,
   readNodes,
   scalar,
   toJson,
   type Unprinted,
+  ungrown,
   unprintedOf,
   withTextKeys,
 } from '../../yaml/index.ts'
@@ -59,7 +61,10 @@ function takeObjects(
   }
   // Each item is read like a file.
   if (Array.isArray(items))
-    return itemsOf(placed, items.map(unfolded).map(throughJson)).flatMap(unwrap)
+    return itemsOf(
+      placed,
+      items.map((item) => throughJson(unfolded(ungrown(item)))),
+    ).flatMap(unwrap)
   if (items === undefined) objects.push({ ...placed, node: withMetadata(node) })
   else if (!isMissing(items))
     throw new UserError({
@@ -99,11 +104,18 @@ function withMetadata(node: MapNode): MapNode {
 function unwrap(placed: PlacedNode): PlacedNode[] {
   const { node } = placed
   const kind = fieldText(node, 'kind')
-  const isList = kind === 'List' || kind === 'ResourceList'
-  if (!isList || !isMap(node) || !(node.has('items') || node.has('functionConfig'))) return [placed]
+  if (!isMap(node) || (kind !== 'List' && kind !== 'ResourceList')) return [placed]
+  // It looks before merge keys are obeyed.
+  const has = (key: string) => hasOwnKey(node, key)
+  if (!has('kind') || !(has('items') || has('functionConfig'))) return [placed]
   const items = node.get('items')
   if (isMap(items) && items.size > 0) return [placed]
-  return Array.isArray(items) ? itemsOf(placed, items.map(withTextKeys)) : []
+  return Array.isArray(items)
+    ? itemsOf(
+        placed,
+        items.map((item) => withTextKeys(ungrown(item))),
+      )
+    : []
 }
 
 function isEmpty(node: Node): boolean {
