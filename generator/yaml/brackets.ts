@@ -9,6 +9,7 @@ type Marked = { [marks]?: number }
 
 const inBrackets = 1
 const behindComment = 2
+const hasTag = 4
 
 /** Whether a mapping or list was written in brackets, where go-yaml v3 writes texts otherwise than in a block. */
 export function hasBrackets(collection: object): boolean {
@@ -20,9 +21,10 @@ export function putBrackets<C extends Collection>(collection: C): C {
   return mark(collection, inBrackets)
 }
 
-/** Note that a comment stands between the key and a value of one's own. */
-export function putComment(node: Node): void {
-  if (Array.isArray(node) || node instanceof Map) mark(node, behindComment)
+/** Note that a comment stands between the key and a value of one's own, and perhaps a tag. */
+export function putComment(node: Node, isTagged = false): void {
+  if (Array.isArray(node) || node instanceof Map)
+    mark(node, isTagged ? behindComment | hasTag : behindComment)
 }
 
 function mark<C extends Collection>(collection: C, sign: number): C {
@@ -59,16 +61,18 @@ export function behindKeyOf(old: Node | undefined, value: Node): Node {
 
 /**
  * Whether what a mapping or list holds stands in brackets, as seen from outside of it. Throws a UserError for a comment
- * behind its key where go-yaml v3 writes it so that nobody can read it again: in brackets, and before nothing.
+ * behind its key where go-yaml v3 writes it so that nobody can read it again: in brackets, before nothing and before a tag.
  */
 export function isInBrackets(collection: Collection, isOutside: boolean): boolean {
   const signs = (collection as Marked)[marks]
   if (signs === undefined) return isOutside
   const own = (signs & inBrackets) > 0
   const isEmpty = Array.isArray(collection) ? collection.length === 0 : collection.size === 0
-  if (signs >= behindComment && (isOutside || (isEmpty && !own)))
+  const isUnreadable = isEmpty || (signs & hasTag) > 0
+  if (signs >= behindComment && (isOutside || (isUnreadable && !own)))
     throw new UserError({
-      message: 'a comment stands behind a key whose value is empty, or has come into brackets',
+      message:
+        'a comment stands behind a key whose value is empty, has a tag or came into brackets',
       hint: 'kustomize cannot print that: remove the comment',
     })
   return isOutside || own

@@ -1,4 +1,5 @@
 import { type Cursor, lineEnd, nextContent, unusual } from './cursor.ts'
+import { grown } from './grown.ts'
 import { type Node, type Style, scalar } from './node.ts'
 
 const header = /([|>])([1-9]?)([-+]?)([1-9]?) *(?: #[^\n]*)?(?:\n|$)/y
@@ -17,9 +18,9 @@ export function blockScalar(c: Cursor, parent: number): Node {
   const style: Style = kind === '|' ? 'literal' : 'folded'
   const own = chomped(lines, chomp, isEnded, style === 'literal' ? literal : folded)
   const isLonger = chomp === '+' && c.dialect === 'resource' && growsAt(c.text, c.pos, own)
-  const text = isLonger ? `${own}\n` : own
   nextContent(c)
-  return c.dialect === 'config' ? text : scalar(text, style)
+  if (isLonger) return grown(own, style)
+  return c.dialect === 'config' ? own : scalar(own, style)
 }
 
 /**

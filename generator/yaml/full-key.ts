@@ -42,7 +42,7 @@ export function oddKey(w: Walk, key: unknown, isFlow: boolean): Unprinted | unde
   const isTagged = /^!(?:[^!]|!(?!(?:str|null|binary|merge)$))/.test(tag ?? '')
   const node = isTagged ? false : keyNode(w, key, isFlow)
   if (node === undefined || typeof node === 'string' || isStringScalar(node)) return undefined
-  if (isNull(node) && text === '') return undefined
+  if (isNull(node) && text === '' && tag === undefined) return undefined
   const misfit = isTagged && tag !== undefined ? misfitOf(w, scalar(text, 'plain', tag), key) : []
   const [problem = noString(w, key)] = misfit
   return { name: text, problem, isNull: isNull(node), isMisfit: misfit.length > 0 }
@@ -139,6 +139,11 @@ function keyNode(w: Walk, key: unknown, isFlow: boolean): Node | undefined {
   const isDate = isFlow && text.includes(':')
   const isPlain = (key.type === 'PLAIN' || key.type === undefined) && !isDate
   if (tag === undefined) return isPlain ? resolvePlain(text, w.dialect) : text
+  return taggedKey(text, tag)
+}
+
+function taggedKey(text: string, tag: string): Node | undefined {
+  if (tag === '!!null' && isNull(resolvePlain(text, 'resource'))) return null
   return tag === '!!str' || (tag === '!' && text === '') ? text : undefined
 }
 

@@ -174,7 +174,7 @@ function readEntry(w: Walk, m: Reader, key: unknown, value: unknown, isFlow: boo
   const name = isNothing(w, key) ? '' : (odd?.name ?? keyText(w, key, isFlow))
   const before = w.problems.length
   const node = nodeOf(w, value, isFlow)
-  if (isCommented(w, key)) putComment(node)
+  if (isCommented(w, key)) putComment(node, (value as Syntax | null)?.tag !== undefined)
   if (name === undefined || isLost(w, name, key)) return
   const lacking = w.problems.slice(before).filter((one) => isInfinite(one) || isOddWord(one))
   if (w.keys === 'last') forget(w, m.infinite.get(name))

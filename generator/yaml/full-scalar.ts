@@ -1,5 +1,6 @@
 import { type Problem, UserError } from '../core/finding.ts'
 import { growsAt } from './fast-block-scalar.ts'
+import { grown } from './grown.ts'
 import { isNull, type Node, type Scalar, type Style, scalar } from './node.ts'
 import { resolvePlain } from './resolve.ts'
 import type { Written } from './syntax.ts'
@@ -15,12 +16,15 @@ const styles: Readonly<Record<string, Style>> = {
 
 /** The node of a scalar, with its tag obeyed as go-yaml does. */
 export function scalarOf(w: Walk, written: Written, isFlow: boolean): Node {
-  const text = w.isGo ? grownText(w, written) : endedText(w, written)
+  const text = w.isGo ? String(written.value ?? '') : endedText(w, written)
   const style = styles[written.type ?? ''] ?? 'plain'
   if (!w.isGo) noteRefused(w, written, text, isFlow)
   const tag = shortTag(written.tag)
   if (tag === '!' && w.dialect === 'config') return text
-  if (tag !== undefined && tag !== '!') return tagged(w, scalar(text, style, tag), written, isFlow)
+  const isLonger = w.isGo && isGrown(w, written, text)
+  if (tag !== undefined && tag !== '!')
+    return tagged(w, scalar(isLonger ? `${text}\n` : text, style, tag), written, isFlow)
+  if (isLonger) return grown(text, style)
   const node = untagged(w, text, style)
   if (node !== undefined) return node
   problem(w, written, `${infinite}${text}`, 'write a number, or quote it if it is text')
@@ -68,13 +72,11 @@ function nullOf(w: Walk, { text, style }: Scalar, at: Written, isFlow: boolean):
   return read ?? null
 }
 
-function grownText({ text: whole, dialect }: Walk, { value, type, range }: Written): string {
-  const text = String(value ?? '')
+function isGrown({ text: whole, dialect }: Walk, { type, range }: Written, text: string): boolean {
   const isBlock = type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED'
-  if (!isBlock || dialect === 'config') return text
+  if (!isBlock || dialect === 'config') return false
   const [start = 0, end = 0] = range ?? []
-  const isKept = /^.[1-9]?\+/.test(whole.slice(start, start + 3))
-  return isKept && growsAt(whole, end, text) ? `${text}\n` : text
+  return /^.[1-9]?\+/.test(whole.slice(start, start + 3)) && growsAt(whole, end, text)
 }
 
 /** libyaml adds no line break to a block scalar that the end of the file cuts off. */

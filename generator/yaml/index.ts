@@ -9,6 +9,7 @@ export {
 export { type Edited, type EditOptions, editYaml } from './edit.ts'
 export { goNodeJson } from './go-node-json.ts'
 export { goFloat, goFloat32 } from './go-number.ts'
+export { stillGrown, ungrown } from './grown.ts'
 export { hasOwnKey } from './inherited.ts'
 export { sortKeys } from './key-order.ts'
 export type { Dialect, Node, Scalar, Style, Tag } from './node.ts'

@@ -92,15 +92,21 @@ export function withoutEmptySecond(map: Map<string, Node>, name: string): Map<st
   })
 }
 
-/** Without what is said of keys that are no strings: at the top of an object they become strings, all but null. */
-export function withTextKeys(node: Node): Node {
+/**
+ * Without what is said of keys that are no strings: at the top of an object they become strings, all but null. Nothing
+ * at all with the tag of a null is lost when the object is whole.
+ */
+export function withTextKeys(node: Node, isWhole = false): Node {
   if (!(node instanceof Map)) return node
+  const wanted = isWhole ? (one: Unprinted) => stays(one) && !isEmptyNull(one) : stays
   for (const value of node.values()) {
     const found = unprintedOf(value)
-    if (found !== undefined && !stays(found)) return filtered(node, stays)
+    if (found !== undefined && !wanted(found)) return filtered(node, wanted)
   }
   return node
 }
+
+const isEmptyNull = ({ name, isNull }: Unprinted): boolean => isNull === true && name === ''
 
 const stays = ({ value, isMisfit, isNull }: Unprinted): boolean =>
   value !== undefined || isMisfit === true || isNull === true
@@ -113,7 +119,8 @@ function filtered(map: Map<string, Node>, wanted: (one: Unprinted) => boolean): 
     if (found === undefined) made.set(key, node)
     else if (wanted(found)) kept.push(found)
     // A null becomes no text: what it is the key of is lost.
-    else if (found.value === undefined && isNullWord(found.name)) made.delete(found.name)
+    else if (isEmptyNull(found) || (found.value === undefined && isNullWord(found.name)))
+      made.delete(found.name)
   }
   for (const one of kept) addUnprinted(made, one)
   return made

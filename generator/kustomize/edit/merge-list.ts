@@ -1,4 +1,4 @@
-import { isScalar, type Node } from '../../yaml/index.ts'
+import type { Node } from '../../yaml/index.ts'
 import {
   asText,
   fieldText,
@@ -144,10 +144,7 @@ function find(list: readonly Node[], keys: readonly string[], values: readonly s
 
 /** An element that has its identity written out; the text gets the type that YAML gives it, also as an element of a set. */
 function withKeys(element: Node, keys: readonly string[], values: readonly string[]): Node {
-  if (!isMap(element)) {
-    const isTagged = isScalar(element) && element.tag !== undefined
-    return isTagged && values[0] ? asText(element, values[0]) : element
-  }
+  if (!isMap(element)) return values[0] ? asText(element, values[0]) : element
   let whole: MapNode = element
   for (const [i, key] of keys.entries()) {
     const value = values[i] ?? ''

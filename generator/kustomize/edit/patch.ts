@@ -1,12 +1,13 @@
 import { posix } from 'node:path'
 import { UserError } from '../../core/finding.ts'
-import { hasBrackets, isNull, type Node } from '../../yaml/index.ts'
+import { hasBrackets, isNull, type Node, ungrown } from '../../yaml/index.ts'
 import { type Entry, metadataOf, remember, withMetadata, withNode } from '../identity/entry.ts'
 import { createdLines } from '../node/created-text.ts'
 import {
   asText,
   fieldText,
   isMap,
+  isScalarNode,
   type MapNode,
   plain,
   textOf,
@@ -83,12 +84,27 @@ export function fittedTo(patch: MapNode, target: MapNode): MapNode {
       message: 'the apiVersion of the object is no text',
       hint: 'write group/version',
     })
-  const own = withField(patch, 'apiVersion', writtenAnew(apiVersion, patch.get('apiVersion')))
+  const named = withUntypedNames(ungrown(patch))
+  const own = withField(named, 'apiVersion', writtenAnew(apiVersion, patch.get('apiVersion')))
   if (hasEmptyKey(own, 'labels')) return withMetadata(own, 'labels', new Map())
   const labelled = withTexts(own, 'labels')
   return hasEmptyKey(labelled, 'annotations')
     ? withMetadata(labelled, 'annotations', new Map())
     : withTexts(labelled, 'annotations')
+}
+
+/** Kind and name are written anew too, which takes their type; the quotes are those of the object. */
+function withUntypedNames(patch: MapNode): MapNode {
+  const kind = withUntyped(patch, 'kind')
+  return patch.has('metadata')
+    ? withField(kind, 'metadata', withUntyped(metadataOf(patch), 'name'))
+    : kind
+}
+
+function withUntyped(map: MapNode, field: string): MapNode {
+  const old = map.get(field)
+  if (old === undefined || !isScalarNode(old) || isNull(old)) return map
+  return withField(map, field, plain(textOf(old)))
 }
 
 /** Of group and version: without a group there is no slash; nothing at all is a word for null, quoted as in the patch, that no merge takes for a null. */

@@ -1,6 +1,8 @@
 import { UserError } from '../../core/finding.ts'
-import { isNull, likewise, type Node, scalar } from '../../yaml/index.ts'
+import { writePart } from '../../yaml/commented/index.ts'
+import { isNull, isScalar, likewise, type Node, scalar } from '../../yaml/index.ts'
 import { re2 } from '../identity/re2.ts'
+import { trimmed } from '../node/go-text.ts'
 import {
   isMap,
   isMissing,
@@ -15,6 +17,7 @@ import { withPlainField } from '../node/plain-key.ts'
 import { putElement } from '../node/twins.ts'
 import { elementStep, indexStep } from './field-path.ts'
 import { matchInText } from './match-in-text.ts'
+import { treeOf } from './written-tree.ts'
 
 /** What is created where a path ends in nothing; `undefined`: nothing is. */
 export type CreateKind = 'scalar' | 'map' | 'list' | undefined
@@ -78,9 +81,8 @@ function inElements(
   const list = listOf(node, `[${field}=${pattern}]`)
   const fits = (element: Node): boolean => {
     const expression = re2(pattern, 'the value in a step of the path')
-    if (field === '') return expression.test(writtenOf(element))
-    const value = isMap(element) ? element.get(field) : undefined
-    return value !== undefined && expression.test(writtenOf(value))
+    const value = field === '' ? element : isMap(element) ? element.get(field) : undefined
+    return value !== undefined && expression.test(yamlOf(value))
   }
   const own = field === '' ? [] : rest
   const matched = mapList(list, own, setting, fits)
@@ -88,6 +90,12 @@ function inElements(
   const value = plain(pattern)
   const element = field === '' ? value : new Map<string, Node>([[field, value]])
   return mapList(likewise([...list, element], list), own, setting, fits)
+}
+
+/** A value as it stands in YAML. */
+function yamlOf(value: Node): string {
+  const isBlock = isScalar(value) && (value.style === 'literal' || value.style === 'folded')
+  return isScalarNode(value) && !isBlock ? writtenOf(value) : trimmed(writePart(treeOf(value)))
 }
 
 function mapList(

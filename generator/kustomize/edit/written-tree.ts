@@ -50,7 +50,7 @@ export function treeOf(value: Node): CommentedNode {
 
 /**
  * What stands at the steps of an object, as its document has it, with what was changed since: a single value that has
- * changed has lost its comments. Throws UserError where the text says something that is not followed: anchors, tags and keys that are there twice.
+ * changed has lost its comments. Throws UserError where the text says something that is not followed: aliases, tags and keys that are there twice.
  */
 export function writtenTree(object: Node, text: string, steps: readonly string[]): WrittenTree {
   const document = readText(text)
@@ -109,8 +109,8 @@ function changed(
 ): CommentedNode {
   const same = isScalarNode(value) ? undefined : known.get(value)
   if (same !== undefined) return followed(same)
-  const old = before === undefined || isScalarNode(before) ? undefined : known.get(before)
-  if (old !== undefined) followed(old)
+  const whole = before === undefined || isScalarNode(before) ? undefined : known.get(before)
+  const old = whole && followed(whole)
   if (isMap(value) && isMap(before) && old?.kind === 'map')
     return changedMap(known, value, before, old)
   if (!Array.isArray(value)) return treeOf(value)
@@ -140,20 +140,19 @@ function changedMap(
   return { ...written, isFlow: hasBrackets(value), content }
 }
 
-/** Throws a UserError when the text says something that is not followed. */
+/** What was written, without its anchors, which upstream takes out. Throws a UserError when the text says something that is not followed. */
 function followed(written: CommentedNode): CommentedNode {
-  if (written.kind === 'alias' || written.anchor !== '' || written.isTagged) throw unfollowed()
+  if (written.kind === 'alias' || written.isTagged) throw unfollowed()
   if (written.kind === 'scalar') {
     if (written.tag === '!!merge') throw unfollowed()
-    return written
+    return written.anchor === '' ? written : { ...written, anchor: '' }
   }
-  for (const part of written.content) followed(part)
-  return written
+  return { ...written, anchor: '', content: written.content.map(followed) }
 }
 
 function unfollowed(): UserError {
   return new UserError({
-    message: 'what is copied into a text has anchors, aliases, tags or merge keys',
+    message: 'what is copied into a text has aliases, tags or merge keys',
     hint: 'write the value out where it is copied from',
   })
 }

@@ -7,6 +7,7 @@ import {
   scalar,
   toJson,
   type Unprinted,
+  ungrown,
   unprintedOf,
   withTextKeys,
 } from '../../yaml/index.ts'
@@ -60,7 +61,10 @@ function takeObjects(
   }
   // Each item is read like a file.
   if (Array.isArray(items))
-    return itemsOf(placed, items.map(unfolded).map(throughJson)).flatMap(unwrap)
+    return itemsOf(
+      placed,
+      items.map((item) => throughJson(unfolded(ungrown(item)))),
+    ).flatMap(unwrap)
   if (items === undefined) objects.push({ ...placed, node: withMetadata(node) })
   else if (!isMissing(items))
     throw new UserError({
@@ -109,7 +113,12 @@ function unwrap(placed: PlacedNode): PlacedNode[] {
   if (!hasItems) return hasOwnKey(node, 'functionConfig') ? [] : [placed]
   const items = node.get('items')
   if (isMap(items) && items.size > 0) return [placed]
-  return Array.isArray(items) ? itemsOf(placed, items.map(withTextKeys)) : []
+  return Array.isArray(items)
+    ? itemsOf(
+        placed,
+        items.map((item) => withTextKeys(ungrown(item))),
+      )
+    : []
 }
 
 function isEmpty(node: Node): boolean {

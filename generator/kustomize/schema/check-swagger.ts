@@ -1,4 +1,5 @@
 import { pointerTo } from '../../core/pointer.ts'
+import { isUrl } from './is-url.ts'
 
 /** Where a value is not of the kind that an OpenAPI document has there, as a JSON pointer; nothing when it is. */
 type Check = (value: unknown, at: string) => string | undefined
@@ -30,19 +31,6 @@ const integer = kind(Number.isInteger)
 const anything: Check = () => undefined
 /** Anything that is no text is passed over. */
 const address: Check = (value, at) => (typeof value !== 'string' || isUrl(value) ? undefined : at)
-
-/** Whether Go's `url.Parse` takes a text, which is not asked for its host. */
-function isUrl(text: string): boolean {
-  const [, url = '', fragment = ''] = /^([^#]*)#?(.*)$/s.exec(text) ?? []
-  const [, scheme, rest = ''] = /^([a-z][-+.\da-z]*:)?([^?]*)/is.exec(url) ?? []
-  const isOpaque = scheme !== undefined && !rest.startsWith('/')
-  const hasColon = scheme === undefined && /^[^/]*:/.test(rest)
-  const escaped = isOpaque ? fragment : rest + fragment
-  return !hasColon && !control.test(url) && !/%(?![\da-f]{2})/i.test(escaped)
-}
-
-/** The control characters of ASCII. */
-const control = /[^ -~\x80-\u{10ffff}]/u
 
 const either =
   (isFirst: (value: unknown) => boolean, first: Check, second: Check): Check =>
