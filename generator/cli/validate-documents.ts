@@ -1,4 +1,5 @@
 import type { Place } from '../core/finding.ts'
+import { lazily } from '../core/lazily.ts'
 import type { Resource } from '../core/resource.ts'
 import { eachYaml, placesIn } from '../yaml/index.ts'
 import { fastPlace } from './validate-fast-place.ts'
@@ -70,7 +71,7 @@ function chunksOf(text: string): readonly Chunk[] {
   const chunks: Chunk[] = []
   let line = 0
   for (const part of text.replace(/\r\n?/g, '\n').split(/^(?=---(?:\s|$))/m)) {
-    if (!isEmpty(part)) chunks.push({ text: part, line, lines: once(() => part.split('\n')) })
+    if (!isEmpty(part)) chunks.push({ text: part, line, lines: lazily(() => part.split('\n')) })
     line += countLines(part)
   }
   return chunks
@@ -80,14 +81,6 @@ function countLines(text: string): number {
   let count = 0
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++
   return count
-}
-
-function once<T>(make: () => T): () => T {
-  let made: T | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
 }
 
 function isEmpty(part: string): boolean {

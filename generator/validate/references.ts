@@ -1,6 +1,6 @@
+import { lazily } from '../core/lazily.ts'
 import { groupOf, type Resource } from '../core/resource.ts'
 import { type Fields, fieldsAt, mapsOf, textOf } from './fields.ts'
-import { lazily } from './lazily.ts'
 import { containersOf, type Pod, podOf } from './pods.ts'
 import type { Reads } from './rule.ts'
 

@@ -1,5 +1,7 @@
+import { lazily } from '../core/lazily.ts'
 import type { Resource } from '../core/resource.ts'
-import { CONTAINERS, podOf, stepsToPod } from './pods.ts'
+import { pathsOf } from './paths-of.ts'
+import { podOf, stepsToPod } from './pods.ts'
 import type { Reason, Reasons, Rule } from './rule.ts'
 
 type IsReason = Reason[1]
@@ -33,7 +35,7 @@ export function rulesDue(rules: readonly Rule[]): (resource: Resource) => readon
   const spelled = rules.map(({ when = {} }) =>
     typeof when === 'function'
       ? (kind: string) => spelledOut(when(kind))
-      : once(() => spelledOut(when)),
+      : lazily(() => spelledOut(when)),
   )
   const found: Found = { isDue: new Uint8Array(rules.length), due: [] }
   return (resource) => {
@@ -62,14 +64,6 @@ type Spelled = {
 }
 
 type SpelledOut = (kind: string) => readonly Spelled[]
-
-function once(make: () => readonly Spelled[]): SpelledOut {
-  let made: readonly Spelled[] | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
-}
 
 const spelledOut = (reasons: Reasons): readonly Spelled[] =>
   Object.entries(reasons).flatMap(([of, list]) =>
@@ -122,14 +116,6 @@ function add(root: Look, { paths, isReason }: Spelled, rule: number): void {
     holder.needed.push(last)
     holder.needing.push(rule)
   }
-}
-
-function pathsOf(path: string): readonly (readonly string[])[] {
-  if (path === '') return [[]]
-  const steps = path.split('/').map((step) => step.replaceAll('~1', '/'))
-  const at = steps.indexOf('C')
-  if (at < 0) return [steps]
-  return CONTAINERS.map((list) => [...steps.slice(0, at), list, '*', ...steps.slice(at + 1)])
 }
 
 function below(look: Look, step: string): Look {

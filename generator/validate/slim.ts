@@ -1,5 +1,6 @@
 import type { Resource } from '../core/resource.ts'
-import { CONTAINERS, stepsToPod } from './pods.ts'
+import { pathsOf } from './paths-of.ts'
+import { stepsToPod } from './pods.ts'
 import type { Reads, ReadsTexts } from './rule.ts'
 
 /** What is kept of a value: all of it, or what is below some of its members; `*` is any of them. */
@@ -41,7 +42,7 @@ function keptOf(kind: string, reads: readonly Reads[]): Kept {
   const root = nothing()
   const keep = (read: string | ReadsTexts, before: readonly string[] = []): void => {
     const [path, test] = typeof read === 'string' ? [read] : read
-    add(root, [...before, ...stepsOf(path)], test)
+    for (const steps of pathsOf(path)) add(root, [...before, ...steps], test)
   }
   for (const path of ALWAYS) keep(path)
   const toPod = stepsToPod(kind)
@@ -62,15 +63,10 @@ const nothing = (): Kept => ({
   kept: [],
 })
 
-/** As in a JSON pointer, `~1` is a slash in a step. */
-const stepsOf = (path: string): readonly string[] =>
-  path.split('/').map((step) => step.replaceAll('~1', '/'))
-
 function add(at: Kept, [step, ...rest]: readonly string[], test?: ReadsTexts[1]): void {
   if (step === '') return
   if (step === undefined && test !== undefined) at.tests.push(test)
   else if (step === undefined) at.isWhole = true
-  else if (step === 'C') for (const list of CONTAINERS) add(at, [list, '*', ...rest], test)
   else add(at.below.get(step) ?? fresh(at, step), rest, test)
 }
 

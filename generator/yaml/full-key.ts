@@ -25,9 +25,6 @@ export function keyText(w: Walk, key: unknown, isFlow: boolean): string | undefi
   return text
 }
 
-/** Whether a problem is a key that is no string. */
-export const isNoString = ({ message }: Problem): boolean => message.endsWith(' is no string')
-
 function noString(w: Walk, key: unknown): Problem {
   const written = isWritten(key) ? `the key "${String(key.value ?? '')}"` : 'this key'
   const place = w.placeAt(offsetOf(key))

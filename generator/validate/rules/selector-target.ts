@@ -1,7 +1,7 @@
+import { lazily } from '../../core/lazily.ts'
 import { groupOf, type Resource } from '../../core/resource.ts'
 import { exampleDeployment, exampleService } from '../example.ts'
 import { type Fields, fieldsAt } from '../fields.ts'
-import { lazily } from '../lazily.ts'
 import type { Pod } from '../pods.ts'
 import type { Rule } from '../rule.ts'
 import { indexPods } from '../workloads.ts'

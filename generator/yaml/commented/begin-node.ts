@@ -56,27 +56,24 @@ export function withTag(
 }
 
 /** A list that begins with the next token. */
-export function newList(
-  r: TokenReader,
-  { head, line, foot }: Comments,
-  { start, tag: written, anchor }: Properties,
-  isFlow: boolean,
-): CommentedList {
-  const at = peekToken(r).start.index
-  const { tag, isTagged } = withTag(r, written, '!!seq')
-  const content: CommentedNode[] = []
-  return { kind: 'list', head, line, foot, at, start, tag, isTagged, anchor, isFlow, content }
-}
+export const newList = (...begin: Begin): CommentedList => ({
+  kind: 'list',
+  ...begun('!!seq', ...begin),
+})
 
 /** A mapping that begins with the next token. */
-export function newMap(
-  r: TokenReader,
-  { head, line, foot }: Comments,
-  { start, tag: written, anchor }: Properties,
-  isFlow: boolean,
-): CommentedMap {
+export const newMap = (...begin: Begin): CommentedMap => ({
+  kind: 'map',
+  ...begun('!!map', ...begin),
+})
+
+type Begin = readonly [r: TokenReader, comments: Comments, properties: Properties, isFlow: boolean]
+
+function begun(implied: string, ...[r, comments, properties, isFlow]: Begin) {
+  const { head, line, foot } = comments
+  const { start, tag: written, anchor } = properties
   const at = peekToken(r).start.index
-  const { tag, isTagged } = withTag(r, written, '!!map')
+  const { tag, isTagged } = withTag(r, written, implied)
   const content: CommentedNode[] = []
-  return { kind: 'map', head, line, foot, at, start, tag, isTagged, anchor, isFlow, content }
+  return { head, line, foot, at, start, tag, isTagged, anchor, isFlow, content }
 }
