@@ -1,7 +1,14 @@
 import { type Problem, UserError } from '../core/finding.ts'
 import type { Resource } from '../core/resource.ts'
 import type { Files } from '../core/tree.ts'
-import { isNull, type Node, printKustomize, toJson, withTextKeys } from '../yaml/index.ts'
+import {
+  isNull,
+  lengthened,
+  type Node,
+  printKustomize,
+  toJson,
+  withTextKeys,
+} from '../yaml/index.ts'
 import { accumulate } from './accumulate.ts'
 import { createSource, type Source } from './build.ts'
 import { withTexts } from './edit/patch.ts'
@@ -189,7 +196,7 @@ function clean(entry: Entry, kept: ReadonlySet<string>): Entry {
     })
   const whole = texts.has('metadata') ? texts : withField(texts, 'metadata', new Map())
   // Keys at the top are texts in the end, whatever step has made them.
-  const node = withTextKeys(whole, true) as MapNode
+  const node = withTextKeys(lengthened(whole), true) as MapNode
   if (node === entry.node) return entry
   const { history } = entry
   return { ...entry, node, history: history && { ...history, node } }

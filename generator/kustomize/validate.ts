@@ -7,6 +7,7 @@ import { textsOf } from './identity/select.ts'
 import { createdStyle } from './node/created-text.ts'
 import { compareBytes } from './node/go-json.ts'
 import { isMap, isString, type MapNode, textOf, withField, withoutField } from './node/node.ts'
+import { isPlain } from './node/plain-key.ts'
 import { transformerOf } from './plugins/index.ts'
 import { isSameValue } from './provenance/hops.ts'
 import { writtenObject } from './written-text.ts'
@@ -131,7 +132,7 @@ function survivesMark(entry: Entry, after: MapNode, read: MapNode | undefined): 
   const keys = [...old.keys()]
   const isSorted = keys.every((key, i) => i === 0 || compareBytes(keys[i - 1] ?? '', key) < 0)
   const isAlike = [...old.values()].every(isWrittenAnew)
-  if (!isSorted || !isAlike || notesStand === 'behind') return false
+  if (!isSorted || !isAlike || !keys.every(isPlain) || notesStand === 'behind') return false
   const others = [...metadataOf(before).keys()].filter(
     (key) => notesStand === undefined || key !== 'annotations',
   )
@@ -142,7 +143,7 @@ function isWrittenAnew(value: Node): boolean {
   const text = textOf(value)
   const style = isScalar(value) ? value.style : 'plain'
   if (style === 'plain' && !isString(value)) return false
-  return style === createdStyle(text) && !text.includes('\n')
+  return style === (text.includes('\n') ? 'literal' : createdStyle(text))
 }
 
 function unmarked({ node }: Entry) {

@@ -1,5 +1,5 @@
 import { UserError } from '../core/finding.ts'
-import type { Node } from './node.ts'
+import { isNull, isScalar, type Node, type Scalar, scalar } from './node.ts'
 
 /** How a mapping or list was written. Not state: set once, when the collection is made. */
 const marks: unique symbol = Symbol('marks')
@@ -10,6 +10,10 @@ type Marked = { [marks]?: number }
 const inBrackets = 1
 const behindComment = 2
 const hasTag = 4
+const atEnd = 8
+
+/** Texts of documents that end with a comment, by their mappings. */
+const texts = new WeakMap<object, string>()
 
 /** Whether a mapping or list was written in brackets, where go-yaml v3 writes texts otherwise than in a block. */
 export function hasBrackets(collection: object): boolean {
@@ -21,10 +25,26 @@ export function putBrackets<C extends Collection>(collection: C): C {
   return mark(collection, inBrackets)
 }
 
-/** Note that a comment stands between the key and a value of one's own, and perhaps a tag. */
-export function putComment(node: Node, isTagged = false): void {
-  if (Array.isArray(node) || node instanceof Map)
-    mark(node, isTagged ? behindComment | hasTag : behindComment)
+/** Note that a mapping or list of one's own has a tag. */
+export function putTag<C extends Collection>(collection: C): C {
+  return mark(collection, hasTag)
+}
+
+/** Note the text of a document that ends with a comment, on the mapping of one's own that it is. */
+export function putText(document: Node, text: string): void {
+  if (!(document instanceof Map)) return
+  texts.set(mark(document, atEnd), text)
+}
+
+/** The text of a document that ends with a comment, whatever has been changed in it since. */
+export function textOfCommented(document: Node): string | undefined {
+  return (signsOf(document) & atEnd) > 0 ? texts.get(document as Collection) : undefined
+}
+
+/** A value of one's own between which and its key a comment stands. */
+export function putComment(node: Node): Node {
+  if (Array.isArray(node) || node instanceof Map) return mark(node, behindComment)
+  return isNull(node) ? nullBehindComment(node) : node
 }
 
 function mark<C extends Collection>(collection: C, sign: number): C {
@@ -33,30 +53,53 @@ function mark<C extends Collection>(collection: C, sign: number): C {
   return collection
 }
 
-/** A mapping or list of one's own, written as another one is: its copy, or what takes its place. */
-export function likewise<C extends Collection>(made: C, old: object): C {
-  const signs = (old as Marked)[marks]
-  if (signs !== undefined) (made as Marked)[marks] = signs
+/** Nulls behind comments, by their texts: a mapping or list may take their place. */
+const nulls = new Map<string, Scalar>()
+
+function nullBehindComment(node: Node): Scalar {
+  const { text, style } = isScalar(node) ? node : scalar('null', 'plain')
+  const key = style + text
+  const known = nulls.get(key)
+  if (known !== undefined) return known
+  const made = scalar(text, style, '!!null')
+  nulls.set(key, made)
   return made
 }
 
-/** Whether two nodes are written alike, as far as it is noted. */
-export function isLikewise(a: object, b: Node): boolean {
-  return (a as Marked)[marks] === signsOf(b)
+/** A mapping or list of one's own, written as another one is: its copy, or what takes its place. */
+export function likewise<C extends Collection>(made: C, old: object): C {
+  const signs = (old as Marked)[marks]
+  if (signs === undefined) return made
+  ;(made as Marked)[marks] = signs
+  if ((signs & atEnd) > 0) texts.set(made, texts.get(old) ?? '')
+  return made
 }
 
-function signsOf(node: Node | undefined): number | undefined {
-  return typeof node === 'object' && node !== null ? (node as Marked)[marks] : undefined
+function signsOf(node: Node | undefined): number {
+  if (typeof node !== 'object' || node === null) return 0
+  if (!isScalar(node)) return (node as Marked)[marks] ?? 0
+  return isNull(node) && nulls.get(node.style + node.text) === node ? behindComment : 0
 }
 
 /** A value behind the key of another one, which keeps its comment. */
 export function behindKeyOf(old: Node | undefined, value: Node): Node {
-  const isWanted = ((signsOf(old) ?? 0) & behindComment) > 0
-  const signs = signsOf(value) ?? 0
+  return withSigns(value, (signsOf(value) & ~behindComment) | (signsOf(old) & behindComment))
+}
+
+/** The same, with the brackets and the tag of what is written as `like`. */
+export function inPlaceOfCollection(old: Node, value: Collection, like: Node): Node {
+  return withSigns(value, (signsOf(like) & (inBrackets | hasTag)) | (signsOf(old) & behindComment))
+}
+
+function withSigns(value: Node, signs: number): Node {
+  if (signsOf(value) === signs) return value
+  if (isNull(value)) return (signs & behindComment) > 0 ? putComment(value) : plainNull(value)
   if (!Array.isArray(value) && !(value instanceof Map)) return value
-  if ((signs & behindComment) > 0 === isWanted) return value
-  const copy = Array.isArray(value) ? [...value] : new Map(value)
-  return mark(copy, (signs & inBrackets) | (isWanted ? behindComment : 0))
+  return mark(Array.isArray(value) ? [...value] : new Map(value), signs)
+}
+
+function plainNull(value: Node): Node {
+  return isScalar(value) ? scalar(value.text, value.style, value.tag) : value
 }
 
 /**
@@ -69,7 +112,7 @@ export function isInBrackets(collection: Collection, isOutside: boolean): boolea
   const own = (signs & inBrackets) > 0
   const isEmpty = Array.isArray(collection) ? collection.length === 0 : collection.size === 0
   const isUnreadable = isEmpty || (signs & hasTag) > 0
-  if (signs >= behindComment && (isOutside || (isUnreadable && !own)))
+  if ((signs & behindComment) > 0 && (isOutside || (isUnreadable && !own)))
     throw new UserError({
       message:
         'a comment stands behind a key whose value is empty, has a tag or came into brackets',

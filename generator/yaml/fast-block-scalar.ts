@@ -1,5 +1,4 @@
 import { type Cursor, lineEnd, nextContent, unusual } from './cursor.ts'
-import { grown } from './grown.ts'
 import { type Node, type Style, scalar } from './node.ts'
 
 const header = /([|>])([1-9]?)([-+]?)([1-9]?) *(?: #[^\n]*)?(?:\n|$)/y
@@ -17,22 +16,9 @@ export function blockScalar(c: Cursor, parent: number): Node {
   const isEnded = c.pos < c.text.length || c.text.endsWith('\n')
   const style: Style = kind === '|' ? 'literal' : 'folded'
   const own = chomped(lines, chomp, isEnded, style === 'literal' ? literal : folded)
-  const isLonger = chomp === '+' && c.dialect === 'resource' && growsAt(c.text, c.pos, own)
   nextContent(c)
-  if (isLonger) return grown(own, style)
   return c.dialect === 'config' ? own : scalar(own, style)
 }
-
-/**
- * Upstream writes a comment at the end of a document behind an empty line, which a block scalar that keeps its line
- * breaks then has one more of; when it is the last of the document, and ends with an empty line itself.
- */
-export function growsAt(whole: string, end: number, text: string): boolean {
-  lastComments.lastIndex = end
-  return /(?:^|\n)\n$/.test(text) && lastComments.test(whole)
-}
-
-const lastComments = /( *)#[^\n]*(?:\n|$)(?:(?:\1#[^\n]*| *)(?:\n|$))*?(?:---|$)/y
 
 /** The indentation of the first line with content; blank lines before it must not be longer. */
 function detectIndent(text: string, first: number, parent: number): number {

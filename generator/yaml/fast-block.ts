@@ -142,10 +142,8 @@ function memberOf(c: Cursor, column: number): Node {
   if (startsOnLine(c)) return inlineValue(c, column)
   const isCommented = skipLineRest(c)
   nextContent(c)
-  if (!startsBelow(c, column)) return emptyValue(c)
-  const node = blockNode(c, column)
-  if (isCommented && c.dialect === 'resource') putComment(node)
-  return node
+  const node = startsBelow(c, column) ? blockNode(c, column) : emptyValue(c)
+  return isCommented && c.dialect === 'resource' ? putComment(node) : node
 }
 
 /** Whether the next content is the value of a key in that column. */

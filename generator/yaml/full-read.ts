@@ -1,5 +1,5 @@
 import type { Place, Problem } from '../core/finding.ts'
-import { behindKeyOf, likewise, putBrackets, putComment } from './brackets.ts'
+import { behindKeyOf, likewise, putBrackets, putComment, putTag } from './brackets.ts'
 import { duplicate, isMergeKey, isNothing, keyText, noteKey, oddKey } from './full-key.ts'
 import { isInfinite, nothing, scalarOf } from './full-scalar.ts'
 import { goSyntax } from './go-syntax.ts'
@@ -114,7 +114,9 @@ function contentOf(w: Walk, syntax: unknown, isFlow: boolean): Node {
   const node = isMap(syntax)
     ? mapOf(w, syntax, inFlow)
     : syntax.items.map((item) => nodeOf(w, item, inFlow))
-  return inFlow && w.dialect === 'resource' ? putBrackets(node) : node
+  if (w.dialect === 'config') return node
+  if (syntax.tag !== undefined) putTag(node)
+  return inFlow ? putBrackets(node) : node
 }
 
 /** Every use of an anchor is a copy of its own, so that a patch of one leaves the others alone. */
@@ -173,8 +175,8 @@ function readEntry(w: Walk, m: Reader, key: unknown, value: unknown, isFlow: boo
   const odd = oddKey(w, key, isFlow)
   const name = isNothing(w, key) ? '' : (odd?.name ?? keyText(w, key, isFlow))
   const before = w.problems.length
-  const node = nodeOf(w, value, isFlow)
-  if (isCommented(w, key)) putComment(node, (value as Syntax | null)?.tag !== undefined)
+  const read = nodeOf(w, value, isFlow)
+  const node = isCommented(w, key) ? putComment(read) : read
   if (name === undefined || isLost(w, name, key)) return
   const lacking = w.problems.slice(before).filter((one) => isInfinite(one) || isOddWord(one))
   if (w.keys === 'last') forget(w, m.infinite.get(name))

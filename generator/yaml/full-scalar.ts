@@ -1,6 +1,4 @@
 import { type Problem, UserError } from '../core/finding.ts'
-import { growsAt } from './fast-block-scalar.ts'
-import { grown } from './grown.ts'
 import { isNull, type Node, type Scalar, type Style, scalar } from './node.ts'
 import { resolvePlain } from './resolve.ts'
 import type { Written } from './syntax.ts'
@@ -21,10 +19,7 @@ export function scalarOf(w: Walk, written: Written, isFlow: boolean): Node {
   if (!w.isGo) noteRefused(w, written, text, isFlow)
   const tag = shortTag(written.tag)
   if (tag === '!' && w.dialect === 'config') return text
-  const isLonger = w.isGo && isGrown(w, written, text)
-  if (tag !== undefined && tag !== '!')
-    return tagged(w, scalar(isLonger ? `${text}\n` : text, style, tag), written, isFlow)
-  if (isLonger) return grown(text, style)
+  if (tag !== undefined && tag !== '!') return tagged(w, scalar(text, style, tag), written, isFlow)
   const node = untagged(w, text, style)
   if (node !== undefined) return node
   problem(w, written, `${infinite}${text}`, 'write a number, or quote it if it is text')
@@ -70,13 +65,6 @@ function nullOf(w: Walk, { text, style }: Scalar, at: Written, isFlow: boolean):
   const read = resolvePlain(text, w.dialect)
   if (!isNull(read)) problem(w, at, `"${text}" cannot be read as !!null`, 'remove the tag')
   return read ?? null
-}
-
-function isGrown({ text: whole, dialect }: Walk, { type, range }: Written, text: string): boolean {
-  const isBlock = type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED'
-  if (!isBlock || dialect === 'config') return false
-  const [start = 0, end = 0] = range ?? []
-  return /^.[1-9]?\+/.test(whole.slice(start, start + 3)) && growsAt(whole, end, text)
 }
 
 /** libyaml adds no line break to a block scalar that the end of the file cuts off. */

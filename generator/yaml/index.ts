@@ -1,17 +1,17 @@
 export {
   behindKeyOf,
   hasBrackets,
+  inPlaceOfCollection,
   isInBrackets,
-  isLikewise,
   likewise,
   putBrackets,
 } from './brackets.ts'
 export { type Edited, type EditOptions, editYaml } from './edit.ts'
 export { goNodeJson } from './go-node-json.ts'
 export { goFloat, goFloat32 } from './go-number.ts'
-export { stillGrown, ungrown } from './grown.ts'
 export { hasOwnKey } from './inherited.ts'
 export { sortKeys } from './key-order.ts'
+export { lengthened } from './lengthened.ts'
 export type { Dialect, Node, Scalar, Style, Tag } from './node.ts'
 export { isNull, isScalar, scalar } from './node.ts'
 export { type PlaceOptions, placeOf, placesIn } from './place.ts'

@@ -1,4 +1,5 @@
 import { type Problem, UserError } from '../core/finding.ts'
+import { putText } from './brackets.ts'
 import { eachFastJson, readFast, readFastJson } from './fast-read.ts'
 import type { Reading } from './full-read.ts'
 import { type Dialect, isNull, type Node } from './node.ts'
@@ -27,7 +28,8 @@ export function readNodes(
 ): Node[] {
   const clean = documents === 'all' ? normalized(text) : firstDocument(normalized(text))
   refuseTooLong(clean, file, dialect)
-  const fast = readFast(clean, dialect, duplicateKeys === 'last')
+  const isWhole = dialect === 'config' || !hasCommentAtEnd(clean)
+  const fast = isWhole ? readFast(clean, dialect, duplicateKeys === 'last') : undefined
   if (fast !== undefined) return withoutEmpty(fast)
   const { nodes, problems } = readWhole(clean, file, dialect, duplicateKeys)
   if (problems.length > 0) throw new UserError(problems)
@@ -104,6 +106,11 @@ function refuseTooLong(text: string, file: string, dialect: Dialect): void {
   })
 }
 
+/** Whether some document ends with a comment, of which the parts of a file are read one by one. */
+function hasCommentAtEnd(text: string): boolean {
+  return text.includes('#') && /^[ \t]*#[^\n]*\n?\s*(?:^(?:---|\.\.\.)|(?![\s\S]))/m.test(text)
+}
+
 function withoutEmpty(nodes: Node[]): Node[] {
   return nodes.some(isNull) ? nodes.filter((node) => !isNull(node)) : nodes
 }
@@ -156,7 +163,9 @@ function readParts(text: string, file: string, keys: DuplicateKeys): Reading {
       count = read.count
       problems.push(...sorted(read.problems))
     }
-    nodes.push(documents[0] ?? null)
+    const [node = null] = documents
+    if (hasCommentAtEnd(part.text)) putText(node, part.text)
+    nodes.push(node)
   }
   return { nodes, problems, count }
 }

@@ -1,5 +1,5 @@
 import type { Resource } from '../../core/resource.ts'
-import { type Node, stillGrown, toJson, ungrown } from '../../yaml/index.ts'
+import { type Node, toJson } from '../../yaml/index.ts'
 import { nodeOf } from '../node/json-node.ts'
 import {
   asText,
@@ -34,10 +34,10 @@ export function applyStrategic(
   schemas: Schemas,
   irregular: Irregular = () => undefined,
 ): MapNode | undefined {
-  const merged = mergeNodes(old, ungrown(patch), schemas, irregular)
+  const merged = mergeNodes(old, patch, schemas, irregular)
   if (merged === old) return old
   if (merged === undefined || merged.size === 0) return undefined
-  return restored(stillGrown(merged, old), old, allowed)
+  return restored(merged, old, allowed)
 }
 
 /** A merged object with the identity of the old one, whose texts have lost their types on the way, changed or not. */

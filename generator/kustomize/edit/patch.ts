@@ -1,8 +1,9 @@
 import { posix } from 'node:path'
 import { UserError } from '../../core/finding.ts'
-import { hasBrackets, isNull, type Node, ungrown } from '../../yaml/index.ts'
+import { hasBrackets, isNull, type Node } from '../../yaml/index.ts'
 import { type Entry, metadataOf, remember, withMetadata, withNode } from '../identity/entry.ts'
 import { createdLines } from '../node/created-text.ts'
+import { settledLinks } from '../node/links.ts'
 import {
   asText,
   fieldText,
@@ -34,14 +35,23 @@ export function patchEntry(
   source: string,
   irregular?: Irregular,
 ): Entry | undefined {
-  const before = allowed.name || allowed.kind ? remember(entry) : entry
+  const told = allowed.name || allowed.kind ? allowing(remember(entry), allowed) : entry
+  const before = told.linked ? { ...told, node: settledLinks(told.node, patch) } : told
   const node = named(source, entry, () =>
     applyStrategic(before.node, patch, allowed, entry.schemas, irregular),
   )
   if (node === undefined) return undefined
-  if (node === entry.node) return unchanged(before, allowed)
+  if (node === before.node) return unchanged(before, allowed)
   const changed = { ...withNode(before, node), patches: [...before.patches, source] }
   return wipesAnnotations(patch) ? forgetful(changed) : changed
+}
+
+/** A patch has the note with it what it may do. */
+function allowing(entry: Entry, { name, kind }: Allowed): Entry {
+  const words = new Set(entry.allowed)
+  if (name) words.add('Name')
+  if (kind) words.add('Kind')
+  return { ...entry, allowed: [...words] }
 }
 
 /** An object without the notes that upstream keeps in annotations. */
@@ -52,6 +62,7 @@ export function forgetful(entry: Entry): Entry {
     notesStand: undefined,
     prefixes: [],
     suffixes: [],
+    allowed: [],
   } as const
   return { ...entry, ...nothing, hashed: false, behavior: undefined }
 }
@@ -84,7 +95,7 @@ export function fittedTo(patch: MapNode, target: MapNode): MapNode {
       message: 'the apiVersion of the object is no text',
       hint: 'write group/version',
     })
-  const named = withUntypedNames(ungrown(patch))
+  const named = withUntypedNames(patch)
   const own = withField(named, 'apiVersion', writtenAnew(apiVersion, patch.get('apiVersion')))
   if (hasEmptyKey(own, 'labels')) return withMetadata(own, 'labels', new Map())
   const labelled = withTexts(own, 'labels')

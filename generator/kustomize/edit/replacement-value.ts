@@ -1,5 +1,5 @@
 import { UserError } from '../../core/finding.ts'
-import { type Node, ungrown } from '../../yaml/index.ts'
+import type { Node } from '../../yaml/index.ts'
 import { currentId, type Entry, formerIds } from '../identity/entry.ts'
 import { isSelected } from '../identity/id.ts'
 import { withNotes } from '../identity/notes.ts'
@@ -40,7 +40,7 @@ export function replacementValue(
       message: `${place}: the source has no ${path}`,
       hint: 'correct source.fieldPath; an empty value cannot be copied',
     })
-  return refined(isScalarNode(value) ? ungrown(value) : value, source, place)
+  return refined(value, source, place)
 }
 
 /** What stands in an object that is copied from: upstream keeps notes among the annotations, and copies them with these. Throws UserError. */

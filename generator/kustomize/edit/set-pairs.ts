@@ -1,10 +1,11 @@
 import { UserError } from '../../core/finding.ts'
-import { isNull, type Node } from '../../yaml/index.ts'
+import { isNull, isScalar, type Node, scalar } from '../../yaml/index.ts'
 import { type Entry, withNode } from '../identity/entry.ts'
 import { looksAtNotes, noted } from '../identity/notes.ts'
+import { createdStyle } from '../node/created-text.ts'
 import { compareBytes } from '../node/go-json.ts'
-import { linkedText } from '../node/links.ts'
-import { asString, isMap, withField } from '../node/node.ts'
+import { linkedText, unlinked } from '../node/links.ts'
+import { asString, isMap, textOf, withField } from '../node/node.ts'
 import { withPlainField } from '../node/plain-key.ts'
 import { type FieldSpec, setFields } from '../schema/field-spec.ts'
 
@@ -21,29 +22,43 @@ export function setPairs(
   )
 }
 
-/** Set one key. The places that it is created in are linked from then on. */
-function setPair(entry: Entry, fields: readonly FieldSpec[], key: string, text: string): Entry {
-  const created = linkedText(text)
+/**
+ * Set one key. The places that it is created in are linked from then on: they are the node that takes the place of what
+ * stands elsewhere, and gets the quotes of that each time.
+ */
+function setPair(
+  entry: Entry,
+  fields: readonly FieldSpec[],
+  key: string,
+  text: string,
+  created = linkedText(text),
+): Entry {
   const renewed = new Map<Node, Node>()
   let places = 0
+  let { style } = created
   const renew = (old: Node): Node => {
-    const value = renewed.get(old) ?? (old === text ? old : textFor(old, text))
+    const value =
+      renewed.get(old) ?? (old === text ? old : textFor(entry.linked ? old : unlinked(old), text))
     if (typeof old === 'object' && old !== null) renewed.set(old, value)
+    if (old !== created) style = isScalar(old) ? old.style : 'plain'
     return value
   }
   const set = (map: Node): Node => {
-    // Upstream puts the pair into the null, and prints the null.
-    if (isNull(map)) return map
+    // Upstream puts the pair into the null, and prints the null: only validators see it.
+    if (isNull(map)) return scalar(textOf(map), 'plain', '!!null')
     if (!isMap(map)) throw noMap(key)
     const value = map.get(key)
     if (value !== undefined) return withField(map, key, renew(value))
     places++
+    if (style === 'plain') style = createdStyle(text)
     return withPlainField(map, key, created)
   }
   const before = fields.some((spec) => !spec.create && looksAtNotes(spec))
     ? noted(entry)
     : entry.node
   const node = fields.reduce((now, spec) => setFields(now, spec, set, 'map'), before)
+  if (places > 0 && style !== created.style)
+    return setPair(entry, fields, key, text, linkedText(text, style))
   return withNode(places > 1 ? { ...entry, linked: true } : entry, node)
 }
 

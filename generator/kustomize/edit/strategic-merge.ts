@@ -235,7 +235,7 @@ function embeddedSchema(
 /** How a merged value is written in its field: like the old one, and without the comment behind its key where it is new. */
 function placed(merged: Node, old: Node | undefined, patch: Node | undefined): Node {
   if (old === undefined) return settled(behindKeyOf(old, merged))
-  return merged === old ? settled(merged) : restyled(merged, styled(old, patch))
+  return merged === old ? settled(merged) : restyled(merged, old, styled(old, patch))
 }
 
 /** Whose quotes or brackets stay: those of the patch where the old value is empty. */

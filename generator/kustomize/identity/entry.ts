@@ -11,6 +11,7 @@ import {
   withField,
   withoutField,
 } from '../node/node.ts'
+import { pairsOf } from '../node/pairs.ts'
 import { continued, type History } from '../provenance/trace.ts'
 import { builtinSchemas, type Schemas } from '../schema/schema.ts'
 import { type Id, keyOfId, makeId } from './id.ts'
@@ -42,6 +43,8 @@ export type Entry = {
   readonly hashed: boolean
   /** Only of generated objects. */
   readonly behavior: Behavior | undefined
+  /** What patches were allowed to do to it. */
+  readonly allowed: readonly ('Name' | 'Kind')[]
   /** The file, or the generator in its kustomization, that the object comes from. */
   readonly origin: string
   /** Patches that changed it, in order: a file, or `kustomization.yaml` and the place in its list. */
@@ -57,7 +60,25 @@ const notes = 'internal.config.kubernetes.io/'
 
 /** A fresh object that nothing has happened to. */
 export function entryOf(node: MapNode, origin: string, schemas: Schemas = builtinSchemas): Entry {
+  return {
+    node,
+    ...notesIn(node),
+    notesStand: undefined,
+    linked: false,
+    rewritten: undefined,
+    vars: [],
+    origin,
+    patches: [],
+    schemas,
+    history: undefined,
+  }
+}
+
+/** What the annotations of an object note, and nothing else. */
+export function notesIn(node: MapNode) {
   const annotations = metadataOf(node).get('annotations')
+  // A list of them is looked through when the object gets its id.
+  if (Array.isArray(annotations)) pairsOf(annotations, 'annotations')
   const listed = (note: string): readonly string[] =>
     isMap(annotations) && annotations.has(notes + note)
       ? textOf(annotations.get(notes + note)).split(',')
@@ -68,21 +89,13 @@ export function entryOf(node: MapNode, origin: string, schemas: Schemas = builti
     kind: listed('previousKinds'),
   }
   return {
-    node,
     former: [],
     noted: Object.values(noted).some((list) => list.length > 0) ? noted : undefined,
-    notesStand: undefined,
     prefixes: listed('prefixes'),
     suffixes: listed('suffixes'),
-    linked: false,
-    rewritten: undefined,
-    vars: [],
     hashed: fieldText(annotations, `${notes}needsHashSuffix`) === 'enabled',
     behavior: undefined,
-    origin,
-    patches: [],
-    schemas,
-    history: undefined,
+    allowed: [],
   }
 }
 

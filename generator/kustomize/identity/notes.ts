@@ -58,7 +58,7 @@ export function noted(entry: Entry): MapNode {
 
 /** In the order in which upstream writes them, which a text shows that they are copied into. */
 function notesOf(entry: Entry): readonly (readonly [name: string, text: string])[] {
-  const { former, noted, prefixes, suffixes, hashed, behavior = '' } = entry
+  const { former, noted, prefixes, suffixes, hashed, behavior = '', allowed } = entry
   const listed = (part: keyof Former) =>
     [...(noted?.[part] ?? []), ...former.map((one) => one[part]).filter(Boolean)].join(',')
   const affixes = [
@@ -74,6 +74,7 @@ function notesOf(entry: Entry): readonly (readonly [name: string, text: string])
     ['previousNamespaces', listed('scope')],
     ['previousKinds', listed('kind')],
     ...affixes.filter(([name]) => name !== first),
+    ...allowed.map((what) => [`allow${what}Change`, 'enabled'] as const),
   ] as const
   return notes.filter(([, text]) => text !== '')
 }

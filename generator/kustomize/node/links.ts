@@ -1,5 +1,14 @@
-import { isScalar, likewise, type Node, type Scalar, scalar, type Tag } from '../../yaml/index.ts'
+import {
+  isNull,
+  isScalar,
+  likewise,
+  type Node,
+  type Scalar,
+  scalar,
+  type Tag,
+} from '../../yaml/index.ts'
 import { createdStyle } from './created-text.ts'
+import { quietly, quietType } from './quiet-type.ts'
 
 /**
  * Labels and annotations that kustomize creates in several places of an object are one node there: whoever changes
@@ -10,8 +19,7 @@ import { createdStyle } from './created-text.ts'
 const formers = new WeakMap<Scalar, Scalar | undefined>()
 
 /** A text that will stand in several places of one object. */
-export function linkedText(text: string): Scalar {
-  const style = createdStyle(text)
+export function linkedText(text: string, style = createdStyle(text)): Scalar {
   return link(scalar(text, style, style === 'plain' ? '!!str' : undefined), undefined)
 }
 
@@ -22,13 +30,54 @@ export function inPlaceOf(old: Node | undefined, value: Node): Node {
   return link(copyOf(value), old)
 }
 
+/**
+ * An object before a patch is merged into it, key by key in order: a linked text without quotes that needs some gets
+ * them where the first place of it is none that the patch sets, and has them in the others when they are set.
+ */
+export function settledLinks(node: Map<string, Node>, patch: Node): Map<string, Node> {
+  const quoted = new Map<Scalar, Scalar>()
+  const look = (value: Node, set: Node | undefined): void => {
+    if (set !== undefined && isNull(set)) return
+    for (const [below, own] of placesIn(value, set)) look(below, own)
+    if (isScalar(value) && formers.has(value) && !quoted.has(value))
+      quoted.set(value, set === undefined ? quotedAnew(value) : value)
+  }
+  look(node, patch)
+  return replaceAll(node, (old) => quoted.get(old) ?? old) as Map<string, Node>
+}
+
+/** What a list or map holds, each with what the patch has in its place. */
+function placesIn(value: Node, set: Node | undefined): (readonly [Node, Node | undefined])[] {
+  if (Array.isArray(value)) return value.map((element) => [element, undefined])
+  if (!(value instanceof Map)) return []
+  const own = set instanceof Map ? set : undefined
+  return sortedPairs(value).map(([key, below]) => [below, own?.get(key)])
+}
+
+function quotedAnew(old: Scalar): Scalar {
+  const style = createdStyle(old.text)
+  const isPlain = old.style === 'plain' && old.tag === '!!str' && style !== 'plain'
+  return isPlain ? link(scalar(old.text, style), formers.get(old)) : old
+}
+
+const sortedPairs = (map: Map<string, Node>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1))
+
+/** A copy of a value in another place, which what is linked does not reach. */
+export function unlinked(value: Node): Node {
+  return replaceAll(value, (old) => (formers.has(old) ? copyOf(old) : old))
+}
+
 function link(made: Scalar, former: Scalar | undefined): Scalar {
   formers.set(made, former)
   return made
 }
 
 function copyOf(value: Scalar | string | number | boolean): Scalar {
-  if (isScalar(value)) return scalar(value.text, value.style, value.tag)
+  if (isScalar(value)) {
+    const type = quietType(value)
+    const { text, style, tag } = value
+    return type === undefined ? scalar(text, style, tag) : quietly(text, style, type)
+  }
   return scalar(String(value), 'plain', tagOf(value))
 }
 
@@ -64,8 +113,7 @@ function formersOf(changed: Scalar): readonly Scalar[] {
 
 function* scalarsIn(node: Node): Generator<Scalar> {
   if (Array.isArray(node)) for (const element of node) yield* scalarsIn(element)
-  else if (node instanceof Map)
-    for (const [, value] of [...node].sort(([a], [b]) => (a < b ? -1 : 1))) yield* scalarsIn(value)
+  else if (node instanceof Map) for (const [, value] of sortedPairs(node)) yield* scalarsIn(value)
   else if (isScalar(node) && formers.has(node)) yield node
 }
 

@@ -1,7 +1,7 @@
 import { UserError } from '../../core/finding.ts'
 import {
   deleteKey,
-  isLikewise,
+  inPlaceOfCollection,
   isNull,
   isScalar,
   likewise,
@@ -122,21 +122,14 @@ export function plain(text: string): Node {
 
 /**
  * A value in the place of an old one: it takes over the quotes or brackets of the old. With quotes everything is a string,
- * unless the old one had a tag: then the new one has its own.
+ * unless the old one had a tag: then the new one has its own. Brackets are those of `like`.
  */
-export function restyled(value: Node, old: Node): Node {
-  if (value instanceof Map || Array.isArray(value)) return rebracketed(value, old)
+export function restyled(value: Node, old: Node, like = old): Node {
+  if (value instanceof Map || Array.isArray(value)) return inPlaceOfCollection(old, value, like)
   if (isNull(value)) return value
   const isTagged = isScalar(old) && old.tag !== undefined && quietType(old) === undefined
   if (!isTagged || old.style === 'plain') return inPlaceOf(old, withStyle(value, styleOf(old)))
   return inPlaceOf(old, scalar(textOf(value), old.style, typeOf(value)))
-}
-
-/** A collection with the brackets of what stood in its place, or without where that had none. */
-function rebracketed(value: MapNode | Node[], old: Node): Node {
-  if (isLikewise(value, old)) return value
-  const copy = Array.isArray(value) ? [...value] : new Map(value)
-  return typeof old === 'object' && old !== null ? likewise(copy, old) : copy
 }
 
 function typeOf(value: Node): Tag {

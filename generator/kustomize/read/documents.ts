@@ -7,7 +7,6 @@ import {
   scalar,
   toJson,
   type Unprinted,
-  ungrown,
   unprintedOf,
   withTextKeys,
 } from '../../yaml/index.ts'
@@ -63,7 +62,7 @@ function takeObjects(
   if (Array.isArray(items))
     return itemsOf(
       placed,
-      items.map((item) => throughJson(unfolded(ungrown(item)))),
+      items.map((item) => throughJson(unfolded(item))),
     ).flatMap(unwrap)
   if (items === undefined) objects.push({ ...placed, node: withMetadata(node) })
   else if (!isMissing(items))
@@ -116,7 +115,7 @@ function unwrap(placed: PlacedNode): PlacedNode[] {
   return Array.isArray(items)
     ? itemsOf(
         placed,
-        items.map((item) => withTextKeys(ungrown(item))),
+        items.map((item) => withTextKeys(item)),
       )
     : []
 }

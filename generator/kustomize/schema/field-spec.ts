@@ -1,6 +1,6 @@
 import { UserError } from '../../core/finding.ts'
 import { memo } from '../../core/memo.ts'
-import { isNull, type Node } from '../../yaml/index.ts'
+import { behindKeyOf, isNull, type Node } from '../../yaml/index.ts'
 import { type Gvk, gvkOf, isSelected } from '../identity/id.ts'
 import { trimmed } from '../node/go-text.ts'
 import { fieldText, isMap, isMissing, type MapNode, withElements, withField } from '../node/node.ts'
@@ -104,9 +104,9 @@ function fill(
   isLast: boolean,
   created: Created | undefined,
 ): Node | undefined {
-  if (isList) return old === undefined ? undefined : []
+  if (isList) return old === undefined ? undefined : behindKeyOf(old, [])
   if (created === undefined) return old
-  return isLast && created === 'scalar' ? (old ?? '') : new Map()
+  return isLast && created === 'scalar' ? (old ?? '') : behindKeyOf(old, new Map())
 }
 
 /** Few specs, many objects: the steps of a spec are a function of it. */

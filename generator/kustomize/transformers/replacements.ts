@@ -7,10 +7,11 @@ import { findSource, replacementValue, valueIn } from '../edit/replacement-value
 import { setInText } from '../edit/set-in-text.ts'
 import { type CreateKind, setMatches } from '../edit/set-matches.ts'
 import { treeOf, type WrittenTree } from '../edit/written-tree.ts'
-import { type Entry, withNode } from '../identity/entry.ts'
+import { type Entry, notesIn, withNode } from '../identity/entry.ts'
 import { looksAtNotes, noted } from '../identity/notes.ts'
 import { selectsTarget } from '../identity/select-target.ts'
 import type { Layer, Transformer } from '../layer.ts'
+import { unlinked } from '../node/links.ts'
 import { isMap, isScalarNode, type MapNode, retyped, textOf } from '../node/node.ts'
 import { refuseTooLarge } from '../node/too-large.ts'
 import type { PathOptions, Replacement, ReplacementTarget } from '../read/kustomization.ts'
@@ -120,13 +121,17 @@ function copyTo(
         : copyValue(now, copied, path, options)
     const before = leadsToNotes ? noted(entry) : entry.node
     const node = named(source, entry, () => paths.reduce(copy, before))
-    return node === before
-      ? entry
-      : { ...withNode(entry, node), patches: [...entry.patches, source] }
+    if (node === before) return entry
+    const changed = { ...withNode(entry, node), patches: [...entry.patches, source] }
+    return paths.some(takesNotes) ? { ...changed, ...notesIn(node) } : changed
   })
   watch.end()
   return result
 }
+
+/** Whether a path leads to the annotations, in which upstream keeps its notes. */
+const takesNotes = (path: string): boolean =>
+  /^metadata(?:\/annotations)?$/.test(splitFieldPath(path).join('/'))
 
 /** The same in the object that is copied from: what is created there, and each copy, is in the next one. */
 function copyWithin(entry: Entry, copied: Copied, path: string, options: PathOptions): MapNode {
@@ -188,7 +193,7 @@ function copyValue(
 /** What comes in the place of a field: a scalar keeps its type. */
 function copyOf(old: Node, value: Node, options: PathOptions): Node {
   if (options.delimiter) return placed(old, value, options)
-  return isScalarNode(old) ? retyped(old, textOf(value)) : behindKeyOf(old, value)
+  return isScalarNode(old) ? retyped(old, textOf(value)) : behindKeyOf(old, unlinked(value))
 }
 
 function kindOfValue(value: Node): CreateKind {
