@@ -31,9 +31,10 @@ function noString(w: Walk, key: unknown): Problem {
   return { message: `${written} is no string`, hint: 'write it in quotes', place }
 }
 
-/** A key that is a number, boolean or date, in a reading that leaves it to the printer to refuse it. */
+/** A key that is a number, boolean, date, mapping or list, in a reading that leaves it to the printer to refuse it. */
 export function oddKey(w: Walk, key: unknown, isFlow: boolean): Unprinted | undefined {
-  if (w.keys !== 'kept' || !isWritten(key)) return undefined
+  if (w.keys !== 'kept') return undefined
+  if (!isWritten(key)) return { name: '', problem: noString(w, key), isMisfit: true }
   const text = String(key.value ?? '')
   const tag = shortTag(key.tag)
   const isTagged = /^!(?:[^!]|!(?!(?:str|null|binary|merge)$))/.test(tag ?? '')
@@ -141,7 +142,7 @@ function keyNode(w: Walk, key: unknown, isFlow: boolean): Node | undefined {
 
 function taggedKey(text: string, tag: string): Node | undefined {
   if (tag === '!!null' && isNull(resolvePlain(text, 'resource'))) return null
-  return tag === '!!str' || (tag === '!' && text === '') ? text : undefined
+  return tag === '!!str' || tag === '!!merge' || (tag === '!' && text === '') ? text : undefined
 }
 
 function isStringScalar(node: Node): node is Scalar {

@@ -2,8 +2,6 @@ import type { Place, Problem } from '../core/finding.ts'
 import { behindKeyOf, likewise, putBrackets, putComment } from './brackets.ts'
 import { duplicate, isMergeKey, isNothing, keyText, noteKey, oddKey } from './full-key.ts'
 import { isInfinite, nothing, scalarOf } from './full-scalar.ts'
-import { goSyntax } from './go-syntax.ts'
-import { noteInherited } from './inherited.ts'
 import type { Dialect, Node } from './node.ts'
 import {
   type Alias,
@@ -12,14 +10,13 @@ import {
   isSeq,
   isWritten,
   parseSyntax,
-  placesOf,
   type Syntax,
   type YAMLMap,
 } from './syntax.ts'
 import { syntaxProblems } from './syntax-problems.ts'
 import { strayTabs } from './tab-problems.ts'
 import { addUnprinted, type Unprinted, withTextKeys } from './unprinted.ts'
-import { count, type DuplicateKeys, offsetOf, problem, type Walk } from './walk.ts'
+import { count, type DuplicateKeys, noMapping, offsetOf, problem, type Walk } from './walk.ts'
 
 /** The nodes are complete only when there is no problem. */
 export type Reading = {
@@ -29,7 +26,15 @@ export type Reading = {
   readonly count: number
 }
 
-type Before = { readonly count: number; readonly lines: number }
+export type Before = {
+  readonly count: number
+  readonly lines: number
+  /** Whether it is a file of objects with no other part. */
+  readonly isOnly: boolean
+}
+
+/** Nothing has been read before. */
+export const atStart: Before = { count: 0, lines: 0, isOnly: false }
 
 /**
  * The documents of any YAML, with anchors and merge keys expanded, and every problem found on the way.
@@ -40,7 +45,7 @@ export function readFull(
   file: string,
   dialect: Dialect,
   keys: DuplicateKeys,
-  before: Before = { count: 0, lines: 0 },
+  before = atStart,
 ): Reading {
   const { documents, placeAt: placeIn } = parseSyntax(text, file)
   const placeAt = below(placeIn, before)
@@ -62,39 +67,19 @@ export function readFull(
   return { nodes, problems, count: walked }
 }
 
-/** The same of the first document alone, as go-yaml reads it; or where it does not. */
-export function readGo(
-  text: string,
-  file: string,
-  dialect: Dialect,
-  keys: DuplicateKeys,
-  before: Before = { count: 0, lines: 0 },
-): Reading | Problem {
-  const placeAt = below(placesOf(text, file), before)
-  const read = goSyntax(text, dialect)
-  if ('refused' in read) {
-    const place = { file, line: read.refused + 1 + before.lines, column: 1 }
-    return { message: 'Go does not read this', hint: 'write it in a plainer way', place }
-  }
-  const { count } = before
-  const source = { text, isGo: true, anchors: new Map<string, Node>() }
-  const w: Walk = { ...source, dialect, keys, placeAt, problems: [], count }
-  const node = read.contents === null ? null : nodeOf(w, read.contents, false)
-  return {
-    nodes: [withTextKeys(node)],
-    problems: w.problems,
-    count: w.count,
-  }
-}
-
-function below(placeAt: (offset: number) => Place, { lines }: Before): (offset: number) => Place {
+/** Places in a part of a file. */
+export function below(
+  placeAt: (offset: number) => Place,
+  { lines }: Before,
+): (offset: number) => Place {
   return (offset) => {
     const place = placeAt(offset)
     return { ...place, line: place.line + lines }
   }
 }
 
-function nodeOf(w: Walk, syntax: unknown, isFlow: boolean): Node {
+/** The node of a piece of syntax, which may stand in brackets. */
+export function nodeOf(w: Walk, syntax: unknown, isFlow: boolean): Node {
   if (isAlias(syntax)) return aliased(w, syntax)
   const anchor = (syntax as Syntax | null)?.anchor
   if (anchor === undefined) return contentOf(w, syntax, isFlow)
@@ -135,7 +120,7 @@ function aliased(w: Walk, alias: Alias): Node {
 }
 
 function copyOf(w: Walk, node: Node, at: Alias): Node {
-  count(w, at)
+  count(w, offsetOf(at))
   if (Array.isArray(node))
     return likewise(
       node.map((item) => copyOf(w, item, at)),
@@ -149,7 +134,6 @@ function copyOf(w: Walk, node: Node, at: Alias): Node {
 type Reader = {
   readonly found: Map<string, Node>
   readonly places: Map<string, number>
-  readonly inherited: Node[]
   readonly infinite: Map<string, readonly Problem[]>
   /** Second keys, and keys that are no strings. */
   readonly unprinted: Unprinted[]
@@ -157,13 +141,10 @@ type Reader = {
 
 function mapOf(w: Walk, map: YAMLMap, isFlow: boolean): Map<string, Node> {
   const found = new Map<string, Node>()
-  const m: Reader = { found, places: new Map(), inherited: [], infinite: new Map(), unprinted: [] }
+  const m: Reader = { found, places: new Map(), infinite: new Map(), unprinted: [] }
   for (const { key, value } of map.items)
-    if (isMergeKey(key)) merge(w, key, mergeSources(w, value), found, m.inherited)
+    if (isMergeKey(key) && !isWhole(w)) merge(w, value, found)
     else readEntry(w, m, key, value, isFlow)
-  const { size } = found
-  for (const source of m.inherited) assign(found, source, false)
-  noteInherited(found, size)
   for (const one of m.unprinted) addUnprinted(found, one)
   return found
 }
@@ -175,22 +156,42 @@ function readEntry(w: Walk, m: Reader, key: unknown, value: unknown, isFlow: boo
   const before = w.problems.length
   const node = nodeOf(w, value, isFlow)
   if (isCommented(w, key)) putComment(node, (value as Syntax | null)?.tag !== undefined)
-  if (name === undefined || isLost(w, name, key)) return
+  if (name === undefined) return
   const lacking = w.problems.slice(before).filter((one) => isInfinite(one) || isOddWord(one))
   if (w.keys === 'last') forget(w, m.infinite.get(name))
   m.infinite.set(name, lacking)
+  putEntry(w, m, [name, node], key, isWhole(w) && isMergeKey(key) ? leftMerge(w, key) : odd)
+}
+
+function putEntry(
+  w: Walk,
+  m: Reader,
+  [name, value]: readonly [string, Node],
+  key: unknown,
+  odd: Unprinted | undefined,
+): void {
   const first = m.places.get(name)
-  if (first === undefined) m.places.set(name, offsetOf(key))
-  else if (w.keys === 'kept')
-    m.unprinted.push({ name, value: node, problem: duplicate(w, name, first, key) })
-  else if (w.keys === 'error') w.problems.push(duplicate(w, name, first, key))
-  if (first === undefined || w.keys !== 'kept') m.found.set(name, node)
-  if (first === undefined && odd !== undefined) m.unprinted.push(odd)
+  if (first === undefined) {
+    m.places.set(name, offsetOf(key))
+    if (odd !== undefined) m.unprinted.push(odd)
+  } else if (w.keys === 'kept') {
+    const problem = duplicate(w, name, first, key)
+    m.unprinted.push({ name, value, problem, ...(odd && { odd }) })
+    return
+  } else if (w.keys === 'error') w.problems.push(duplicate(w, name, first, key))
+  m.found.set(name, value)
+}
+
+/** A merge key that has come with another one. */
+function leftMerge(w: Walk, key: unknown): Unprinted {
+  const place = w.placeAt(offsetOf(key))
+  const hint = 'name the anchor of a mapping'
+  return { name: '<<', problem: { message: noMapping, hint, place }, isMerge: true }
 }
 
 /** Whether a comment stands behind a key in a text that kustomize writes again. */
-function isCommented({ isGo, dialect }: Walk, key: unknown): boolean {
-  return isGo && dialect === 'resource' && Boolean((key as Syntax | null)?.comment)
+function isCommented(w: Walk, key: unknown): boolean {
+  return isWhole(w) && Boolean((key as Syntax | null)?.comment)
 }
 
 /** A single value as a key that is no string. */
@@ -201,32 +202,13 @@ function forget(w: Walk, gone: readonly Problem[] = []): void {
   for (const one of gone) w.problems.splice(w.problems.indexOf(one), 1)
 }
 
-/** go-yaml v2 lets a merge key overwrite what stands before it; in kyaml every written key wins, and it is there once. */
-function merge(
-  w: Walk,
-  key: unknown,
-  sources: readonly Node[],
-  found: Map<string, Node>,
-  inherited: Node[],
-): void {
-  if (w.dialect === 'config') {
-    for (const source of sources.toReversed()) assign(found, source, true)
-    return
-  }
-  if (inherited.length > 0) problem(w, key, 'the key "<<" is there twice', 'write <<: [*a, *b]')
-  for (const source of sources) inherited.push(source)
-}
+/** Whether merge keys and aliases have been replaced. */
+const isWhole = ({ isGo, dialect }: Walk): boolean => isGo && dialect === 'resource'
 
-function assign(target: Map<string, Node>, source: Node, overwrites: boolean): void {
-  if (!(source instanceof Map)) return
-  for (const [key, value] of source) if (overwrites || !target.has(key)) target.set(key, value)
-}
-
-/** Kustomize drops a key "<<" in quotes silently; better to say so. */
-function isLost(w: Walk, name: string, key: unknown): boolean {
-  if (name !== '<<' || w.dialect === 'config') return false
-  problem(w, key, 'kustomize loses the key "<<"', 'remove the quotes to merge, or use another key')
-  return true
+/** go-yaml v2 lets a merge key overwrite what stands before it. */
+function merge(w: Walk, value: unknown, found: Map<string, Node>): void {
+  for (const source of mergeSources(w, value).toReversed())
+    if (source instanceof Map) for (const [key, one] of source) found.set(key, one)
 }
 
 /** The mappings that a merge key names, the strongest first. */
@@ -234,6 +216,6 @@ function mergeSources(w: Walk, value: unknown): Node[] {
   const node = nodeOf(w, value, false)
   const sources = Array.isArray(node) ? node : [node]
   if (sources.every((source) => source instanceof Map)) return sources
-  problem(w, value, '"<<" needs a mapping or a list of mappings', 'name the anchor of a mapping')
+  problem(w, value, noMapping, 'name the anchor of a mapping')
   return []
 }

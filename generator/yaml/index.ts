@@ -10,8 +10,8 @@ export { type Edited, type EditOptions, editYaml } from './edit.ts'
 export { goNodeJson } from './go-node-json.ts'
 export { goFloat, goFloat32 } from './go-number.ts'
 export { stillGrown, ungrown } from './grown.ts'
-export { hasOwnKey } from './inherited.ts'
 export { sortKeys } from './key-order.ts'
+export { isAssembled } from './lone-list.ts'
 export type { Dialect, Node, Scalar, Style, Tag } from './node.ts'
 export { isNull, isScalar, scalar } from './node.ts'
 export { type PlaceOptions, placeOf, placesIn } from './place.ts'
@@ -23,9 +23,9 @@ export { firstDocument } from './split-documents.ts'
 export { toExactJson, toJson, toJsonIn } from './to-json.ts'
 export {
   addUnprinted,
-  clearField,
   deleteKey,
   isNullKey,
+  spread,
   type Unprinted,
   unprintedOf,
   withoutEmptySecond,

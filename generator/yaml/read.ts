@@ -149,7 +149,8 @@ function readParts(text: string, file: string, keys: DuplicateKeys): Reading {
     const fast = readFast(part.text, 'resource', keys === 'last')
     if (fast === undefined) slow += part.text.length
     refuseSlow(slow, file)
-    const before = { count, lines: part.lines }
+    const isOnly = parts.length === 1 && keys === 'kept'
+    const before = { count, lines: part.lines, isOnly }
     const read = fast ?? readSlow(part.text, file, 'resource', keys, before)
     const documents = Array.isArray(read) ? read : read.nodes
     if (!Array.isArray(read)) {

@@ -1,5 +1,6 @@
-import { type Reading, readFull, readGo } from './full-read.ts'
+import { type Reading, readFull } from './full-read.ts'
 import { plainer } from './plainer.ts'
+import { readGo } from './read-go.ts'
 import { firstDocument } from './split-documents.ts'
 
 /**

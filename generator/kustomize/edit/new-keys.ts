@@ -1,10 +1,12 @@
-import { isNullKey, type Unprinted } from '../../yaml/index.ts'
+import { isNullKey, readsAsText, type Unprinted } from '../../yaml/index.ts'
 import { compareBytes } from '../node/go-json.ts'
 import type { MapNode } from '../node/node.ts'
 
-/** A key that is no string and that the patch has brought. */
-export function isOddKey({ name, value }: Unprinted, old: MapNode, merged: MapNode): boolean {
-  return value === undefined && !old.has(name) && merged.has(name)
+/** A key that is no string and that the patch has brought, without its tag. */
+export function isOddKey(one: Unprinted, old: MapNode, merged: MapNode): boolean {
+  const { name, value, isMisfit = false } = one
+  const isNew = value === undefined && !old.has(name) && merged.has(name)
+  return isNew && !(isMisfit && readsAsText(name, 'resource'))
 }
 
 /** What a patch adds to a map, in the order of upstream, which shows where a map is copied into a text. At the top of an object null as a key is lost. */

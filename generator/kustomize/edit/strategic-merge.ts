@@ -1,7 +1,6 @@
 import { UserError } from '../../core/finding.ts'
 import {
   behindKeyOf,
-  clearField,
   deleteKey,
   isNull,
   isScalar,
@@ -111,7 +110,7 @@ function swept(map: MapNode, path: MergePath): MapNode {
         : settled(value)
     if (kept === value) continue
     if (result === map) result = copyOf(map)
-    if (kept === undefined) clearField(result, field)
+    if (kept === undefined) deleteKey(result, field)
     else result.set(field, kept)
   }
   return result
@@ -139,13 +138,12 @@ function mergeFields(
     return result
   }
   const isTop = path.parent === undefined
-  const clear = isTop ? deleteKey : clearField
   const merge = (field: string, value: Node | undefined) => {
     if (field === '') throw emptyField(path)
     const step = { field, parent: path, schemas: path.schemas, irregular: path.irregular }
     const merged = mergeNode(value, patch?.get(field), fieldOf(schema, field), step)
     if (merged === undefined) {
-      if (value !== undefined) clear(change(), field)
+      if (value !== undefined) deleteKey(change(), field)
       return
     }
     const set = placed(merged, value, patch?.get(field))

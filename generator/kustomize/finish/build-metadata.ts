@@ -112,7 +112,8 @@ function noteOf(node: MapNode, key: string): string | undefined {
 }
 
 function withNote(entry: Entry, key: string, text: string): Entry {
-  const old = metadataOf(entry.node).get('annotations')
+  const metadata = entry.node.get('metadata')
+  const old = isMap(metadata) ? metadata.get('annotations') : metadata
   if (old !== undefined && !isMap(old) && !isNull(old))
     throw new UserError({
       message: `metadata.annotations of an object of ${entry.origin} is no map, and buildMetadata wants a note there`,

@@ -4,6 +4,7 @@ import { metadataOf } from '../identity/entry.ts'
 import { compareBytes } from '../node/go-json.ts'
 import { copyOf, isMap, isMissing, type MapNode, textOf, withField } from '../node/node.ts'
 import { pairsOf } from '../node/pairs.ts'
+import { withPlainField } from '../node/plain-key.ts'
 
 /** Tells which annotations go. */
 type Goes = (key: string) => boolean
@@ -33,7 +34,8 @@ function write(metadata: MapNode, texts: readonly (readonly [string, Node])[]): 
       message: 'metadata.annotations is there twice, and is no map',
       hint: 'write annotations once, as a map of texts',
     })
-  const written: MapNode = isMap(next) ? copyOf(next) : new Map<string, Node>()
-  for (const [key, value] of texts) written.set(key, textOf(value))
+  let written: MapNode = isMap(next) ? next : new Map<string, Node>()
+  for (const [key, value] of texts)
+    written = (written.has(key) ? withField : withPlainField)(written, key, textOf(value))
   metadata.set('annotations', written)
 }

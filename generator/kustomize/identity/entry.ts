@@ -11,6 +11,7 @@ import {
   withField,
   withoutField,
 } from '../node/node.ts'
+import { pairsOf } from '../node/pairs.ts'
 import { continued, type History } from '../provenance/trace.ts'
 import { builtinSchemas, type Schemas } from '../schema/schema.ts'
 import { type Id, keyOfId, makeId } from './id.ts'
@@ -58,10 +59,11 @@ const notes = 'internal.config.kubernetes.io/'
 /** A fresh object that nothing has happened to. */
 export function entryOf(node: MapNode, origin: string, schemas: Schemas = builtinSchemas): Entry {
   const annotations = metadataOf(node).get('annotations')
-  const listed = (note: string): readonly string[] =>
+  const textAt = (note: string): string | undefined =>
     isMap(annotations) && annotations.has(notes + note)
-      ? textOf(annotations.get(notes + note)).split(',')
-      : []
+      ? textOf(pairsOf(annotations, 'annotations').get(notes + note))
+      : undefined
+  const listed = (note: string): readonly string[] => textAt(note)?.split(',') ?? []
   const noted = {
     name: listed('previousNames'),
     scope: listed('previousNamespaces'),
@@ -77,7 +79,7 @@ export function entryOf(node: MapNode, origin: string, schemas: Schemas = builti
     linked: false,
     rewritten: undefined,
     vars: [],
-    hashed: fieldText(annotations, `${notes}needsHashSuffix`) === 'enabled',
+    hashed: textAt('needsHashSuffix') === 'enabled',
     behavior: undefined,
     origin,
     patches: [],

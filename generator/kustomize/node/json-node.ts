@@ -8,6 +8,7 @@ import {
   printYaml,
   type Style,
   scalar,
+  spread,
   toJsonIn,
 } from '../../yaml/index.ts'
 
@@ -37,7 +38,7 @@ export function throughJson(node: Node, inBrackets = false): Node {
   const inside = isInBrackets(node, inBrackets)
   if (Array.isArray(node)) return node.map((element) => throughJson(element, inside))
   const map = new Map<string, Node>()
-  node.forEach((value, key) => {
+  spread(node).forEach((value, key) => {
     map.set(key, throughJson(value, inside))
   })
   return map

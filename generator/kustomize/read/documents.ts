@@ -1,12 +1,13 @@
 import { UserError } from '../../core/finding.ts'
 import {
-  hasOwnKey,
+  isAssembled,
   isScalar,
   type Node,
   readNodes,
   scalar,
+  spread,
+  tagOfText,
   toJson,
-  type Unprinted,
   ungrown,
   unprintedOf,
   withTextKeys,
@@ -31,7 +32,7 @@ export function readObjects(text: string, file: string): readonly MapNode[] {
 
 /** The same objects, and where each of them stands. */
 export function readPlacedObjects(text: string, file: string): readonly PlacedNode<MapNode>[] {
-  checkSeparators(text, file)
+  const isOnly = !hasSeparators(text, file)
   const documents = readNodes(text, file, 'resource', { duplicateKeys: 'kept' })
   const objects: PlacedNode<MapNode>[] = []
   let queue: readonly PlacedNode[] = documents.map((node, document) => ({
@@ -40,7 +41,7 @@ export function readPlacedObjects(text: string, file: string): readonly PlacedNo
     pointer: '',
   }))
   const [only] = queue
-  if (only !== undefined && queue.length === 1) queue = unwrap(only)
+  if (only !== undefined && isOnly && !isAssembled(only.node)) queue = unwrap(only)
   while (queue.length > 0) queue = queue.flatMap((placed) => takeObjects(placed, file, objects))
   return objects
 }
@@ -54,11 +55,8 @@ function takeObjects(
   if (isEmpty(placed.node)) return []
   const node = checkObject(placed.node, file)
   const kind = fieldText(node, 'kind')
-  const items = kind.endsWith('List') ? node.get('items') : undefined
-  if (items !== undefined) {
-    refuseUnprinted(node, (one) => one.value !== undefined)
-    refuseUnprinted(items)
-  }
+  const items = kind.endsWith('List') ? spread(node).get('items') : undefined
+  if (kind.endsWith('List')) refuseUndecoded(node)
   // Each item is read like a file.
   if (Array.isArray(items))
     return itemsOf(
@@ -81,13 +79,14 @@ function unfolded(node: Node): Node {
   return isScalar(node) && node.style === 'folded' ? scalar(node.text, 'literal', node.tag) : node
 }
 
-/** A list is decoded as a whole, which holds each key once, and its items pass through JSON, which has no odd keys. */
-function refuseUnprinted(node: Node, isRefused: (one: Unprinted) => boolean = () => true): void {
-  if (Array.isArray(node)) for (const element of node) refuseUnprinted(element, isRefused)
-  else if (isMap(node)) for (const value of node.values()) refuseUnprinted(value, isRefused)
-  else {
+/** A list is decoded as a whole, which has each key once, and only texts that fit their tags. */
+function refuseUndecoded(node: Node): void {
+  if (Array.isArray(node)) for (const element of node) refuseUndecoded(element)
+  else if (isMap(node)) for (const value of spread(node).values()) refuseUndecoded(value)
+  else if (isScalar(node)) {
     const found = unprintedOf(node)
-    if (found !== undefined && isRefused(found)) toJson(node)
+    const isPlainFloat = node.tag === '!!float' && tagOfText(node.text) === '!!float'
+    if (found ? found.value !== undefined || found.isMisfit : !isPlainFloat) toJson(node)
   }
 }
 
@@ -100,18 +99,13 @@ function withMetadata(node: MapNode): MapNode {
   return node.has('metadata') ? node : withField(node, 'metadata', new Map())
 }
 
-/**
- * A lone `List` gives its items at once, even when it has no metadata, and nothing when it has no list of them.
- * What comes with a merge key does not count here.
- */
+/** A lone `List` gives its items at once, even when it has no metadata, and nothing when it has no list of them. */
 function unwrap(placed: PlacedNode): PlacedNode[] {
   const { node } = placed
   const kind = fieldText(node, 'kind')
-  const isList = kind === 'List' || kind === 'ResourceList'
-  if (!isList || !isMap(node) || !hasOwnKey(node, 'kind')) return [placed]
-  const hasItems = hasOwnKey(node, 'items')
-  if (!hasItems) return hasOwnKey(node, 'functionConfig') ? [] : [placed]
+  if (!isMap(node) || (kind !== 'List' && kind !== 'ResourceList')) return [placed]
   const items = node.get('items')
+  if (items === undefined) return node.has('functionConfig') ? [] : [placed]
   if (isMap(items) && items.size > 0) return [placed]
   return Array.isArray(items)
     ? itemsOf(
@@ -146,9 +140,14 @@ function checkObject(node: Node, file: string): MapNode {
   return node
 }
 
-/** After `---` kustomize allows nothing but a comment; of two such lines in a row it sees the first one. */
-function checkSeparators(text: string, file: string): void {
+/**
+ * Whether a file has several parts, be they empty. After `---` kustomize allows nothing but a comment; of two such lines
+ * in a row it sees the first one.
+ */
+function hasSeparators(text: string, file: string): boolean {
+  let found = false
   for (const { 1: rest = '', index } of text.matchAll(/\n---([^\n]*)\n/g)) {
+    found = true
     if (/^\s*(?:#.*)?$/s.test(rest)) continue
     throw new UserError({
       message: `"---${rest.trimEnd()}" is no document separator`,
@@ -156,4 +155,5 @@ function checkSeparators(text: string, file: string): void {
       place: { file, line: text.slice(0, index + 1).split('\n').length, column: 1 },
     })
   }
+  return found
 }
