@@ -37,13 +37,18 @@ export function oddKey(w: Walk, key: unknown, isFlow: boolean): Unprinted | unde
   if (!isWritten(key)) return { name: '', problem: noString(w, key), isMisfit: true }
   const text = String(key.value ?? '')
   const tag = shortTag(key.tag)
-  const isTagged = /^!(?:[^!]|!(?!(?:str|null|binary|merge)$))/.test(tag ?? '')
+  const isTagged = /^!(?:[^!]|!(?!(?:str|null|merge)$))/.test(tag ?? '')
   const node = isTagged ? false : keyNode(w, key, isFlow)
   if (node === undefined || typeof node === 'string' || isStringScalar(node)) return undefined
   if (isNull(node) && text === '' && tag === undefined) return undefined
-  const misfit = isTagged && tag !== undefined ? misfitOf(w, scalar(text, 'plain', tag), key) : []
+  const tagged = isTagged && tag !== undefined ? scalar(text, 'plain', tag) : undefined
+  const misfit = tagged === undefined ? [] : misfitOf(w, tagged, key)
   const [problem = noString(w, key)] = misfit
-  return { name: text, problem, isNull: isNull(node), isMisfit: misfit.length > 0 }
+  const isMisfit = misfit.length > 0
+  const odd = { name: text, problem, isNull: isNull(node), isMisfit }
+  return tag === '!!binary' && tagged && !isMisfit
+    ? { ...odd, text: String(scalarValue(tagged)) }
+    : odd
 }
 
 function misfitOf(w: Walk, value: Scalar, key: Written): readonly Problem[] {

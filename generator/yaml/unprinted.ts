@@ -17,6 +17,8 @@ export type Unprinted = {
   readonly isMisfit?: boolean
   /** A merge key, which the way to JSON obeys. */
   readonly isMerge?: boolean
+  /** The text that a key becomes when its object is whole. */
+  readonly text?: string
 }
 
 /** Where further ones of the same name stand in the mapping: the next one and, from the first one, the last one. */
@@ -110,7 +112,7 @@ export function withoutEmptySecond(map: Map<string, Node>, name: string): Map<st
  */
 export function withTextKeys(node: Node, isWhole = false): Node {
   if (!(node instanceof Map)) return node
-  const wanted = isWhole ? (one: Unprinted) => stays(one) && one.isNull !== true : stays
+  const wanted = isWhole ? (one: Unprinted) => stays(one) && !isLost(one) : stays
   for (const value of node.values()) {
     const found = unprintedOf(value)
     if (found !== undefined && !wanted(found)) return filtered(node, wanted)
@@ -118,8 +120,10 @@ export function withTextKeys(node: Node, isWhole = false): Node {
   return node
 }
 
-const stays = ({ value, isMisfit, isNull, isMerge }: Unprinted): boolean =>
-  value !== undefined || isMisfit === true || isNull === true || isMerge === true
+const stays = (one: Unprinted): boolean =>
+  one.value !== undefined || one.isMisfit === true || one.isMerge === true || isLost(one)
+
+const isLost = ({ isNull, text }: Unprinted): boolean => isNull === true || text !== undefined
 
 function filtered(map: Map<string, Node>, wanted: (one: Unprinted) => boolean): Map<string, Node> {
   const made = likewise(new Map<string, Node>(), map)
@@ -129,11 +133,18 @@ function filtered(map: Map<string, Node>, wanted: (one: Unprinted) => boolean): 
     if (found === undefined) made.set(key, node)
     else if (wanted(found)) kept.push(found)
     // A null becomes no text: what it is the key of is lost.
+    else if (found.text !== undefined) rename(made, found.name, found.text)
     else if (found.isNull || (found.value === undefined && isNullWord(found.name)))
       made.delete(found.name)
   }
   for (const one of kept) addUnprinted(made, one)
   return made
+}
+
+function rename(map: Map<string, Node>, name: string, text: string): void {
+  const value = map.get(name) ?? null
+  map.delete(name)
+  map.set(text, value)
 }
 
 const isNullWord = (name: string): boolean => name !== '' && tagOfText(name) === '!!null'

@@ -3,10 +3,9 @@ import { compareBytes } from '../node/go-json.ts'
 import type { MapNode } from '../node/node.ts'
 
 /** A key that is no string and that the patch has brought, without its tag. */
-export function isOddKey(one: Unprinted, old: MapNode, merged: MapNode): boolean {
-  const { name, value, isMisfit = false } = one
+export function isOddKey({ name, value }: Unprinted, old: MapNode, merged: MapNode): boolean {
   const isNew = value === undefined && !old.has(name) && merged.has(name)
-  return isNew && !(isMisfit && readsAsText(name, 'resource'))
+  return isNew && !(name !== '<<' && readsAsText(name, 'resource'))
 }
 
 /** What a patch adds to a map, in the order of upstream, which shows where a map is copied into a text. At the top of an object null as a key is lost. */

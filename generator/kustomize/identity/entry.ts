@@ -55,6 +55,8 @@ export type Entry = {
 
 /** Upstream's own notes, in annotations that people write too. */
 const notes = 'internal.config.kubernetes.io/'
+/** Its note that an object is to have a hash in its name. */
+export const hashNote = `${notes}needsHashSuffix`
 
 /** A fresh object that nothing has happened to. */
 export function entryOf(node: MapNode, origin: string, schemas: Schemas = builtinSchemas): Entry {
