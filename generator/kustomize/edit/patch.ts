@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { UserError } from '../../core/finding.ts'
 import { hasBrackets, isNull, type Node, ungrown } from '../../yaml/index.ts'
 import { type Entry, metadataOf, remember, withMetadata, withNode } from '../identity/entry.ts'
+import { nameless } from '../identity/nameless.ts'
 import { createdLines } from '../node/created-text.ts'
 import {
   asText,
@@ -40,7 +41,12 @@ export function patchEntry(
   )
   if (node === undefined) return undefined
   if (node === entry.node) return unchanged(before, allowed)
-  const changed = { ...withNode(before, node), patches: [...before.patches, source] }
+  const { rewritten, patches } = before
+  const changed = {
+    ...withNode(before, node),
+    rewritten: rewritten && nameless(rewritten),
+    patches: [...patches, source],
+  }
   return wipesAnnotations(patch) ? forgetful(changed) : changed
 }
 

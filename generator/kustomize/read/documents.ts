@@ -11,7 +11,7 @@ import {
   unprintedOf,
   withTextKeys,
 } from '../../yaml/index.ts'
-import { fieldText, isMap, isMissing, type MapNode, withField } from '../node/node.ts'
+import { fieldText, isMap, isMissing, type MapNode } from '../node/node.ts'
 import { throughJson } from '../node/through-json.ts'
 
 /** A node of a file: which of its documents that are not empty, from 0 on, and the JSON pointer in it. */
@@ -65,7 +65,7 @@ function takeObjects(
       placed,
       items.map((item) => throughJson(unfolded(ungrown(item)))),
     ).flatMap(unwrap)
-  if (items === undefined) objects.push({ ...placed, node: withMetadata(node) })
+  if (items === undefined) objects.push({ ...placed, node })
   else if (!isMissing(items))
     throw new UserError({
       message: `items of the ${kind} in ${file} is no list`,
@@ -93,11 +93,6 @@ function refuseUnprinted(node: Node, isRefused: (one: Unprinted) => boolean = ()
 
 function itemsOf({ document, pointer }: PlacedNode, items: readonly Node[]): PlacedNode[] {
   return items.map((node, i) => ({ node, document, pointer: `${pointer}/items/${i}` }))
-}
-
-/** Upstream gives each object metadata on its way, which only lists can be without. */
-function withMetadata(node: MapNode): MapNode {
-  return node.has('metadata') ? node : withField(node, 'metadata', new Map())
 }
 
 /**
