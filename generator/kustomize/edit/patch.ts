@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { UserError } from '../../core/finding.ts'
 import { hasBrackets, isNull, isScalar, type Node, ungrown } from '../../yaml/index.ts'
 import { type Entry, hashNote, metadataOf, remember, withNode } from '../identity/entry.ts'
+import { nameless } from '../identity/nameless.ts'
 import { createdLines } from '../node/created-text.ts'
 import {
   asText,
@@ -41,8 +42,13 @@ export function patchEntry(
   )
   if (node === undefined) return undefined
   if (node === entry.node) return unchanged(before, allowed)
-  const hashed = hashedBy(patch, node, entry)
-  const changed = { ...withNode(before, node), hashed, patches: [...before.patches, source] }
+  const { rewritten, patches } = before
+  const changed = {
+    ...withNode(before, node),
+    hashed: hashedBy(patch, node, entry),
+    rewritten: rewritten && nameless(rewritten),
+    patches: [...patches, source],
+  }
   return wipesAnnotations(patch) ? forgetful(changed) : changed
 }
 

@@ -2,6 +2,7 @@ import { UserError } from '../../core/finding.ts'
 import { isNull, type Node } from '../../yaml/index.ts'
 import { type Entry, withNode } from '../identity/entry.ts'
 import { looksAtNotes, noted } from '../identity/notes.ts'
+import { fillNull } from '../node/filled-null.ts'
 import { compareBytes } from '../node/go-json.ts'
 import { linkedText } from '../node/links.ts'
 import { asString, isMap, withField } from '../node/node.ts'
@@ -33,7 +34,7 @@ function setPair(entry: Entry, fields: readonly FieldSpec[], key: string, text: 
   }
   const set = (map: Node): Node => {
     // Upstream puts the pair into the null, and prints the null.
-    if (isNull(map)) return map
+    if (isNull(map)) return fillNull(map, key, created)
     if (!isMap(map)) throw noMap(key)
     const value = map.get(key)
     if (value !== undefined) return withField(map, key, renew(value))

@@ -57,6 +57,7 @@ export function makeConfig(
   if (options.immutable) node.set('immutable', true)
   return {
     ...entryOf(node, place, layer.schemas),
+    read: undefined,
     hashed: !options.disableNameSuffixHash,
     behavior: behaviorOf(args.behavior),
     notesStand: fromLabels(node),

@@ -35,6 +35,8 @@ export type Entry = {
   readonly suffixes: readonly string[]
   /** Labels or annotations of it are one node in several places. */
   readonly linked: boolean
+  /** The object as it was read; only where that has lines and columns. */
+  readonly read: MapNode | undefined
   /** The object as a JSON patch has made it anew: nothing of its text is left. */
   readonly rewritten: MapNode | undefined
   /** Names of vars that read from it. */
@@ -79,6 +81,7 @@ export function entryOf(node: MapNode, origin: string, schemas: Schemas = builti
     prefixes: listed('prefixes'),
     suffixes: listed('suffixes'),
     linked: false,
+    read: node,
     rewritten: undefined,
     vars: [],
     hashed: textAt('needsHashSuffix') === 'enabled',
@@ -169,11 +172,12 @@ export function fromLabels(node: MapNode): Entry['notesStand'] {
 
 /**
  * Upstream notes former names in annotations: a text in their place gives way, as does what is empty when they are
- * there twice, a list ends the build, and a second `metadata` of nothing is gone.
+ * there twice, a list ends the build, and a second `metadata` of nothing is gone. Only lists may be without metadata.
  */
 function withNotes(written: MapNode): MapNode {
   const node = withoutEmptySecond(written, 'metadata')
   const metadata = node.get('metadata')
+  if (isMissing(metadata)) return withField(node, 'metadata', new Map())
   const annotations = isMap(metadata) ? metadata.get('annotations') : undefined
   if (annotations === undefined) return node
   const isTaken = isMap(annotations) && annotations.size > 0

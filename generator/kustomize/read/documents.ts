@@ -12,7 +12,7 @@ import {
   unprintedOf,
   withTextKeys,
 } from '../../yaml/index.ts'
-import { fieldText, isMap, isMissing, type MapNode, withField } from '../node/node.ts'
+import { fieldText, isMap, isMissing, type MapNode } from '../node/node.ts'
 import { throughJson } from '../node/through-json.ts'
 
 /** A node of a file: which of its documents that are not empty, from 0 on, and the JSON pointer in it. */
@@ -63,7 +63,7 @@ function takeObjects(
       placed,
       items.map((item) => throughJson(unfolded(ungrown(item)))),
     ).flatMap(unwrap)
-  if (items === undefined) objects.push({ ...placed, node: withMetadata(node) })
+  if (items === undefined) objects.push({ ...placed, node })
   else if (!isMissing(items))
     throw new UserError({
       message: `items of the ${kind} in ${file} is no list`,
@@ -94,12 +94,10 @@ function itemsOf({ document, pointer }: PlacedNode, items: readonly Node[]): Pla
   return items.map((node, i) => ({ node, document, pointer: `${pointer}/items/${i}` }))
 }
 
-/** Upstream gives each object metadata on its way, which only lists can be without. */
-function withMetadata(node: MapNode): MapNode {
-  return node.has('metadata') ? node : withField(node, 'metadata', new Map())
-}
-
-/** A lone `List` gives its items at once, even when it has no metadata, and nothing when it has no list of them. */
+/**
+ * A lone `List` gives its items at once, even when it has no metadata, and nothing when it has no list of them.
+ * What comes with a merge key does not count here.
+ */
 function unwrap(placed: PlacedNode): PlacedNode[] {
   const { node } = placed
   const kind = fieldText(node, 'kind')
