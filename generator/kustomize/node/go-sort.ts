@@ -115,7 +115,7 @@ function pivotOf<T>(w: Work<T>, lo: number, hi: number) {
     length >= many ? places.map((i) => median(w, i - 1, i, i + 1, seen)) : places
   const pivot = median(w, a, b, c, seen)
   if (seen.swaps < 12) return { pivot, isRising: seen.swaps === 0 }
-  w.list.splice(lo, length, ...w.list.slice(lo, hi).reverse())
+  for (let i = 0; i < Math.floor(length / 2); i++) swap(w, lo + i, hi - 1 - i)
   return { pivot: hi - 1 - (pivot - lo), isRising: true }
 }
 
