@@ -25,7 +25,8 @@ export function keyText(w: Walk, key: unknown, isFlow: boolean): string | undefi
   return text
 }
 
-function noString(w: Walk, key: unknown): Problem {
+/** The problem of a key that is no string. */
+export function noString(w: Walk, key: unknown): Problem {
   const written = isWritten(key) ? `the key "${String(key.value ?? '')}"` : 'this key'
   const place = w.placeAt(offsetOf(key))
   return { message: `${written} is no string`, hint: 'write it in quotes', place }
@@ -123,6 +124,11 @@ function noteFlowKey(w: Walk, key: unknown): void {
     problem(w, key, 'Go does not read this between brackets', 'put the key in quotes')
   else if (key.type === 'PLAIN' && /^:[,[\]{}]/.test(w.text.slice(end, end + 2)))
     problem(w, key, 'a blank is missing behind the colon of this key', 'write "key: value"')
+}
+
+/** Whether a key without quotes has the tag of a string. */
+export function isTaggedText(key: unknown): boolean {
+  return isWritten(key) && key.type === 'PLAIN' && shortTag(key.tag) === '!!str'
 }
 
 /** A plain `<<`, or one that is tagged so. */

@@ -1,6 +1,15 @@
 import type { Place, Problem } from '../core/finding.ts'
 import { behindKeyOf, likewise, putBrackets, putComment } from './brackets.ts'
-import { duplicate, isMergeKey, isNothing, keyText, noteKey, oddKey } from './full-key.ts'
+import {
+  duplicate,
+  isMergeKey,
+  isNothing,
+  isTaggedText,
+  keyText,
+  noString,
+  noteKey,
+  oddKey,
+} from './full-key.ts'
 import { isInfinite, nothing, scalarOf } from './full-scalar.ts'
 import type { Dialect, Node } from './node.ts'
 import {
@@ -15,6 +24,7 @@ import {
 } from './syntax.ts'
 import { syntaxProblems } from './syntax-problems.ts'
 import { strayTabs } from './tab-problems.ts'
+import { noteTaggedKey } from './tagged-keys.ts'
 import { addUnprinted, type Unprinted, withTextKeys } from './unprinted.ts'
 import { count, type DuplicateKeys, noMapping, offsetOf, problem, type Walk } from './walk.ts'
 
@@ -143,7 +153,7 @@ function mapOf(w: Walk, map: YAMLMap, isFlow: boolean): Map<string, Node> {
   const found = new Map<string, Node>()
   const m: Reader = { found, places: new Map(), infinite: new Map(), unprinted: [] }
   for (const { key, value } of map.items)
-    if (isMergeKey(key) && !isWhole(w)) merge(w, value, found)
+    if (isMergeKey(key) && !isWhole(w)) merge(w, m, key, value)
     else readEntry(w, m, key, value, isFlow)
   for (const one of m.unprinted) addUnprinted(found, one)
   return found
@@ -160,6 +170,7 @@ function readEntry(w: Walk, m: Reader, key: unknown, value: unknown, isFlow: boo
   const lacking = w.problems.slice(before).filter((one) => isInfinite(one) || isOddWord(one))
   if (w.keys === 'last') forget(w, m.infinite.get(name))
   m.infinite.set(name, lacking)
+  if (isWhole(w) && isTaggedText(key)) noteTaggedKey(m.found, { name, problem: noString(w, key) })
   putEntry(w, m, [name, node], key, isWhole(w) && isMergeKey(key) ? leftMerge(w, key) : odd)
 }
 
@@ -205,10 +216,14 @@ function forget(w: Walk, gone: readonly Problem[] = []): void {
 /** Whether merge keys and aliases have been replaced. */
 const isWhole = ({ isGo, dialect }: Walk): boolean => isGo && dialect === 'resource'
 
-/** go-yaml v2 lets a merge key overwrite what stands before it. */
-function merge(w: Walk, value: unknown, found: Map<string, Node>): void {
+/** go-yaml v2 lets a merge key overwrite what stands before it; where it is strict, the key is there twice then. */
+function merge(w: Walk, m: Reader, key: unknown, value: unknown): void {
+  const isStrict = w.isGo && w.keys === 'error'
   for (const source of mergeSources(w, value).toReversed())
-    if (source instanceof Map) for (const [key, one] of source) found.set(key, one)
+    if (source instanceof Map)
+      for (const [name, one] of source)
+        if (isStrict) putEntry(w, m, [name, one], key, undefined)
+        else m.found.set(name, one)
 }
 
 /** The mappings that a merge key names, the strongest first. */

@@ -1,5 +1,6 @@
 import { UserError } from '../../core/finding.ts'
 import {
+  addUnprinted,
   behindKeyOf,
   deleteKey,
   isNull,
@@ -23,7 +24,7 @@ import { checkElements } from './check-elements.ts'
 import { type Directive, isDirective, obeyed } from './directive.ts'
 import { type MergeElement, mergeList } from './merge-list.ts'
 import { emptyField, type Irregular, type MergePath, placeOf, wrongKind } from './merge-path.ts'
-import { isOddKey, newKeys } from './new-keys.ts'
+import { newKeys } from './new-keys.ts'
 
 /**
  * Strategic merge of a patch into an object as kustomize does it (kyaml merge2): `null` removes, `$patch` is
@@ -150,12 +151,11 @@ function mergeFields(
     if (set !== value) change().set(field, set)
   }
   for (const [field, value] of old) if (!unprintedOf(value)) merge(field, value)
-  if (patch !== undefined && patch !== old)
-    for (const field of newKeys(patch, old, isTop)) {
-      const unprinted = unprintedOf(patch.get(field))
-      if (unprinted === undefined) merge(field, undefined)
-      else if (isOddKey(unprinted, old, result)) change().set(field, patch.get(field) ?? null)
-    }
+  if (patch !== undefined && patch !== old) {
+    const { keys, odd } = newKeys(patch, old, isTop)
+    for (const field of keys) merge(field, undefined)
+    for (const one of odd) if (result.has(one.name)) addUnprinted(change(), one)
+  }
   return result
 }
 
