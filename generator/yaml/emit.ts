@@ -1,4 +1,4 @@
-import { isScalar, type Node } from './node.ts'
+import { isScalar, type Node, scalar } from './node.ts'
 import { spread } from './unprinted.ts'
 import { pad, type Spot } from './write-text.ts'
 
@@ -88,7 +88,8 @@ function member(out: Out, key: string, value: unknown, indent: number, look: Loo
 /** Keys with line breaks or of more than 128 bytes: `? key`, and the value behind a colon of its own. */
 function complexMember(out: Out, key: string, value: unknown, indent: number, look: Look): void {
   out.push('? ')
-  scalarLine(out, key, { column: indent + 2, indent: indent + 2 }, look)
+  // It has had quotes in its file: only those make a key of several lines.
+  scalarLine(out, scalar(key, 'double'), { column: indent + 2, indent: indent + 2 }, look)
   out.push(`${pad(indent)}: `)
   inner(out, value, indent + 2, look)
 }

@@ -99,7 +99,7 @@ export function fittedTo(patch: MapNode, target: MapNode): MapNode {
       message: 'the apiVersion of the object is no text',
       hint: 'write group/version',
     })
-  const named = withUntypedNames(ungrown(patch))
+  const named = withUntypedNames(ungrown(patch), metadataOf(target).has('name'))
   const own = withField(named, 'apiVersion', writtenAnew(apiVersion, patch.get('apiVersion')))
   const labelled = stopsAt(own, 'labels')
   if (labelled !== undefined) return labelled
@@ -118,10 +118,12 @@ function stopsAt(patch: MapNode, field: 'labels' | 'annotations'): MapNode | und
   return withField(patch, 'metadata', next === undefined ? withField(rest, field, new Map()) : rest)
 }
 
-/** Kind and name are written anew too, which takes their type; the quotes are those of the object. */
-function withUntypedNames(patch: MapNode): MapNode {
+/** Kind and name are written anew too, which takes their type; the quotes are those of the object, if it has them. */
+function withUntypedNames(patch: MapNode, isNamed: boolean): MapNode {
   const kind = withUntyped(patch, 'kind')
-  return patch.has('metadata')
+  const name = metadataOf(patch).get('name')
+  const keepsQuotes = !isNamed && name !== undefined && isScalar(name) && name.style !== 'plain'
+  return patch.has('metadata') && !keepsQuotes
     ? withField(kind, 'metadata', withUntyped(metadataOf(patch), 'name'))
     : kind
 }
