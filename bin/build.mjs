@@ -30,6 +30,26 @@ const common = {
   write: false,
 }
 
+/** A large package that plain files do not need: in a file of its own, loaded when something in it is first used. */
+const APART = 'yaml'
+const apartFile = `${APART}.cjs`
+const apart = {
+  name: 'apart',
+  setup(bundle) {
+    bundle.onResolve({ filter: new RegExp(`^${APART}$`) }, () => ({
+      path: APART,
+      namespace: 'apart',
+    }))
+    bundle.onResolve({ filter: /^\.\//, namespace: 'apart' }, ({ path }) => ({
+      path,
+      external: true,
+    }))
+    bundle.onLoad({ filter: /^/, namespace: 'apart' }, () => ({
+      contents: `module.exports = require('./${apartFile}')`,
+    }))
+  },
+}
+
 /** The command, in chunks: what a command does not need is not loaded. */
 const command = {
   ...common,
@@ -41,6 +61,14 @@ const command = {
   format: 'esm',
   outExtension: { '.js': '.cjs' },
   define: { 'import.meta.url': '__strata.url' },
+  plugins: [apart],
+}
+
+const apartPackage = {
+  ...common,
+  stdin: { contents: `module.exports = require('${APART}')`, resolveDir: root },
+  outfile: join(root, 'dist', apartFile),
+  format: 'cjs',
 }
 
 /** The same in CommonJS, of which compiled code can be kept; esbuild splits only the other format. */
@@ -114,19 +142,21 @@ export async function build() {
   const { build: bundle, transform } = await import('esbuild')
   const dist = join(root, 'dist')
   const before = fingerprint()
-  const [chunks, [kustomize]] = await Promise.all(
-    [command, library].map(async (options) => (await bundle(options)).outputFiles),
+  const [chunks, alone, [kustomize]] = await Promise.all(
+    [command, apartPackage, library].map(async (options) => (await bundle(options)).outputFiles),
   )
   rmSync(join(dist, 'stamp'), { force: true })
   const files = new Map([
     ['kustomize.mjs', kustomize.text],
     ['kustomize.d.mts', readFileSync(join(root, 'generator/library/published.d.ts'), 'utf8')],
   ])
-  for (const { path, text } of chunks) {
-    const { code } = await transform(linked(unhurried(text)), chunk)
+  const put = (path, code) => {
     const hash = createHash('sha256').update(code).digest('hex')
     files.set(basename(path), `// ${hash}\n${code}`)
   }
+  for (const { path, text } of chunks)
+    put(path, (await transform(linked(unhurried(text)), chunk)).code)
+  for (const { path, text } of alone) put(path, text)
   mkdirSync(dist, { recursive: true })
   for (const file of readdirSync(dist)) if (!files.has(file)) rmSync(join(dist, file))
   for (const [name, text] of files) writeFileSync(join(dist, name), text)

@@ -57,11 +57,10 @@ function explained(id: string): Explained | undefined {
   return { ...warning, severity: 'warning', good: filesText(good), bad: filesText(bad) }
 }
 
-const ofRule = (rule: Rule): Explained => ({
-  ...rule,
-  good: exampleText(rule.examples.good),
-  bad: exampleText(rule.examples.bad),
-})
+function ofRule(rule: Rule): Explained {
+  const { good, bad } = rule.examples()
+  return { ...rule, good: exampleText(good), bad: exampleText(bad) }
+}
 
 const filesText = (files: Readonly<Record<string, string>>): string =>
   Object.entries(files)

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { styleText } from 'node:util'
-import { streamWriter } from '../io/stream-writer.ts'
+import { isTerminal, streamWriter } from '../io/stream-writer.ts'
 import type { Style } from './command.ts'
 import { run } from './run.ts'
 
@@ -15,10 +15,13 @@ function home(): string {
 }
 
 const started = Date.now()
+/** Only what a terminal shows has colours, or what somebody asked to have them; Node takes 2 ms to make the stream to ask. */
 const styleFor =
-  (name: 'stdout' | 'stderr'): Style =>
+  (name: 'stdout' | 'stderr', descriptor: number): Style =>
   (format, text) =>
-    styleText(format, text, { stream: process[name] })
+    process.env.FORCE_COLOR === undefined && !isTerminal(descriptor)
+      ? text
+      : styleText(format, text, { stream: process[name] })
 
 // A closed pipe (`strata render | head`) is the reader's right, not an error; a full disk is one, for the output is lost.
 let lost: string | undefined
@@ -51,8 +54,8 @@ void run(process.argv.slice(2), {
   home: home(),
   out: out.write,
   err: err.write,
-  style: styleFor('stdout'),
-  errStyle: styleFor('stderr'),
+  style: styleFor('stdout', 1),
+  errStyle: styleFor('stderr', 2),
   now: () => new Date(),
   stdin: async () => {
     if (process.stdin.isTTY) process.stderr.write('reading standard input; Ctrl-D ends it\n')

@@ -43,8 +43,9 @@ export function rulesPage(): string {
 }
 
 const section = ({ examples, scope, ...rule }: Rule): readonly string[] => {
-  const looks = `${LOOKS[scope]}${examples.platform ? `, on ${examples.platform} only` : ''}`
-  return sectionOf(rule, looks, exampleText(examples.good), exampleText(examples.bad))
+  const { good, bad, platform } = examples()
+  const looks = `${LOOKS[scope]}${platform ? `, on ${platform} only` : ''}`
+  return sectionOf(rule, looks, exampleText(good), exampleText(bad))
 }
 
 const textSection = ({ examples, ...rule }: TextRule): readonly string[] =>

@@ -44,6 +44,15 @@ export function streamWriter(
   }
 }
 
+/** Whether somebody may be looking at what is written; false as well when there is nothing to write to. */
+export function isTerminal(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice()
+  } catch {
+    return false
+  }
+}
+
 /** What is left when the reader of a pipe that does not wait has to read first. */
 function unwritten(descriptor: number, bytes: Uint8Array): Uint8Array {
   let written = 0

@@ -3,14 +3,18 @@ import { isScalar, likewise, type Node, scalar, tagOfText } from '../yaml/index.
 import type { PluginConfig, Site } from './build.ts'
 import { currentId, type Entry, metadataOf, withMetadata } from './identity/entry.ts'
 import { printId } from './identity/id.ts'
+import { nameless } from './identity/nameless.ts'
+import { hasNotes } from './identity/notes.ts'
+import { refuseDuplicates } from './identity/refuse-duplicates.ts'
 import { textsOf } from './identity/select.ts'
 import { createdStyle } from './node/created-text.ts'
+import { pairsIn } from './node/filled-null.ts'
 import { compareBytes } from './node/go-json.ts'
 import { isMap, isString, type MapNode, textOf, withField, withoutField } from './node/node.ts'
 import { isPlain } from './node/plain-key.ts'
 import { transformerOf } from './plugins/index.ts'
 import { isSameValue } from './provenance/hops.ts'
-import { writtenObject } from './written-text.ts'
+import { isReplacement } from './written-text.ts'
 
 /** The one thing that a validator may leave behind. */
 const mark = 'validated-by'
@@ -27,6 +31,7 @@ export function validate(site: Site, configs: readonly PluginConfig[]): void {
     layer.at(pointer, () => {
       const after = run(growth.entries)
       refuseChanges(growth.entries, after, config)
+      refuseDuplicates(after, `${config.origin}: the validator ${printId(currentId(config))}`)
       refuseWrites(site, run, config)
       growth.entries = [...after]
     })
@@ -42,7 +47,7 @@ function refuseChanges(before: readonly Entry[], after: readonly Entry[], config
  * the validator runs once more, on copies that show every write.
  */
 function refuseWrites(
-  { build, growth }: Site,
+  { growth }: Site,
   run: (entries: readonly Entry[]) => readonly Entry[],
   config: Entry,
 ): void {
@@ -51,12 +56,30 @@ function refuseWrites(
   const after = run(before)
   growth.warnings.length = length
   const entry = before.find((old, i) => {
-    const read = old.rewritten ?? writtenObject(build.source, old)?.node
+    const read = placedIn(old)
     const now = after[i]
     if (now === undefined || !survivesMark(old, now.node, read)) return true
+    if (now.rewritten !== old.rewritten && isJsonPatched(now)) return !isStillRewritten(old)
     return read !== undefined && !isUnwritten(old.node, unmarked(now), read)
   })
   if (entry !== undefined) throw change(config, entry, 'writes again what it finds in')
+}
+
+/** What of an object has lines and columns: patches write kind, name and namespace anew. */
+function placedIn({ read, rewritten, patches }: Entry): MapNode | undefined {
+  if (rewritten !== undefined || read === undefined) return rewritten
+  const isPatched = patches.some((patch) => !isReplacement(patch))
+  return isPatched ? nameless(withoutField(read, 'kind')) : read
+}
+
+/** Not since a strategic merge has written the name anew. */
+const isJsonPatched = ({ rewritten }: Entry): boolean =>
+  rewritten !== undefined && metadataOf(rewritten).has('name')
+
+/** Whether nothing has changed since a JSON patch has made the object: one more makes the same lines and columns. */
+function isStillRewritten({ node, rewritten }: Entry): boolean {
+  const rest = withField(node, 'metadata', withoutField(metadataOf(node), 'annotations'))
+  return rewritten !== undefined && isAlike(rest, rewritten)
 }
 
 function copied(node: Node): Node {
@@ -100,8 +123,8 @@ function change(config: Entry, entry: Entry | undefined, does: string): UserErro
 
 function isSame(before: Entry, after: Entry | undefined): boolean {
   if (after === undefined) return false
-  const told = (entry: Entry) => entry.former.length + entry.patches.length
-  if (told(before) !== told(after)) return false
+  if (before.former.length !== after.former.length) return false
+  if ((before.rewritten === undefined) !== (after.rewritten === undefined)) return false
   return isAlike(before.node, unmarked(after))
 }
 
@@ -116,7 +139,7 @@ function isAlike(a: Node, b: Node | undefined): boolean {
   }
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((value, i) => isAlike(value, b[i]))
-  return b !== undefined && isSameValue(a, b)
+  return b !== undefined && pairsIn(a) === pairsIn(b) && isSameValue(a, b)
 }
 
 /**
@@ -127,7 +150,10 @@ function survivesMark(entry: Entry, after: MapNode, read: MapNode | undefined): 
   const { node: before, notesStand } = entry
   const labels = metadataOf(after).get('labels')
   const old = metadataOf(before).get('labels')
-  if (!isMap(labels) || !labels.has(mark) || !isMap(old) || old.size === 0) return true
+  if (!isMap(labels) || !labels.has(mark)) return true
+  // A map that holds nothing again is not one that never held anything.
+  if (metadataOf(before).size === 0 && !hasNotes(entry)) return false
+  if (!isMap(old) || old.size === 0) return true
   if (read !== undefined && metadataOf(read).has('labels')) return false
   const keys = [...old.keys()]
   const isSorted = keys.every((key, i) => i === 0 || compareBytes(keys[i - 1] ?? '', key) < 0)

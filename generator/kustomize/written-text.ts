@@ -2,10 +2,11 @@ import { UserError } from '../core/finding.ts'
 import type { Source } from './build.ts'
 import { lookup } from './edit/lookup.ts'
 import { sortedTree, treeOf, type WrittenTree, writtenTree } from './edit/written-tree.ts'
-import { currentId, type Entry, entryOf, metadataOf, originalId } from './identity/entry.ts'
+import { currentId, type Entry, entryOf, metadataOf } from './identity/entry.ts'
 import { keyOfId } from './identity/id.ts'
+import { nameless } from './identity/nameless.ts'
 import { hasNotes } from './identity/notes.ts'
-import { isMap, type MapNode, withField, withoutField } from './node/node.ts'
+import { isMap, type MapNode } from './node/node.ts'
 import { readObjects } from './read/documents.ts'
 import { textOfFile } from './read/loader.ts'
 import { readKustomization } from './read/read-kustomization.ts'
@@ -17,9 +18,9 @@ export type WrittenObject = { readonly node: MapNode; readonly text: string }
 export function writtenObject({ files, objects }: Source, entry: Entry): WrittenObject | undefined {
   const { origin, schemas } = entry
   const content = files.get(origin)
-  const key = keyOfId(originalId(entry))
-  const read = objects.get(origin)?.find((one) => keyOfId(currentId(one)) === key)
+  const read = objects.get(origin)?.find(({ node }) => node === entry.read)
   if (content === undefined || read === undefined) return undefined
+  const key = keyOfId(currentId(read))
   const documents = textOfFile(content, origin).split(/\n---[^\n]*\n/)
   const text = documents.find((document) => {
     const [one, ...more] = document.includes('kind') ? readObjects(document, origin) : []
@@ -48,12 +49,6 @@ export function writtenAt(source: Source, entry: Entry, steps: readonly string[]
   })
 }
 
-/** A patch has written name and namespace anew, changed or not. */
-function nameless(node: MapNode): MapNode {
-  const rest = withoutField(withoutField(metadataOf(node), 'name'), 'namespace')
-  return withField(node, 'metadata', rest)
-}
-
 /** Throws UserError where upstream's own notes stand among annotations that came before and after them. */
 function refuseUnordered(entry: Entry, written: WrittenObject | undefined): void {
   if (!hasNotes(entry)) return
@@ -71,11 +66,14 @@ function refuseUnordered(entry: Entry, written: WrittenObject | undefined): void
 /** Whether patches and replacements have brought no comments into an object; those of replacements may come from any file. */
 function isPlainlyPatched(source: Source, { patches }: Entry): boolean {
   return patches.every((patch) => {
-    if (/: replacements\[\d+\]$/.test(patch)) return !hasHash(source)
+    if (isReplacement(patch)) return !hasHash(source)
     const text = textOfPatch(source, patch)
     return text !== undefined && !text.includes('#')
   })
 }
+
+/** Whether what objects remember is a replacement. */
+export const isReplacement = (patch: string): boolean => /: replacements\[\d+\]$/.test(patch)
 
 function hasHash({ files }: Source): boolean {
   const hash = '#'.charCodeAt(0)
@@ -96,9 +94,9 @@ function textOfPatch({ files }: Source, patch: string): string | undefined {
   return field === 'patches' ? patches[Number(place)]?.patch : patchesStrategicMerge[Number(place)]
 }
 
-/** The document that an object was read from, as text; undefined when anything has changed the object since. */
+/** The document that an object was read from, as text; undefined when anything has changed the object since, or noted something in it. */
 export function writtenText(source: Source, entry: Entry): string | undefined {
   const { objects } = source
   const isUntouched = objects.get(entry.origin)?.some((read) => read.node === entry.node) ?? false
-  return isUntouched ? writtenObject(source, entry)?.text : undefined
+  return isUntouched && entry.former.length === 0 ? writtenObject(source, entry)?.text : undefined
 }

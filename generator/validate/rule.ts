@@ -71,8 +71,8 @@ export type Rule = {
   readonly reads?: Reads
   /** Sees all objects of a rendering; must survive objects of any shape, which the schema layer reports. */
   readonly check: (resources: readonly Resource[], context: RuleContext) => Iterable<RuleProblem>
-  /** Renderings that the rule must accept and refuse: tested, and shown to people. */
-  readonly examples: {
+  /** Renderings that the rule must accept and refuse: tested, and shown to people. Made when they are asked for. */
+  readonly examples: () => {
     readonly good: readonly Resource[]
     readonly bad: readonly Resource[]
     readonly platform?: string

@@ -1,6 +1,6 @@
 import { lazily } from '../core/lazily.ts'
 import type { Resource } from '../core/resource.ts'
-import { pathsOf } from './paths-of.ts'
+import { eachPlace } from './each-place.ts'
 import { podOf, stepsToPod } from './pods.ts'
 import type { Reason, Reasons, Rule } from './rule.ts'
 
@@ -11,10 +11,8 @@ type Look = {
   readonly tests: IsReason[]
   /** The rule of each test, by its place in the list. */
   readonly rules: number[]
-  /** Whether nothing below it is looked at. */
-  isLeaf: boolean
   each: Look | undefined
-  readonly below: Map<string, Look>
+  below: Map<string, Look> | undefined
   /** Members that are a reason when they are not there. */
   readonly needed: string[]
   readonly needing: number[]
@@ -32,16 +30,16 @@ type Plan = {
 export function rulesDue(rules: readonly Rule[]): (resource: Resource) => readonly number[] {
   const plans = new Map<string, Plan>()
   // Of most rules they are the same for every kind.
-  const spelled = rules.map(({ when = {} }) =>
+  const reasons = rules.map(({ when = {} }) =>
     typeof when === 'function'
-      ? (kind: string) => spelledOut(when(kind))
-      : lazily(() => spelledOut(when)),
+      ? (kind: string) => reasonsOf(when(kind))
+      : lazily(() => reasonsOf(when)),
   )
   const found: Found = { isDue: new Uint8Array(rules.length), due: [] }
   return (resource) => {
     let plan = plans.get(resource.kind)
     if (plan === undefined) {
-      plan = planOf(resource.kind, rules, spelled)
+      plan = planOf(resource.kind, rules, reasons)
       plans.set(resource.kind, plan)
     }
     found.due = []
@@ -55,39 +53,38 @@ export function rulesDue(rules: readonly Rule[]): (resource: Resource) => readon
 
 type Found = { readonly isDue: Uint8Array; due: number[] }
 
-/** A reason with its path in steps, by the kind that it is for. */
-type Spelled = {
+/** Reasons of a rule by what they are for, e.g. `pod` or `Kustomization.kustomize.toolkit.fluxcd.io`, which is of that kind. */
+type ReasonsOf = {
   readonly of: string
   readonly kind: string
-  readonly paths: readonly (readonly string[])[]
-  readonly isReason: IsReason
+  readonly list: readonly (string | Reason)[]
 }
 
-type SpelledOut = (kind: string) => readonly Spelled[]
+const reasonsOf = (reasons: Reasons): readonly ReasonsOf[] =>
+  Object.entries(reasons).map(([of, list]) => ({ of, kind: of.split('.')[0] ?? '', list }))
 
-const spelledOut = (reasons: Reasons): readonly Spelled[] =>
-  Object.entries(reasons).flatMap(([of, list]) =>
-    list.map((reason) => {
-      const [path, isReason] = typeof reason === 'string' ? [reason, isThere] : reason
-      return { of, kind: of.split('.')[0] ?? '', paths: pathsOf(path), isReason }
-    }),
-  )
-
-function planOf(kind: string, rules: readonly Rule[], spelled: readonly SpelledOut[]): Plan {
+function planOf(
+  kind: string,
+  rules: readonly Rule[],
+  reasons: readonly ((kind: string) => readonly ReasonsOf[])[],
+): Plan {
   const object = nothing()
-  const pod = nothing()
-  const about = [...rules.keys()].filter((index) => isAbout(kind, rules[index]?.kinds))
-  for (const index of about) {
-    for (const reason of spelled[index]?.(kind) ?? [])
-      if (reason.of === 'pod') add(pod, reason, index)
-      else if (reason.of === '*' || reason.kind === kind) add(object, reason, index)
+  const pod = stepsToPod(kind) === undefined ? undefined : nothing()
+  const rootOf = (one: ReasonsOf): Look | undefined => {
+    if (one.of === 'pod') return pod
+    return one.of === '*' || one.kind === kind ? object : undefined
   }
-  const isPod = stepsToPod(kind) !== undefined
+  const about = [...rules.keys()].filter((index) => isAbout(kind, rules[index]?.kinds))
+  for (const index of about)
+    for (const one of reasons[index]?.(kind) ?? []) {
+      const root = rootOf(one)
+      if (root !== undefined) for (const reason of one.list) add(root, reason, index)
+    }
   return {
     always: about.filter((index) => rules[index]?.when === undefined),
     object,
-    metadata: isPod ? pod.below.get('metadata') : undefined,
-    spec: isPod ? pod.below.get('spec') : undefined,
+    metadata: pod?.below?.get('metadata'),
+    spec: pod?.below?.get('spec'),
   }
 }
 
@@ -96,40 +93,39 @@ const isAbout = (kind: string, kinds: Rule['kinds']): boolean => kinds?.includes
 const nothing = (): Look => ({
   tests: [],
   rules: [],
-  isLeaf: true,
   each: undefined,
-  below: new Map(),
+  below: undefined,
   needed: [],
   needing: [],
 })
 
 const isThere = (value: unknown): boolean => value !== undefined
 
-function add(root: Look, { paths, isReason }: Spelled, rule: number): void {
-  for (const steps of paths) {
-    const last = steps.at(-1)
-    const holder = steps.slice(0, -1).reduce(below, root)
-    const look = last === undefined ? root : below(holder, last)
+function add(root: Look, reason: string | Reason, rule: number): void {
+  const [path, isReason] = typeof reason === 'string' ? [reason, isThere] : reason
+  eachPlace(root, path, below, (look, holder, last) => {
     look.tests.push(isReason)
     look.rules.push(rule)
-    if (last === undefined || last === '*' || !isReason(undefined)) continue
+    if (holder === undefined || last === '*' || !isReason(undefined)) return
     holder.needed.push(last)
     holder.needing.push(rule)
-  }
+  })
 }
 
 function below(look: Look, step: string): Look {
-  look.isLeaf = false
   if (step === '*') {
     look.each ??= nothing()
     return look.each
   }
+  look.below ??= new Map()
   const known = look.below.get(step)
   if (known !== undefined) return known
   const fresh = nothing()
   look.below.set(step, fresh)
   return fresh
 }
+
+const isLeaf = (look: Look): boolean => look.below === undefined && look.each === undefined
 
 // From here on every line runs for every object, mostly before V8 has optimized anything: loops over an index, nothing made.
 
@@ -145,7 +141,7 @@ function visit(look: Look, value: unknown, found: Found): void {
   const { tests } = look
   for (let i = 0; i < tests.length; i++)
     if ((tests[i] as IsReason)(value)) tell(look.rules[i] as number, found)
-  if (look.isLeaf || typeof value !== 'object' || value === null) return
+  if (typeof value !== 'object' || value === null || isLeaf(look)) return
   if (!Array.isArray(value)) visitMembers(look, value as Readonly<Record<string, unknown>>, found)
   else if (look.each !== undefined) visitElements(look.each, value, found)
 }
@@ -159,10 +155,11 @@ function tell(rule: number, found: Found): void {
 function visitMembers(look: Look, map: Readonly<Record<string, unknown>>, found: Found): void {
   const { each, below, needed } = look
   if (each !== undefined) for (const name in map) visit(each, map[name], found)
-  for (const name in map) {
-    const next = below.get(name)
-    if (next !== undefined && map[name] !== undefined) visit(next, map[name], found)
-  }
+  if (below !== undefined)
+    for (const name in map) {
+      const next = below.get(name)
+      if (next !== undefined && map[name] !== undefined) visit(next, map[name], found)
+    }
   for (let i = 0; i < needed.length; i++)
     if (!isIn(map, needed[i] as string)) tell(look.needing[i] as number, found)
 }
@@ -174,6 +171,6 @@ const EMPTY: object = Object.freeze({})
 
 /** The API server reads null among maps as one without members. */
 function visitElements(each: Look, list: readonly unknown[], found: Found): void {
-  const empty = each.isLeaf ? null : EMPTY
+  const empty = isLeaf(each) ? null : EMPTY
   for (let i = 0; i < list.length; i++) visit(each, list[i] ?? empty, found)
 }

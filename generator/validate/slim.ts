@@ -1,5 +1,5 @@
 import type { Resource } from '../core/resource.ts'
-import { pathsOf } from './paths-of.ts'
+import { eachPlace } from './each-place.ts'
 import { stepsToPod } from './pods.ts'
 import type { Reads, ReadsTexts } from './rule.ts'
 
@@ -9,8 +9,8 @@ type Kept = {
   /** What is kept of every element or member. */
   each: Kept | undefined
   /** Texts that pass one of these are kept in any case. */
-  readonly tests: ReadsTexts[1][]
-  readonly below: Map<string, Kept>
+  tests: readonly ReadsTexts[1][] | undefined
+  below: Map<string, Kept> | undefined
   /** The same as lists, which are quicker to go through. */
   readonly names: string[]
   readonly kept: Kept[]
@@ -40,16 +40,19 @@ const ALWAYS = ['apiVersion', 'kind', 'metadata/name', 'metadata/namespace']
 
 function keptOf(kind: string, reads: readonly Reads[]): Kept {
   const root = nothing()
-  const keep = (read: string | ReadsTexts, before: readonly string[] = []): void => {
+  const keep = (read: string | ReadsTexts, from = root): void => {
     const [path, test] = typeof read === 'string' ? [read] : read
-    for (const steps of pathsOf(path)) add(root, [...before, ...steps], test)
+    eachPlace(from, path, below, (at) => {
+      if (test === undefined) at.isWhole = true
+      else at.tests = [...(at.tests ?? []), test]
+    })
   }
   for (const path of ALWAYS) keep(path)
-  const toPod = stepsToPod(kind)
+  const pod = stepsToPod(kind)?.reduce(below, root)
   for (const one of reads) {
     const own = kind === 'pod' || kind === '*' || !Object.hasOwn(one, kind) ? [] : one[kind]
     for (const read of [...(one['*'] ?? []), ...(own ?? [])]) keep(read)
-    if (toPod !== undefined) for (const read of one.pod ?? []) keep(read, toPod)
+    if (pod !== undefined) for (const read of one.pod ?? []) keep(read, pod)
   }
   return root
 }
@@ -57,20 +60,16 @@ function keptOf(kind: string, reads: readonly Reads[]): Kept {
 const nothing = (): Kept => ({
   isWhole: false,
   each: undefined,
-  tests: [],
-  below: new Map(),
+  tests: undefined,
+  below: undefined,
   names: [],
   kept: [],
 })
 
-function add(at: Kept, [step, ...rest]: readonly string[], test?: ReadsTexts[1]): void {
-  if (step === '') return
-  if (step === undefined && test !== undefined) at.tests.push(test)
-  else if (step === undefined) at.isWhole = true
-  else add(at.below.get(step) ?? fresh(at, step), rest, test)
-}
-
-function fresh(at: Kept, step: string): Kept {
+function below(at: Kept, step: string): Kept {
+  at.below ??= new Map()
+  const known = at.below.get(step)
+  if (known !== undefined) return known
   const next = nothing()
   at.below.set(step, next)
   if (step === '*') at.each = next
@@ -88,7 +87,8 @@ function slim(value: unknown, kept: Kept): unknown {
   return slimMap(value as Readonly<Record<string, unknown>>, kept)
 }
 
-function passes(text: string, tests: readonly ReadsTexts[1][]): boolean {
+function passes(text: string, tests: readonly ReadsTexts[1][] | undefined): boolean {
+  if (tests === undefined) return false
   for (let i = 0; i < tests.length; i++) if ((tests[i] as ReadsTexts[1])(text)) return true
   return false
 }
@@ -111,7 +111,7 @@ function slimMap(
   if (each !== undefined)
     for (const name in map) {
       made ??= {}
-      put(made, name, slim(map[name], below.get(name) ?? each))
+      put(made, name, slim(map[name], below?.get(name) ?? each))
     }
   else
     for (let i = 0; i < names.length; i++) {

@@ -10,7 +10,8 @@ type Marked = { [marks]?: number }
 const inBrackets = 1
 const behindComment = 2
 const hasTag = 4
-const atEnd = 8
+const hasOwnTag = 8
+const atEnd = 16
 
 /** Texts of documents that end with a comment, by their mappings. */
 const texts = new WeakMap<object, string>()
@@ -25,9 +26,10 @@ export function putBrackets<C extends Collection>(collection: C): C {
   return mark(collection, inBrackets)
 }
 
-/** Note that a mapping or list of one's own has a tag. */
-export function putTag<C extends Collection>(collection: C): C {
-  return mark(collection, hasTag)
+/** Note that a mapping or list of one's own has a tag; one of another type goes with it wherever it comes. */
+export function putTag<C extends Collection>(collection: C, tag: string): C {
+  const isImplied = /[:!](?:map|seq)$/.test(tag)
+  return mark(collection, isImplied ? hasTag : hasOwnTag)
 }
 
 /** Note the text of a document that ends with a comment, on the mapping of one's own that it is. */
@@ -41,10 +43,10 @@ export function textOfCommented(document: Node): string | undefined {
   return (signsOf(document) & atEnd) > 0 ? texts.get(document as Collection) : undefined
 }
 
-/** A value of one's own between which and its key a comment stands. */
-export function putComment(node: Node): Node {
+/** A value of one's own between which and its key a comment stands, and perhaps a tag. */
+export function putComment(node: Node, isTagged = false): Node {
   if (Array.isArray(node) || node instanceof Map) return mark(node, behindComment)
-  return isNull(node) ? nullBehindComment(node) : node
+  return isNull(node) ? nullBehindComment(node, isTagged) : node
 }
 
 function mark<C extends Collection>(collection: C, sign: number): C {
@@ -55,14 +57,14 @@ function mark<C extends Collection>(collection: C, sign: number): C {
 
 /** Nulls behind comments, by their texts: a mapping or list may take their place. */
 const nulls = new Map<string, Scalar>()
+const signsOfNulls = new WeakMap<Scalar, number>()
 
-function nullBehindComment(node: Node): Scalar {
+function nullBehindComment(node: Node, isTagged: boolean): Scalar {
   const { text, style } = isScalar(node) ? node : scalar('null', 'plain')
-  const key = style + text
-  const known = nulls.get(key)
-  if (known !== undefined) return known
-  const made = scalar(text, style, '!!null')
+  const key = `${isTagged} ${style} ${text}`
+  const made = nulls.get(key) ?? scalar(text, style, '!!null')
   nulls.set(key, made)
+  signsOfNulls.set(made, isTagged ? behindComment | hasTag : behindComment)
   return made
 }
 
@@ -78,7 +80,7 @@ export function likewise<C extends Collection>(made: C, old: object): C {
 function signsOf(node: Node | undefined): number {
   if (typeof node !== 'object' || node === null) return 0
   if (!isScalar(node)) return (node as Marked)[marks] ?? 0
-  return isNull(node) && nulls.get(node.style + node.text) === node ? behindComment : 0
+  return isNull(node) ? (signsOfNulls.get(node) ?? 0) : 0
 }
 
 /** A value behind the key of another one, which keeps its comment. */
@@ -86,14 +88,21 @@ export function behindKeyOf(old: Node | undefined, value: Node): Node {
   return withSigns(value, (signsOf(value) & ~behindComment) | (signsOf(old) & behindComment))
 }
 
-/** The same, with the brackets and the tag of what is written as `like`. */
+/** What goes with a value wherever it comes. */
+const kept = hasOwnTag | atEnd
+
+/** The same, with the brackets of what is written as `like`. */
 export function inPlaceOfCollection(old: Node, value: Collection, like: Node): Node {
-  return withSigns(value, (signsOf(like) & (inBrackets | hasTag)) | (signsOf(old) & behindComment))
+  const ofLike = signsOf(like) & (inBrackets | hasTag)
+  return withSigns(value, ofLike | (signsOf(old) & behindComment) | (signsOf(value) & kept))
 }
 
 function withSigns(value: Node, signs: number): Node {
   if (signsOf(value) === signs) return value
-  if (isNull(value)) return (signs & behindComment) > 0 ? putComment(value) : plainNull(value)
+  if (isNull(value))
+    return (signs & behindComment) > 0
+      ? nullBehindComment(value, (signs & hasTag) > 0)
+      : plainNull(value)
   if (!Array.isArray(value) && !(value instanceof Map)) return value
   return mark(Array.isArray(value) ? [...value] : new Map(value), signs)
 }
@@ -111,7 +120,7 @@ export function isInBrackets(collection: Collection, isOutside: boolean): boolea
   if (signs === undefined) return isOutside
   const own = (signs & inBrackets) > 0
   const isEmpty = Array.isArray(collection) ? collection.length === 0 : collection.size === 0
-  const isUnreadable = isEmpty || (signs & hasTag) > 0
+  const isUnreadable = isEmpty || (signs & (hasTag | hasOwnTag)) > 0
   if ((signs & behindComment) > 0 && (isOutside || (isUnreadable && !own)))
     throw new UserError({
       message:

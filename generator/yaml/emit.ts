@@ -1,4 +1,5 @@
-import { isScalar, type Node } from './node.ts'
+import { isScalar, type Node, scalar } from './node.ts'
+import { spread } from './unprinted.ts'
 import { pad, type Spot } from './write-text.ts'
 
 /** What separates one printer from another; the shape of mappings and lists is the same. */
@@ -35,7 +36,8 @@ type Mapping = ReadonlyMap<string, unknown> | Readonly<Record<string, unknown>>
 
 function isMapping(value: unknown): value is Mapping {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-  return value instanceof Map ? value.size > 0 : !isScalar(value) && hasMember(value)
+  if (value instanceof Map) return value.size > 2 || spread(value).size > 0
+  return !isScalar(value) && hasMember(value)
 }
 
 function hasMember(object: object): boolean {
@@ -50,9 +52,10 @@ function lookIn(collection: unknown, look: Look): Look {
 }
 
 /** The cursor stands at the column of the first key. */
-function mapping(out: Out, map: Mapping, indent: number, outer: Look): void {
+function mapping(out: Out, written: Mapping, indent: number, outer: Look): void {
   refuseTooLong(out)
-  const look = lookIn(map, outer)
+  const look = lookIn(written, outer)
+  const map = written instanceof Map ? spread(written) : written
   let isFirst = true
   for (const key of look.keys(keysOf(map))) {
     const value: unknown = map instanceof Map ? map.get(key) : (map as Record<string, unknown>)[key]
@@ -85,7 +88,8 @@ function member(out: Out, key: string, value: unknown, indent: number, look: Loo
 /** Keys with line breaks or of more than 128 bytes: `? key`, and the value behind a colon of its own. */
 function complexMember(out: Out, key: string, value: unknown, indent: number, look: Look): void {
   out.push('? ')
-  scalarLine(out, key, { column: indent + 2, indent: indent + 2 }, look)
+  // It has had quotes in its file: only those make a key of several lines.
+  scalarLine(out, scalar(key, 'double'), { column: indent + 2, indent: indent + 2 }, look)
   out.push(`${pad(indent)}: `)
   inner(out, value, indent + 2, look)
 }

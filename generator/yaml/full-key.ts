@@ -25,24 +25,31 @@ export function keyText(w: Walk, key: unknown, isFlow: boolean): string | undefi
   return text
 }
 
-function noString(w: Walk, key: unknown): Problem {
+/** The problem of a key that is no string. */
+export function noString(w: Walk, key: unknown): Problem {
   const written = isWritten(key) ? `the key "${String(key.value ?? '')}"` : 'this key'
   const place = w.placeAt(offsetOf(key))
   return { message: `${written} is no string`, hint: 'write it in quotes', place }
 }
 
-/** A key that is a number, boolean or date, in a reading that leaves it to the printer to refuse it. */
+/** A key that is a number, boolean, date, mapping or list, in a reading that leaves it to the printer to refuse it. */
 export function oddKey(w: Walk, key: unknown, isFlow: boolean): Unprinted | undefined {
-  if (w.keys !== 'kept' || !isWritten(key)) return undefined
+  if (w.keys !== 'kept') return undefined
+  if (!isWritten(key)) return { name: '', problem: noString(w, key), isMisfit: true }
   const text = String(key.value ?? '')
   const tag = shortTag(key.tag)
-  const isTagged = /^!(?:[^!]|!(?!(?:str|null|binary|merge)$))/.test(tag ?? '')
+  const isTagged = /^!(?:[^!]|!(?!(?:str|null|merge)$))/.test(tag ?? '')
   const node = isTagged ? false : keyNode(w, key, isFlow)
   if (node === undefined || typeof node === 'string' || isStringScalar(node)) return undefined
   if (isNull(node) && text === '' && tag === undefined) return undefined
-  const misfit = isTagged && tag !== undefined ? misfitOf(w, scalar(text, 'plain', tag), key) : []
+  const tagged = isTagged && tag !== undefined ? scalar(text, 'plain', tag) : undefined
+  const misfit = tagged === undefined ? [] : misfitOf(w, tagged, key)
   const [problem = noString(w, key)] = misfit
-  return { name: text, problem, isNull: isNull(node), isMisfit: misfit.length > 0 }
+  const isMisfit = misfit.length > 0
+  const odd = { name: text, problem, isNull: isNull(node), isMisfit }
+  return tag === '!!binary' && tagged && !isMisfit
+    ? { ...odd, text: String(scalarValue(tagged)) }
+    : odd
 }
 
 function misfitOf(w: Walk, value: Scalar, key: Written): readonly Problem[] {
@@ -119,6 +126,11 @@ function noteFlowKey(w: Walk, key: unknown): void {
     problem(w, key, 'a blank is missing behind the colon of this key', 'write "key: value"')
 }
 
+/** Whether a key without quotes has the tag of a string. */
+export function isTaggedText(key: unknown): boolean {
+  return isWritten(key) && key.type === 'PLAIN' && shortTag(key.tag) === '!!str'
+}
+
 /** A plain `<<`, or one that is tagged so. */
 export function isMergeKey(key: unknown): boolean {
   if (!isWritten(key) || key.value !== '<<') return false
@@ -141,7 +153,7 @@ function keyNode(w: Walk, key: unknown, isFlow: boolean): Node | undefined {
 
 function taggedKey(text: string, tag: string): Node | undefined {
   if (tag === '!!null' && isNull(resolvePlain(text, 'resource'))) return null
-  return tag === '!!str' || (tag === '!' && text === '') ? text : undefined
+  return tag === '!!str' || tag === '!!merge' || (tag === '!' && text === '') ? text : undefined
 }
 
 function isStringScalar(node: Node): node is Scalar {

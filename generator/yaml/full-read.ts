@@ -1,9 +1,18 @@
 import type { Place, Problem } from '../core/finding.ts'
+
 import { behindKeyOf, likewise, putBrackets, putComment, putTag } from './brackets.ts'
-import { duplicate, isMergeKey, isNothing, keyText, noteKey, oddKey } from './full-key.ts'
+import {
+  duplicate,
+  isMergeKey,
+  isNothing,
+  isTaggedText,
+  keyText,
+  noString,
+  noteKey,
+  oddKey,
+} from './full-key.ts'
+
 import { isInfinite, nothing, scalarOf } from './full-scalar.ts'
-import { goSyntax } from './go-syntax.ts'
-import { noteInherited } from './inherited.ts'
 import type { Dialect, Node } from './node.ts'
 import {
   type Alias,
@@ -12,14 +21,14 @@ import {
   isSeq,
   isWritten,
   parseSyntax,
-  placesOf,
   type Syntax,
   type YAMLMap,
 } from './syntax.ts'
 import { syntaxProblems } from './syntax-problems.ts'
 import { strayTabs } from './tab-problems.ts'
+import { noteTaggedKey } from './tagged-keys.ts'
 import { addUnprinted, type Unprinted, withTextKeys } from './unprinted.ts'
-import { count, type DuplicateKeys, offsetOf, problem, type Walk } from './walk.ts'
+import { count, type DuplicateKeys, noMapping, offsetOf, problem, type Walk } from './walk.ts'
 
 /** The nodes are complete only when there is no problem. */
 export type Reading = {
@@ -29,7 +38,15 @@ export type Reading = {
   readonly count: number
 }
 
-type Before = { readonly count: number; readonly lines: number }
+export type Before = {
+  readonly count: number
+  readonly lines: number
+  /** Whether it is a file of objects with no other part. */
+  readonly isOnly: boolean
+}
+
+/** Nothing has been read before. */
+export const atStart: Before = { count: 0, lines: 0, isOnly: false }
 
 /**
  * The documents of any YAML, with anchors and merge keys expanded, and every problem found on the way.
@@ -40,7 +57,7 @@ export function readFull(
   file: string,
   dialect: Dialect,
   keys: DuplicateKeys,
-  before: Before = { count: 0, lines: 0 },
+  before = atStart,
 ): Reading {
   const { documents, placeAt: placeIn } = parseSyntax(text, file)
   const placeAt = below(placeIn, before)
@@ -62,39 +79,19 @@ export function readFull(
   return { nodes, problems, count: walked }
 }
 
-/** The same of the first document alone, as go-yaml reads it; or where it does not. */
-export function readGo(
-  text: string,
-  file: string,
-  dialect: Dialect,
-  keys: DuplicateKeys,
-  before: Before = { count: 0, lines: 0 },
-): Reading | Problem {
-  const placeAt = below(placesOf(text, file), before)
-  const read = goSyntax(text, dialect)
-  if ('refused' in read) {
-    const place = { file, line: read.refused + 1 + before.lines, column: 1 }
-    return { message: 'Go does not read this', hint: 'write it in a plainer way', place }
-  }
-  const { count } = before
-  const source = { text, isGo: true, anchors: new Map<string, Node>() }
-  const w: Walk = { ...source, dialect, keys, placeAt, problems: [], count }
-  const node = read.contents === null ? null : nodeOf(w, read.contents, false)
-  return {
-    nodes: [withTextKeys(node)],
-    problems: w.problems,
-    count: w.count,
-  }
-}
-
-function below(placeAt: (offset: number) => Place, { lines }: Before): (offset: number) => Place {
+/** Places in a part of a file. */
+export function below(
+  placeAt: (offset: number) => Place,
+  { lines }: Before,
+): (offset: number) => Place {
   return (offset) => {
     const place = placeAt(offset)
     return { ...place, line: place.line + lines }
   }
 }
 
-function nodeOf(w: Walk, syntax: unknown, isFlow: boolean): Node {
+/** The node of a piece of syntax, which may stand in brackets. */
+export function nodeOf(w: Walk, syntax: unknown, isFlow: boolean): Node {
   if (isAlias(syntax)) return aliased(w, syntax)
   const anchor = (syntax as Syntax | null)?.anchor
   if (anchor === undefined) return contentOf(w, syntax, isFlow)
@@ -115,7 +112,7 @@ function contentOf(w: Walk, syntax: unknown, isFlow: boolean): Node {
     ? mapOf(w, syntax, inFlow)
     : syntax.items.map((item) => nodeOf(w, item, inFlow))
   if (w.dialect === 'config') return node
-  if (syntax.tag !== undefined) putTag(node)
+  if (syntax.tag !== undefined) putTag(node, syntax.tag)
   return inFlow ? putBrackets(node) : node
 }
 
@@ -137,7 +134,7 @@ function aliased(w: Walk, alias: Alias): Node {
 }
 
 function copyOf(w: Walk, node: Node, at: Alias): Node {
-  count(w, at)
+  count(w, offsetOf(at))
   if (Array.isArray(node))
     return likewise(
       node.map((item) => copyOf(w, item, at)),
@@ -151,7 +148,6 @@ function copyOf(w: Walk, node: Node, at: Alias): Node {
 type Reader = {
   readonly found: Map<string, Node>
   readonly places: Map<string, number>
-  readonly inherited: Node[]
   readonly infinite: Map<string, readonly Problem[]>
   /** Second keys, and keys that are no strings. */
   readonly unprinted: Unprinted[]
@@ -159,13 +155,10 @@ type Reader = {
 
 function mapOf(w: Walk, map: YAMLMap, isFlow: boolean): Map<string, Node> {
   const found = new Map<string, Node>()
-  const m: Reader = { found, places: new Map(), inherited: [], infinite: new Map(), unprinted: [] }
+  const m: Reader = { found, places: new Map(), infinite: new Map(), unprinted: [] }
   for (const { key, value } of map.items)
-    if (isMergeKey(key)) merge(w, key, mergeSources(w, value), found, m.inherited)
+    if (isMergeKey(key) && !isWhole(w)) merge(w, m, key, value)
     else readEntry(w, m, key, value, isFlow)
-  const { size } = found
-  for (const source of m.inherited) assign(found, source, false)
-  noteInherited(found, size)
   for (const one of m.unprinted) addUnprinted(found, one)
   return found
 }
@@ -176,23 +169,46 @@ function readEntry(w: Walk, m: Reader, key: unknown, value: unknown, isFlow: boo
   const name = isNothing(w, key) ? '' : (odd?.name ?? keyText(w, key, isFlow))
   const before = w.problems.length
   const read = nodeOf(w, value, isFlow)
-  const node = isCommented(w, key) ? putComment(read) : read
-  if (name === undefined || isLost(w, name, key)) return
+  const node = isCommented(w, key)
+    ? putComment(read, (value as Syntax | null)?.tag !== undefined)
+    : read
+  if (name === undefined) return
   const lacking = w.problems.slice(before).filter((one) => isInfinite(one) || isOddWord(one))
   if (w.keys === 'last') forget(w, m.infinite.get(name))
   m.infinite.set(name, lacking)
+  if (isWhole(w) && isTaggedText(key)) noteTaggedKey(m.found, { name, problem: noString(w, key) })
+  putEntry(w, m, [name, node], key, isWhole(w) && isMergeKey(key) ? leftMerge(w, key) : odd)
+}
+
+function putEntry(
+  w: Walk,
+  m: Reader,
+  [name, value]: readonly [string, Node],
+  key: unknown,
+  odd: Unprinted | undefined,
+): void {
   const first = m.places.get(name)
-  if (first === undefined) m.places.set(name, offsetOf(key))
-  else if (w.keys === 'kept')
-    m.unprinted.push({ name, value: node, problem: duplicate(w, name, first, key) })
-  else if (w.keys === 'error') w.problems.push(duplicate(w, name, first, key))
-  if (first === undefined || w.keys !== 'kept') m.found.set(name, node)
-  if (first === undefined && odd !== undefined) m.unprinted.push(odd)
+  if (first === undefined) {
+    m.places.set(name, offsetOf(key))
+    if (odd !== undefined) m.unprinted.push(odd)
+  } else if (w.keys === 'kept') {
+    const problem = duplicate(w, name, first, key)
+    m.unprinted.push({ name, value, problem, ...(odd && { odd }) })
+    return
+  } else if (w.keys === 'error') w.problems.push(duplicate(w, name, first, key))
+  m.found.set(name, value)
+}
+
+/** A merge key that has come with another one. */
+function leftMerge(w: Walk, key: unknown): Unprinted {
+  const place = w.placeAt(offsetOf(key))
+  const hint = 'name the anchor of a mapping'
+  return { name: '<<', problem: { message: noMapping, hint, place }, isMerge: true }
 }
 
 /** Whether a comment stands behind a key in a text that kustomize writes again. */
-function isCommented({ isGo, dialect }: Walk, key: unknown): boolean {
-  return isGo && dialect === 'resource' && Boolean((key as Syntax | null)?.comment)
+function isCommented(w: Walk, key: unknown): boolean {
+  return isWhole(w) && Boolean((key as Syntax | null)?.comment)
 }
 
 /** A single value as a key that is no string. */
@@ -203,32 +219,17 @@ function forget(w: Walk, gone: readonly Problem[] = []): void {
   for (const one of gone) w.problems.splice(w.problems.indexOf(one), 1)
 }
 
-/** go-yaml v2 lets a merge key overwrite what stands before it; in kyaml every written key wins, and it is there once. */
-function merge(
-  w: Walk,
-  key: unknown,
-  sources: readonly Node[],
-  found: Map<string, Node>,
-  inherited: Node[],
-): void {
-  if (w.dialect === 'config') {
-    for (const source of sources.toReversed()) assign(found, source, true)
-    return
-  }
-  if (inherited.length > 0) problem(w, key, 'the key "<<" is there twice', 'write <<: [*a, *b]')
-  for (const source of sources) inherited.push(source)
-}
+/** Whether merge keys and aliases have been replaced. */
+const isWhole = ({ isGo, dialect }: Walk): boolean => isGo && dialect === 'resource'
 
-function assign(target: Map<string, Node>, source: Node, overwrites: boolean): void {
-  if (!(source instanceof Map)) return
-  for (const [key, value] of source) if (overwrites || !target.has(key)) target.set(key, value)
-}
-
-/** Kustomize drops a key "<<" in quotes silently; better to say so. */
-function isLost(w: Walk, name: string, key: unknown): boolean {
-  if (name !== '<<' || w.dialect === 'config') return false
-  problem(w, key, 'kustomize loses the key "<<"', 'remove the quotes to merge, or use another key')
-  return true
+/** go-yaml v2 lets a merge key overwrite what stands before it; where it is strict, the key is there twice then. */
+function merge(w: Walk, m: Reader, key: unknown, value: unknown): void {
+  const isStrict = w.isGo && w.keys === 'error'
+  for (const source of mergeSources(w, value).toReversed())
+    if (source instanceof Map)
+      for (const [name, one] of source)
+        if (isStrict) putEntry(w, m, [name, one], key, undefined)
+        else m.found.set(name, one)
 }
 
 /** The mappings that a merge key names, the strongest first. */
@@ -236,6 +237,6 @@ function mergeSources(w: Walk, value: unknown): Node[] {
   const node = nodeOf(w, value, false)
   const sources = Array.isArray(node) ? node : [node]
   if (sources.every((source) => source instanceof Map)) return sources
-  problem(w, value, '"<<" needs a mapping or a list of mappings', 'name the anchor of a mapping')
+  problem(w, value, noMapping, 'name the anchor of a mapping')
   return []
 }

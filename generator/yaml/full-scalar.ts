@@ -2,8 +2,8 @@ import { type Problem, UserError } from '../core/finding.ts'
 import { isNull, type Node, type Scalar, type Style, scalar } from './node.ts'
 import { resolvePlain } from './resolve.ts'
 import type { Written } from './syntax.ts'
-import { scalarValue } from './to-json.ts'
-import { problem, type Walk } from './walk.ts'
+import { noteMisfit, scalarValue } from './to-json.ts'
+import { offsetOf, problem, type Walk } from './walk.ts'
 
 const styles: Readonly<Record<string, Style>> = {
   QUOTE_SINGLE: 'single',
@@ -53,7 +53,10 @@ function tagged(w: Walk, s: Scalar, at: Written, isFlow: boolean): Node {
     return typeof value === 'bigint' ? (resolvePlain(String(value), 'config') ?? null) : value
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    for (const { message, hint } of error.problems) problem(w, at, message, hint)
+    const place = w.placeAt(offsetOf(at))
+    const problems = error.problems.map((one) => ({ ...one, place }))
+    if (w.keys === 'kept') return noteMisfit(s, problems)
+    w.problems.push(...problems)
     return null
   }
 }

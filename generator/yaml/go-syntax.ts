@@ -5,15 +5,14 @@ import { readTokens } from './commented/token-reader.ts'
 import type { Dialect, Style } from './node.ts'
 import { Alias, Pair, type Syntax, Written, YAMLMap, YAMLSeq } from './syntax.ts'
 
-/** What go-yaml reads first in a text, `null` for nothing; or how many lines stand before the one that it refuses. */
-export type GoSyntax = { readonly contents: Syntax | null } | { readonly refused: number }
+/** What go-yaml reads first in a text, undefined for nothing; or how many lines stand before the one that it refuses. */
+export type GoTree = { readonly root: CommentedNode | undefined } | { readonly refused: number }
 
-/** The first document of a text as go-yaml reads it, in the form of the `yaml` package. */
-export function goSyntax(text: string, dialect: Dialect): GoSyntax {
+/** The first document of a text as go-yaml reads it. */
+export function goTree(text: string, dialect: Dialect): GoTree {
   const r = readTokens(text, dialect === 'resource' ? 3 : 2)
   try {
-    const document = readCommented(r)
-    return { contents: document === undefined ? null : syntaxOf(document.root) }
+    return { root: readCommented(r)?.root }
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     return { refused: r.scanner.line }
@@ -28,7 +27,8 @@ const types: Readonly<Record<Style, Written.Type>> = {
   folded: 'BLOCK_FOLDED',
 }
 
-function syntaxOf(node: CommentedNode): Syntax {
+/** A node in the form of the `yaml` package. */
+export function syntaxOf(node: CommentedNode): Syntax {
   const made = bare(node)
   const end = (node.kind === 'scalar' ? node.end : undefined) ?? node.at
   made.range = [node.at, end, end]

@@ -9,9 +9,11 @@ export {
 export { type Edited, type EditOptions, editYaml } from './edit.ts'
 export { goNodeJson } from './go-node-json.ts'
 export { goFloat, goFloat32 } from './go-number.ts'
-export { hasOwnKey } from './inherited.ts'
+
 export { sortKeys } from './key-order.ts'
 export { lengthened } from './lengthened.ts'
+export { isAssembled } from './lone-list.ts'
+
 export type { Dialect, Node, Scalar, Style, Tag } from './node.ts'
 export { isNull, isScalar, scalar } from './node.ts'
 export { type PlaceOptions, placeOf, placesIn } from './place.ts'
@@ -20,12 +22,13 @@ export { printYaml } from './print-yaml.ts'
 export { eachYaml, problemsOf, readNodes, readYaml, syntaxMistakes } from './read.ts'
 export { readsAsText, tagOfText } from './resolve.ts'
 export { firstDocument } from './split-documents.ts'
+export { untaggedKey } from './tagged-keys.ts'
 export { toExactJson, toJson, toJsonIn } from './to-json.ts'
 export {
   addUnprinted,
-  clearField,
   deleteKey,
   isNullKey,
+  spread,
   type Unprinted,
   unprintedOf,
   withoutEmptySecond,

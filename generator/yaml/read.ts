@@ -3,8 +3,8 @@ import { putText } from './brackets.ts'
 import { eachFastJson, readFast, readFastJson } from './fast-read.ts'
 import type { Reading } from './full-read.ts'
 import { type Dialect, isNull, type Node } from './node.ts'
-import { readSlow } from './slow-read.ts'
-import { firstDocument, type Part, splitDocuments } from './split-documents.ts'
+import { readLoose, readStrict } from './slow-read.ts'
+import { firstDocument, hasCommentAtEnd, type Part, splitDocuments } from './split-documents.ts'
 import { parseSyntax, place, refuseSlow } from './syntax.ts'
 import { syntaxProblems } from './syntax-problems.ts'
 import { toJson } from './to-json.ts'
@@ -26,12 +26,17 @@ export function readNodes(
   dialect: Dialect,
   { duplicateKeys = 'error', documents = 'all' }: ReadOptions = {},
 ): Node[] {
-  const clean = documents === 'all' ? normalized(text) : firstDocument(normalized(text))
+  const clean = normalized(text)
+  const isFirst = documents === 'first'
   refuseTooLong(clean, file, dialect)
-  const isWhole = dialect === 'config' || !hasCommentAtEnd(clean)
+  // Go may look at what stands behind a document, and writes a comment at its end anew.
+  const isWhole =
+    (!isFirst || firstDocument(clean).length === clean.length) &&
+    (dialect === 'config' || !hasCommentAtEnd(clean))
   const fast = isWhole ? readFast(clean, dialect, duplicateKeys === 'last') : undefined
   if (fast !== undefined) return withoutEmpty(fast)
-  const { nodes, problems } = readWhole(clean, file, dialect, duplicateKeys)
+  const isStrict = isFirst || duplicateKeys === 'last'
+  const { nodes, problems } = readWhole(clean, file, dialect, duplicateKeys, isStrict)
   if (problems.length > 0) throw new UserError(problems)
   return withoutEmpty(nodes)
 }
@@ -106,11 +111,6 @@ function refuseTooLong(text: string, file: string, dialect: Dialect): void {
   })
 }
 
-/** Whether some document ends with a comment, of which the parts of a file are read one by one. */
-function hasCommentAtEnd(text: string): boolean {
-  return text.includes('#') && /^[ \t]*#[^\n]*\n?\s*(?:^(?:---|\.\.\.)|(?![\s\S]))/m.test(text)
-}
-
 function withoutEmpty(nodes: Node[]): Node[] {
   return nodes.some(isNull) ? nodes.filter((node) => !isNull(node)) : nodes
 }
@@ -128,15 +128,32 @@ const control = /[^\t\n\x20-\x7e\xa0-\ufffd]/
 /** Each part of a resource file may start with a byte order mark. */
 const laterMarks = /(\n---[^\n]*\n)\ufeff?/g
 
-function readWhole(written: string, file: string, dialect: Dialect, keys: DuplicateKeys): Reading {
+function readWhole(
+  written: string,
+  file: string,
+  dialect: Dialect,
+  keys: DuplicateKeys,
+  isStrict = false,
+): Reading {
   const text = dialect === 'resource' ? written.replace(laterMarks, '$1') : written
-  const found = control.exec(text)
+  const found = control.exec(isStrict ? lookedAt(text) : text)
   if (found !== null) return failed([controlCharacter(text, file, found)])
   if (dialect === 'resource') return readParts(text, file, keys)
   const wrong = directiveProblems(text, file)
   if (wrong.length > 0) return failed(wrong)
-  const { problems, ...read } = readSlow(text, file, dialect, keys)
+  const { problems, ...read } = isStrict
+    ? readStrict(text, file, dialect, keys)
+    : readLoose(text, file, dialect, keys)
   return { ...read, problems: sorted(problems) }
+}
+
+/** Go decodes blocks of 512 bytes until it knows where the first document ends. */
+function lookedAt(text: string): string {
+  const { length } = firstDocument(text)
+  if (length === text.length) return text
+  const bytes = Buffer.from(text)
+  const needed = Buffer.byteLength(text.slice(0, length)) + '...\n'.length
+  return bytes.subarray(0, Math.ceil(needed / 512) * 512).toString()
 }
 
 function failed(problems: readonly Problem[]): Reading {
@@ -156,8 +173,9 @@ function readParts(text: string, file: string, keys: DuplicateKeys): Reading {
     const fast = readFast(part.text, 'resource', keys === 'last')
     if (fast === undefined) slow += part.text.length
     refuseSlow(slow, file)
-    const before = { count, lines: part.lines }
-    const read = fast ?? readSlow(part.text, file, 'resource', keys, before)
+    const isOnly = parts.length === 1 && keys === 'kept'
+    const before = { count, lines: part.lines, isOnly }
+    const read = fast ?? readStrict(part.text, file, 'resource', keys, before)
     const documents = Array.isArray(read) ? read : read.nodes
     if (!Array.isArray(read)) {
       count = read.count

@@ -1,11 +1,11 @@
-import { UserError } from '../core/finding.ts'
+import { type Problem, UserError } from '../core/finding.ts'
 import { isInBrackets } from './brackets.ts'
 import { floatOf, integerOf } from './go-number.ts'
 import { isScalar, type Node, type Scalar } from './node.ts'
 import { refold } from './refold.ts'
 import { resolvePlain, tagOfText } from './resolve.ts'
 import { rfc3339 } from './timestamp.ts'
-import { refuseUnprinted } from './unprinted.ts'
+import { refuseUnprinted, spread } from './unprinted.ts'
 
 /**
  * Plain JSON of a node as Go's JSON step sees it: timestamps are RFC 3339 strings, `__proto__` is an ordinary
@@ -40,12 +40,12 @@ export function toJsonIn(
 }
 
 function objectOf(
-  map: ReadonlyMap<string, Node>,
+  map: Map<string, Node>,
   inBrackets: boolean,
   integer: (value: bigint) => unknown,
 ): Record<string, unknown> {
   const object: Record<string, unknown> = {}
-  for (const [key, value] of map)
+  for (const [key, value] of spread(map))
     if (key === '__proto__')
       Object.defineProperty(object, key, {
         value: toJsonIn(value, inBrackets, integer),
@@ -119,7 +119,18 @@ function binary(s: Scalar): string {
     : misfit(s)
 }
 
+/** Where a text stands that does not fit its tag. Not state: noted when it is read. */
+const misfits = new WeakMap<Scalar, readonly Problem[]>()
+
+/** Note what is wrong with a scalar, which a resource may hold until it is printed. */
+export function noteMisfit(s: Scalar, problems: readonly Problem[]): Scalar {
+  misfits.set(s, problems)
+  return s
+}
+
 function misfit(s: Scalar): never {
+  const noted = misfits.get(s)
+  if (noted !== undefined) throw new UserError(noted)
   throw new UserError({
     message: `"${s.text}" cannot be read as ${s.tag ?? 'a value that JSON can hold'}`,
     hint: 'change the tag or the value; quote it if it is text',

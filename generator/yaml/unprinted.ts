@@ -8,11 +8,17 @@ export type Unprinted = {
   readonly name: string
   /** The value of the second key; absent for a key that is no string, whose value stands under its text. */
   readonly value?: Node
+  /** What else is wrong with a key that is there already. */
+  readonly odd?: Unprinted
   /** The key is null, which is refused even at the top of an object. */
   readonly isNull?: boolean
   readonly problem: Problem
   /** A key that its tag does not fit, which no object may have. */
   readonly isMisfit?: boolean
+  /** A merge key, which the way to JSON obeys. */
+  readonly isMerge?: boolean
+  /** The text that a key becomes when its object is whole. */
+  readonly text?: string
 }
 
 /** Where further ones of the same name stand in the mapping: the next one and, from the first one, the last one. */
@@ -74,13 +80,21 @@ export function deleteKey(map: Map<string, Node>, name: string): void {
     const next = found.next === undefined ? undefined : map.get(found.next)
     if (found.next !== undefined) map.delete(found.next)
     if (next !== undefined) map.set(start, next)
+    if (found.own.odd !== undefined) putFirst(map, found.own.odd)
     return
   }
 }
 
-/** Take a key out of a mapping of one's own as `null` does, which does not find a key that is null itself. */
-export function clearField(map: Map<string, Node>, name: string): void {
-  if (linkedAt(map, `${name}\0`)?.own.isNull !== true) deleteKey(map, name)
+/** Add something before the others of its name. */
+function putFirst(map: Map<string, Node>, own: Unprinted): void {
+  const others: Unprinted[] = []
+  for (let key: string | undefined = `${own.name}\0`; key !== undefined; ) {
+    const found: Linked | undefined = linkedAt(map, key)
+    if (found !== undefined) others.push(found.own)
+    map.delete(key)
+    key = found?.next
+  }
+  for (const one of [own, ...others]) addUnprinted(map, one)
 }
 
 /** Without second keys of a name that hold no mapping and no list, or an empty one. */
@@ -93,12 +107,12 @@ export function withoutEmptySecond(map: Map<string, Node>, name: string): Map<st
 }
 
 /**
- * Without what is said of keys that are no strings: at the top of an object they become strings, all but null. Nothing
- * at all with the tag of a null is lost when the object is whole.
+ * Without what is said of keys that are no strings: at the top of an object they become strings, all but null, which is
+ * lost when the object is whole.
  */
 export function withTextKeys(node: Node, isWhole = false): Node {
   if (!(node instanceof Map)) return node
-  const wanted = isWhole ? (one: Unprinted) => stays(one) && !isEmptyNull(one) : stays
+  const wanted = isWhole ? (one: Unprinted) => stays(one) && !isLost(one) : stays
   for (const value of node.values()) {
     const found = unprintedOf(value)
     if (found !== undefined && !wanted(found)) return filtered(node, wanted)
@@ -106,10 +120,10 @@ export function withTextKeys(node: Node, isWhole = false): Node {
   return node
 }
 
-const isEmptyNull = ({ name, isNull }: Unprinted): boolean => isNull === true && name === ''
+const stays = (one: Unprinted): boolean =>
+  one.value !== undefined || one.isMisfit === true || one.isMerge === true || isLost(one)
 
-const stays = ({ value, isMisfit, isNull }: Unprinted): boolean =>
-  value !== undefined || isMisfit === true || isNull === true
+const isLost = ({ isNull, text }: Unprinted): boolean => isNull === true || text !== undefined
 
 function filtered(map: Map<string, Node>, wanted: (one: Unprinted) => boolean): Map<string, Node> {
   const made = likewise(new Map<string, Node>(), map)
@@ -119,14 +133,36 @@ function filtered(map: Map<string, Node>, wanted: (one: Unprinted) => boolean): 
     if (found === undefined) made.set(key, node)
     else if (wanted(found)) kept.push(found)
     // A null becomes no text: what it is the key of is lost.
-    else if (isEmptyNull(found) || (found.value === undefined && isNullWord(found.name)))
+    else if (found.text !== undefined) rename(made, found.name, found.text)
+    else if (found.isNull || (found.value === undefined && isNullWord(found.name)))
       made.delete(found.name)
   }
   for (const one of kept) addUnprinted(made, one)
   return made
 }
 
+function rename(map: Map<string, Node>, name: string, text: string): void {
+  const value = map.get(name) ?? null
+  map.delete(name)
+  map.set(text, value)
+}
+
 const isNullWord = (name: string): boolean => name !== '' && tagOfText(name) === '!!null'
+
+/** A mapping with what a merge key in it brings. Throws a UserError where that is no mapping. */
+export function spread(map: Map<string, Node>): Map<string, Node> {
+  const found = map.has('<<') ? unprintedOf(map.get('<<\0')) : undefined
+  if (found?.isMerge !== true) return map
+  const value = map.get('<<') ?? null
+  const made = likewise(new Map(map), map)
+  deleteKey(made, '<<')
+  for (const source of Array.isArray(value) ? value : [value]) {
+    if (!(source instanceof Map)) throw new UserError(found.problem)
+    for (const [key, one] of withTextKeys(spread(source), true) as Map<string, Node>)
+      if (!made.has(key)) made.set(key, one)
+  }
+  return made
+}
 
 /** Throws a UserError for what nothing may print. */
 export function refuseUnprinted(s: Scalar): void {

@@ -26,26 +26,30 @@ export type Walk = {
 const mostNodes = 1_000_000
 
 /** Counts one more copied value; a UserError when there are too many. */
-export function count(w: Walk, syntax: unknown): void {
+export function count(w: Walk, offset: number): void {
   w.count++
   if (w.count <= mostNodes) return
   throw new UserError({
     message: 'aliases expand this file to more than a million values',
     hint: 'use fewer aliases of aliases',
-    place: placeOfSyntax(w, syntax),
+    place: w.placeAt(offset),
   })
 }
 
+/** Said of a merge key. */
+export const noMapping = '"<<" needs a mapping or a list of mappings'
+
 /** Notes a problem where something stands, and goes on. */
 export function problem(w: Walk, syntax: unknown, message: string, hint: string): void {
-  w.problems.push({ message, hint, place: placeOfSyntax(w, syntax) })
+  problemAt(w, offsetOf(syntax), message, hint)
+}
+
+/** Notes a problem at an offset, and goes on. */
+export function problemAt(w: Walk, offset: number, message: string, hint: string): void {
+  w.problems.push({ message, hint, place: w.placeAt(offset) })
 }
 
 /** Where a piece of syntax starts; 0 for what has no text of its own. */
 export function offsetOf(syntax: unknown): number {
   return (syntax as Syntax | null | undefined)?.range?.[0] ?? 0
-}
-
-function placeOfSyntax(w: Walk, syntax: unknown): Place {
-  return w.placeAt(offsetOf(syntax))
 }

@@ -74,7 +74,7 @@ async function installArgoCd({ kubectl, api }: ControlPlane, namespace: string):
   await api.patch(`/api/v1/namespaces/${namespace}/secrets/argocd-secret`, {
     stringData: { 'server.secretkey': 'e2e' },
   })
-  await kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s'])
+  await kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=300s'])
   await api.apply(`/apis/argoproj.io/v1alpha1/namespaces/${namespace}/appprojects/default`, {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'AppProject',

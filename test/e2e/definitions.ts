@@ -51,5 +51,5 @@ export async function applyEngineDefinitions(server: Server): Promise<void> {
 /** Server-side, because some definitions are too large for the annotation of client-side apply; returns when they serve. */
 export async function applyFiles({ kubectl }: Server, files: readonly string[]): Promise<void> {
   await kubectl(['apply', '--server-side', ...files.flatMap((file) => ['-f', file])])
-  await kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s'])
+  await kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=300s'])
 }

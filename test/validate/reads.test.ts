@@ -11,7 +11,10 @@ import { broken } from './broken.ts'
 import { catalog } from './stored.ts'
 import { upstream } from './upstream.ts'
 
-const examplesOf = ({ examples }: Rule): readonly Resource[] => [...examples.good, ...examples.bad]
+function examplesOf(rule: Rule): readonly Resource[] {
+  const { good, bad } = rule.examples()
+  return [...good, ...bad]
+}
 const examples = rules.flatMap(examplesOf)
 
 const shipped = readdirSync('overlays').flatMap((environment) =>
@@ -26,7 +29,7 @@ const defects = upstream.flatMap(({ yaml, beside = '' }) =>
 
 /** What a rule says, in words that do not depend on which copy of an object it was shown. */
 function said({ check, examples }: Rule, resources: readonly Resource[]): readonly string[] {
-  const { platform = 'minikube', good: _, bad: __, ...more } = examples
+  const { platform = 'minikube', good: _, bad: __, ...more } = examples()
   const context = { catalog, kubernetes: '1.34', ...more, platform }
   return Array.from(check(resources, context), ({ resource, other, ...rest }) =>
     JSON.stringify([idOf(resource), other && idOf(other), rest]),

@@ -19,23 +19,23 @@ describe('rules', {
   },
   'every rule accepts its good example, refuses its bad one, and only by itself': () => {
     const wrong = rules.flatMap(({ id, scope, examples }) => {
-      const { platform = 'minikube', folder = 'a', good: _, bad: __, ...more } = examples
+      const { platform = 'minikube', folder = 'a', good, bad, ...more } = examples()
       const all = { ...context, ...more, platform }
-      const found = (resources: typeof examples.good) => {
+      const found = (resources: typeof good) => {
         const alone = checkRendering(resources, all)
         const whole = scope === 'whole' ? checkCluster([{ source: folder, resources }], all) : []
         return [...new Set([...alone, ...whole].map(({ rule }) => rule))]
       }
-      const [good, bad] = [found(examples.good), found(examples.bad)]
-      return good.length === 0 && bad.join() === id ? [] : [{ id, good, bad }]
+      const [ofGood, ofBad] = [found(good), found(bad)]
+      return ofGood.length === 0 && ofBad.join() === id ? [] : [{ id, ofGood, ofBad }]
     })
     assert.equal(wrong, [])
   },
   'no rule fails over an object of any shape': () => {
     for (const { id, check, examples } of rules) {
-      const { platform = 'minikube', good: _, bad: __, ...more } = examples
+      const { platform = 'minikube', good, bad, ...more } = examples()
       const all = { ...context, ...more, platform }
-      for (const objects of [...broken(examples.good), ...broken(examples.bad)])
+      for (const objects of [...broken(good), ...broken(bad)])
         try {
           Array.from(check(objects, all))
         } catch (error) {

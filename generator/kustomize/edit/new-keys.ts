@@ -1,16 +1,33 @@
-import { isNullKey, type Unprinted } from '../../yaml/index.ts'
+import {
+  isNullKey,
+  readsAsText,
+  type Unprinted,
+  unprintedOf,
+  untaggedKey,
+} from '../../yaml/index.ts'
 import { compareBytes } from '../node/go-json.ts'
 import type { MapNode } from '../node/node.ts'
 
-/** A key that is no string and that the patch has brought. */
-export function isOddKey({ name, value }: Unprinted, old: MapNode, merged: MapNode): boolean {
-  return value === undefined && !old.has(name) && merged.has(name)
+/** What a patch adds to a map. */
+export type NewKeys = {
+  /** In the order of upstream, which shows where a map is copied into a text. */
+  readonly keys: readonly string[]
+  /** Which of them are no strings, as they have no tag any more. */
+  readonly odd: readonly Unprinted[]
 }
 
-/** What a patch adds to a map, in the order of upstream, which shows where a map is copied into a text. At the top of an object null as a key is lost. */
-export function newKeys(patch: MapNode, old: MapNode, isTop: boolean): readonly string[] {
+/** The keys that a map lacks. At the top of an object null as a key is lost. */
+export function newKeys(patch: MapNode, old: MapNode, isTop: boolean): NewKeys {
   const keys: string[] = []
-  for (const key of patch.keys())
-    if (!old.has(key) && !(isTop && isNullKey(patch, key))) keys.push(key)
-  return keys.length > 1 ? keys.sort(compareBytes) : keys
+  const odd: Unprinted[] = []
+  for (const [key, value] of patch) {
+    if (old.has(key)) continue
+    const found = unprintedOf(value) ?? untaggedKey(patch, key)
+    if (found !== undefined && found.value === undefined && isOdd(found, old)) odd.push(found)
+    if (!unprintedOf(value) && !(isTop && isNullKey(patch, key))) keys.push(key)
+  }
+  return { keys: keys.length > 1 ? keys.sort(compareBytes) : keys, odd }
 }
+
+const isOdd = ({ name }: Unprinted, old: MapNode): boolean =>
+  !old.has(name) && (name === '<<' || !readsAsText(name, 'resource'))

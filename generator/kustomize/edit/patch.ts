@@ -1,7 +1,10 @@
 import { posix } from 'node:path'
 import { UserError } from '../../core/finding.ts'
-import { hasBrackets, isNull, type Node } from '../../yaml/index.ts'
-import { type Entry, metadataOf, remember, withMetadata, withNode } from '../identity/entry.ts'
+
+import { hasBrackets, isNull, isScalar, type Node } from '../../yaml/index.ts'
+import { type Entry, hashNote, metadataOf, remember, withNode } from '../identity/entry.ts'
+import { nameless } from '../identity/nameless.ts'
+
 import { createdLines } from '../node/created-text.ts'
 import { settledLinks } from '../node/links.ts'
 import {
@@ -16,7 +19,8 @@ import {
   withoutField,
 } from '../node/node.ts'
 import { pairsOf } from '../node/pairs.ts'
-import { isPlain, withPlainKeys } from '../node/plain-key.ts'
+import { isPlain } from '../node/plain-key.ts'
+import { isTwice, putTexts } from '../node/put-texts.ts'
 import type { Irregular } from './merge-path.ts'
 import { applyStrategic, restored } from './merge-strategic.ts'
 
@@ -42,7 +46,13 @@ export function patchEntry(
   )
   if (node === undefined) return undefined
   if (node === before.node) return unchanged(before, allowed)
-  const changed = { ...withNode(before, node), patches: [...before.patches, source] }
+  const { rewritten, patches } = before
+  const changed = {
+    ...withNode(before, node),
+    hashed: hashedBy(patch, node, entry),
+    rewritten: rewritten && nameless(rewritten),
+    patches: [...patches, source],
+  }
   return wipesAnnotations(patch) ? forgetful(changed) : changed
 }
 
@@ -65,6 +75,13 @@ export function forgetful(entry: Entry): Entry {
     allowed: [],
   } as const
   return { ...entry, ...nothing, hashed: false, behavior: undefined }
+}
+
+/** Whether an object wants a hash; a patch may bring upstream's note on that. */
+function hashedBy(patch: MapNode, node: MapNode, { hashed }: Entry): boolean {
+  const annotations = metadataOf(patch).get('annotations')
+  if (!isMap(annotations) || !annotations.has(hashNote)) return hashed
+  return fieldText(metadataOf(node).get('annotations'), hashNote) === 'enabled'
 }
 
 /** Nothing is new in it, and yet its kind and name are written anew. */
@@ -95,19 +112,31 @@ export function fittedTo(patch: MapNode, target: MapNode): MapNode {
       message: 'the apiVersion of the object is no text',
       hint: 'write group/version',
     })
-  const named = withUntypedNames(patch)
+  const named = withUntypedNames(patch, metadataOf(target).has('name'))
   const own = withField(named, 'apiVersion', writtenAnew(apiVersion, patch.get('apiVersion')))
-  if (hasEmptyKey(own, 'labels')) return withMetadata(own, 'labels', new Map())
-  const labelled = withTexts(own, 'labels')
-  return hasEmptyKey(labelled, 'annotations')
-    ? withMetadata(labelled, 'annotations', new Map())
-    : withTexts(labelled, 'annotations')
+  const labelled = stopsAt(own, 'labels')
+  if (labelled !== undefined) return labelled
+  const texts = withTexts(own, 'labels')
+  return stopsAt(texts, 'annotations') ?? withTexts(texts, 'annotations')
 }
 
-/** Kind and name are written anew too, which takes their type; the quotes are those of the object. */
-function withUntypedNames(patch: MapNode): MapNode {
+/** A patch whose labels or annotations upstream cannot write anew, which it does not tell. */
+function stopsAt(patch: MapNode, field: 'labels' | 'annotations'): MapNode | undefined {
+  const metadata = metadataOf(patch)
+  const texts = pairsOf(metadata.get(field), field)
+  const rest = withoutField(metadata, field)
+  const next = rest.get(field)
+  const isWrong = next !== undefined && !isMap(next) && !isNull(next)
+  if (texts.size === 0 || !(texts.has('') || isWrong)) return undefined
+  return withField(patch, 'metadata', next === undefined ? withField(rest, field, new Map()) : rest)
+}
+
+/** Kind and name are written anew too, which takes their type; the quotes are those of the object, if it has them. */
+function withUntypedNames(patch: MapNode, isNamed: boolean): MapNode {
   const kind = withUntyped(patch, 'kind')
-  return patch.has('metadata')
+  const name = metadataOf(patch).get('name')
+  const keepsQuotes = !isNamed && name !== undefined && isScalar(name) && name.style !== 'plain'
+  return patch.has('metadata') && !keepsQuotes
     ? withField(kind, 'metadata', withUntyped(metadataOf(patch), 'name'))
     : kind
 }
@@ -123,6 +152,8 @@ function writtenAnew(apiVersion: Node | undefined, ofPatch: Node | undefined): N
   if (apiVersion === undefined) return asText(ofPatch, '')
   if (isNull(apiVersion)) return plain(textOf(apiVersion))
   const text = textOf(apiVersion)
+  if (isScalar(apiVersion) && apiVersion.tag !== undefined && apiVersion.style === 'plain')
+    return plain(text)
   return text === '' || text.startsWith('/') ? plain(text.slice(1)) : apiVersion
 }
 
@@ -137,11 +168,13 @@ export function withTexts(node: MapNode, field: 'labels' | 'annotations'): MapNo
   if (!metadata.has(field)) return node
   const map = pairsOf(metadata.get(field), field)
   if (map.size === 0) return withField(node, 'metadata', withoutField(metadata, field))
+  const isOne = !isTwice(metadata, field)
   const isText = ([key, value]: readonly [string, Node]) =>
     typeof value === 'string' && isPlain(key)
-  if (map === metadata.get(field) && !hasBrackets(map) && [...map].every(isText)) return node
+  if (isOne && map === metadata.get(field) && !hasBrackets(map) && [...map].every(isText))
+    return node
   const texts: MapNode = new Map([...map].map(([key, value]) => [key, createdLines(textOf(value))]))
-  return withMetadata(node, field, withPlainKeys(texts))
+  return withField(node, 'metadata', putTexts(metadata, field, texts))
 }
 
 /** Run a step; what it refuses is told with the patch and the object. */

@@ -1,11 +1,14 @@
 import { UserError } from '../../core/finding.ts'
-import { isNull, isScalar, type Node, scalar } from '../../yaml/index.ts'
+import { isNull, isScalar, type Node } from '../../yaml/index.ts'
 import { type Entry, withNode } from '../identity/entry.ts'
 import { looksAtNotes, noted } from '../identity/notes.ts'
+
 import { createdStyle } from '../node/created-text.ts'
+import { fillNull } from '../node/filled-null.ts'
+
 import { compareBytes } from '../node/go-json.ts'
 import { linkedText, unlinked } from '../node/links.ts'
-import { asString, isMap, textOf, withField } from '../node/node.ts'
+import { asString, isMap, withField } from '../node/node.ts'
 import { withPlainField } from '../node/plain-key.ts'
 import { type FieldSpec, setFields } from '../schema/field-spec.ts'
 
@@ -44,8 +47,8 @@ function setPair(
     return value
   }
   const set = (map: Node): Node => {
-    // Upstream puts the pair into the null, and prints the null: only validators see it.
-    if (isNull(map)) return scalar(textOf(map), 'plain', '!!null')
+    // Upstream puts the pair into the null, and prints the null.
+    if (isNull(map)) return fillNull(map, key, created)
     if (!isMap(map)) throw noMap(key)
     const value = map.get(key)
     if (value !== undefined) return withField(map, key, renew(value))

@@ -1,7 +1,7 @@
 import { UserError } from '../../core/finding.ts'
 import {
+  addUnprinted,
   behindKeyOf,
-  clearField,
   deleteKey,
   isNull,
   isScalar,
@@ -24,7 +24,7 @@ import { checkElements } from './check-elements.ts'
 import { type Directive, isDirective, obeyed } from './directive.ts'
 import { type MergeElement, mergeList } from './merge-list.ts'
 import { emptyField, type Irregular, type MergePath, placeOf, wrongKind } from './merge-path.ts'
-import { isOddKey, newKeys } from './new-keys.ts'
+import { newKeys } from './new-keys.ts'
 
 /**
  * Strategic merge of a patch into an object as kustomize does it (kyaml merge2): `null` removes, `$patch` is
@@ -111,7 +111,7 @@ function swept(map: MapNode, path: MergePath): MapNode {
         : settled(value)
     if (kept === value) continue
     if (result === map) result = copyOf(map)
-    if (kept === undefined) clearField(result, field)
+    if (kept === undefined) deleteKey(result, field)
     else result.set(field, kept)
   }
   return result
@@ -139,25 +139,23 @@ function mergeFields(
     return result
   }
   const isTop = path.parent === undefined
-  const clear = isTop ? deleteKey : clearField
   const merge = (field: string, value: Node | undefined) => {
     if (field === '') throw emptyField(path)
     const step = { field, parent: path, schemas: path.schemas, irregular: path.irregular }
     const merged = mergeNode(value, patch?.get(field), fieldOf(schema, field), step)
     if (merged === undefined) {
-      if (value !== undefined) clear(change(), field)
+      if (value !== undefined) deleteKey(change(), field)
       return
     }
     const set = placed(merged, value, patch?.get(field))
     if (set !== value) change().set(field, set)
   }
   for (const [field, value] of old) if (!unprintedOf(value)) merge(field, value)
-  if (patch !== undefined && patch !== old)
-    for (const field of newKeys(patch, old, isTop)) {
-      const unprinted = unprintedOf(patch.get(field))
-      if (unprinted === undefined) merge(field, undefined)
-      else if (isOddKey(unprinted, old, result)) change().set(field, patch.get(field) ?? null)
-    }
+  if (patch !== undefined && patch !== old) {
+    const { keys, odd } = newKeys(patch, old, isTop)
+    for (const field of keys) merge(field, undefined)
+    for (const one of odd) if (result.has(one.name)) addUnprinted(change(), one)
+  }
   return result
 }
 
@@ -235,7 +233,8 @@ function embeddedSchema(
 /** How a merged value is written in its field: like the old one, and without the comment behind its key where it is new. */
 function placed(merged: Node, old: Node | undefined, patch: Node | undefined): Node {
   if (old === undefined) return settled(behindKeyOf(old, merged))
-  return merged === old ? settled(merged) : restyled(merged, old, styled(old, patch))
+  const like = styled(old, patch)
+  return merged === old && like === old ? settled(merged) : restyled(merged, old, like)
 }
 
 /** Whose quotes or brackets stay: those of the patch where the old value is empty. */

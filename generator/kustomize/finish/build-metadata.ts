@@ -1,8 +1,9 @@
+import { UserError } from '../../core/finding.ts'
 import { printYaml, readNodes } from '../../yaml/index.ts'
 import { withTexts } from '../edit/patch.ts'
 import { setPairs } from '../edit/set-pairs.ts'
 import { type Entry, fromLabels, metadataOf, withMetadata, withNode } from '../identity/entry.ts'
-import { fieldText, isMap, type MapNode } from '../node/node.ts'
+import { fieldText, isMap, isMissing, type MapNode } from '../node/node.ts'
 import { pairsOf } from '../node/pairs.ts'
 import type { Shape } from '../read/decode.ts'
 import { readConfig } from '../read/read-config.ts'
@@ -82,37 +83,64 @@ export function withStep(entries: readonly Entry[], note: string): readonly Entr
   })
 }
 
-/** One step in the form in which this file writes it. */
-const steps =
-  /^(?:- (?:path: .*|(?:configuredIn: .*\n {2})?configuredBy:\n {4}apiVersion: .*\n {4}kind: .*(?:\n {4}name: .*)?(?:\n {4}namespace: .*)?)\n)*$/
+/** Words and paths that are written without quotes, unless they are words of YAML. */
+const bare = String.raw`(?:\w[\w.-]*/|\.*/)*[A-Za-z][\w./-]*`
+const yamlWord = /: (?:[yn]|yes|no|on|off|true|false|null)$/im
+/** A note in the form in which this file writes it, with so many blanks before its lines but the first. */
+const noteWith = (blanks: string): string => {
+  const field = (name: string) => `(?:\n${blanks}  ${name}: ${bare})`
+  const tool = `configuredBy:${field('apiVersion')}${field('kind')}${field('name')}?${field('namespace')}?`
+  return `(?:path: ${bare}|(?:configuredIn: ${bare}\n${blanks})?${tool})\n`
+}
+const ownNote = new RegExp(`^${noteWith('')}$`)
+const ownSteps = new RegExp(`^(?:- ${noteWith('  ')})*$`)
 
 /** The steps so far; what somebody else wrote there is read and written again, as upstream. Throws UserError when it is no list of steps. */
 function stepsOf(entry: Entry): string {
   const text = noteOf(entry.node, stepsKey) ?? ''
-  if (steps.test(text)) return text
+  if (ownSteps.test(text) && !yamlWord.test(text)) return text
   const read = readConfig(text, stepsKey, { list: stepShape }, tolerant) as readonly Origin[]
   return (read ?? [])
-    .map((step) => `- ${printYaml(step).trimEnd().replaceAll('\n', '\n  ')}\n`)
+    .map(
+      (step) => `- ${printYaml(filled(step, originFields)).trimEnd().replaceAll('\n', '\n  ')}\n`,
+    )
     .join('')
 }
 
 type Origin = Readonly<Record<string, unknown>>
 
-const stepShape: Shape = {
-  fields: {
-    path: 'text',
-    repo: 'text',
-    ref: 'text',
-    configuredIn: 'text',
-    configuredBy: {
-      fields: { apiVersion: 'string', kind: 'string', name: 'string', namespace: 'string' },
-    },
-  },
+/** The fields that hold something, in the order in which upstream writes them. */
+function filled(read: Origin, fields: object): Origin {
+  const entries = Object.keys(fields).map((name) => {
+    const value = read[name]
+    return [name, name === 'configuredBy' ? filled((value ?? {}) as Origin, toolFields) : value]
+  })
+  return Object.fromEntries(entries.filter(([, value]) => !isEmpty(value)))
 }
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  value === '' ||
+  (Object.keys(Object(value)).length === 0 && typeof value === 'object')
+
+const toolFields = {
+  apiVersion: 'string',
+  kind: 'string',
+  name: 'string',
+  namespace: 'string',
+} as const
+const originFields = {
+  path: 'text',
+  repo: 'text',
+  ref: 'text',
+  configuredIn: 'text',
+  configuredBy: { fields: toolFields },
+} as const
+const stepShape: Shape = { fields: originFields }
 const tolerant = { unknown: 'ignored', duplicateKeys: 'last' } as const
 
 function checkOrigin(text: string, { origin }: Entry): void {
-  if (/^(?:path|configuredIn|configuredBy):/.test(text)) return
+  if (ownNote.test(text) && !yamlWord.test(text)) return
   readConfig(text, `${originKey} of an object of ${origin}`, stepShape, tolerant)
 }
 
@@ -123,6 +151,12 @@ function noteOf(node: MapNode, key: string): string | undefined {
 
 /** Upstream writes all annotations anew. */
 function withNote(entry: Entry, key: string, text: string): Entry {
+  const metadata = entry.node.get('metadata')
+  if (!isMissing(metadata) && !isMap(metadata))
+    throw new UserError({
+      message: `metadata of an object of ${entry.origin} is no map, and buildMetadata wants a note there`,
+      hint: 'write metadata: {name: ...}',
+    })
   const old = pairsOf(metadataOf(entry.node).get('annotations'), 'annotations')
   const texts = new Map(old).set(key, text)
   const node = withTexts(withMetadata(entry.node, 'annotations', texts), 'annotations')

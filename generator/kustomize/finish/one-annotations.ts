@@ -1,9 +1,7 @@
-import { UserError } from '../../core/finding.ts'
-import { deleteKey, type Node } from '../../yaml/index.ts'
 import { metadataOf } from '../identity/entry.ts'
-import { compareBytes } from '../node/go-json.ts'
-import { copyOf, isMap, isMissing, type MapNode, textOf, withField } from '../node/node.ts'
+import { type MapNode, textOf, withField } from '../node/node.ts'
 import { pairsOf } from '../node/pairs.ts'
+import { isTwice, putTexts } from '../node/put-texts.ts'
 
 /** Tells which annotations go. */
 type Goes = (key: string) => boolean
@@ -13,27 +11,14 @@ type Goes = (key: string) => boolean
  * each time it takes the first out and writes what stays into the next. The first time it leaves it there if empty.
  */
 export function withOneAnnotations(node: MapNode, looks: readonly Goes[]): MapNode {
-  const metadata = metadataOf(node)
-  if (![...metadata.keys()].some((key) => key.startsWith('annotations\0'))) return node
-  const result = copyOf(metadata)
+  let metadata = metadataOf(node)
+  if (!isTwice(metadata, 'annotations')) return node
   for (const [time, goes] of looks.entries()) {
-    const texts = [...pairsOf(result.get('annotations'), 'annotations')]
-    if (time === 0 && texts.length === 0) continue
-    deleteKey(result, 'annotations')
-    const kept = texts.filter(([key]) => !goes(key)).sort(([a], [b]) => compareBytes(a, b))
-    if (kept.length > 0) write(result, kept)
+    const texts = pairsOf(metadata.get('annotations'), 'annotations')
+    if (time === 0 && texts.size === 0) continue
+    const kept = [...texts].filter(([key]) => !goes(key))
+    const written: MapNode = new Map(kept.map(([key, value]) => [key, textOf(value)]))
+    metadata = putTexts(metadata, 'annotations', written)
   }
-  return withField(node, 'metadata', result)
-}
-
-function write(metadata: MapNode, texts: readonly (readonly [string, Node])[]): void {
-  const next = metadata.get('annotations')
-  if (!isMissing(next) && !isMap(next))
-    throw new UserError({
-      message: 'metadata.annotations is there twice, and is no map',
-      hint: 'write annotations once, as a map of texts',
-    })
-  const written: MapNode = isMap(next) ? copyOf(next) : new Map<string, Node>()
-  for (const [key, value] of texts) written.set(key, textOf(value))
-  metadata.set('annotations', written)
+  return withField(node, 'metadata', metadata)
 }

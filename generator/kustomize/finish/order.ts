@@ -3,6 +3,7 @@ import { currentId, type Entry, metadataOf } from '../identity/entry.ts'
 import type { Id } from '../identity/id.ts'
 import { refuseDuplicates } from '../identity/refuse-duplicates.ts'
 import { compareBytes } from '../node/go-json.ts'
+import { goSort } from '../node/go-sort.ts'
 import { fieldText } from '../node/node.ts'
 import type { SortOptions } from '../read/kustomization.ts'
 import table from '../tables/legacy-sort-order.json' with { type: 'json' }
@@ -40,19 +41,20 @@ function legacy(entries: readonly Entry[], kinds: Kinds): readonly Entry[] {
   const ranks = new Map<string, number>()
   for (const [i, kind] of orderFirst.entries()) ranks.set(kind, i - orderFirst.length)
   for (const [i, kind] of orderLast.entries()) ranks.set(kind, i + 1)
-  const compare = (a: Rank, b: Rank): number => {
-    if (a.gvk === b.gvk) return compareBytes(a.text, b.text)
-    const first = (ranks.get(a.id.kind) ?? 0) - (ranks.get(b.id.kind) ?? 0)
-    if (first !== 0) return first
-    const bothNamespaces = a.id.kind === 'Namespace' && b.id.kind === 'Namespace'
-    const reversed = bothNamespaces && (a.id.group === '' || b.id.group === '')
-    return reversed ? compareBytes(b.gvk, a.gvk) : compareBytes(a.gvk, b.gvk)
+  const isLess = (a: Rank, b: Rank): boolean => {
+    const [one, other] = [a.id, b.id]
+    if (isSameKind(one, other)) return compareBytes(a.text, b.text) < 0
+    const first = (ranks.get(one.kind) ?? 0) - (ranks.get(other.kind) ?? 0)
+    if (first !== 0) return first < 0
+    const bothNamespaces = one.kind === 'Namespace' && other.kind === 'Namespace'
+    const reversed = bothNamespaces && (one.group === '' || other.group === '')
+    return (reversed ? compareBytes(b.gvk, a.gvk) : compareBytes(a.gvk, b.gvk)) < 0
   }
-  return entries
-    .map(rankOf)
-    .sort(compare)
-    .map(({ entry }) => entry)
+  return goSort(entries.map(rankOf), isLess).map(({ entry }) => entry)
 }
+
+const isSameKind = (a: Id, b: Id): boolean =>
+  a.kind === b.kind && a.version === b.version && a.group === b.group
 
 function rankOf(entry: Entry): Rank {
   const id = currentId(entry)

@@ -48,7 +48,7 @@ export function makeConfig(
   const node: MapNode = new Map<string, Node>([
     ['apiVersion', 'v1'],
     ['kind', kind],
-    ['metadata', metadataFor(args, options)],
+    ['metadata', metadataFor(kind, args, options)],
   ])
   if (kind === 'Secret') node.set('type', createdLines(args.type || 'Opaque'))
   const values = keyValuesOf(args, place, layer)
@@ -57,6 +57,7 @@ export function makeConfig(
   if (options.immutable) node.set('immutable', true)
   return {
     ...entryOf(node, place, layer.schemas),
+    read: undefined,
     hashed: !options.disableNameSuffixHash,
     behavior: behaviorOf(args.behavior),
     notesStand: fromLabels(node),
@@ -77,16 +78,21 @@ function mergeOptions(own: GeneratorOptions, all: GeneratorOptions): GeneratorOp
   }
 }
 
-function metadataFor({ name = '', namespace }: GeneratorArgs, options: GeneratorOptions): MapNode {
+function metadataFor(
+  kind: 'ConfigMap' | 'Secret',
+  { name = '', namespace }: GeneratorArgs,
+  options: GeneratorOptions,
+): MapNode {
   const metadata: MapNode = new Map([['name', createdText(name)]])
   if (namespace) metadata.set('namespace', createdText(namespace))
   for (const field of ['labels', 'annotations'] as const) {
     const texts = Object.entries(options[field] ?? {})
-    if (texts.length > 0)
-      metadata.set(
-        field,
-        withPlainKeys(new Map(texts.map(([key, text]) => [key, scalar(text, 'single')]))),
-      )
+    // At an empty key, which comes first, upstream gives up; of a Secret it does not tell.
+    const isGivenUp = kind === 'Secret' && texts.some(([key]) => key === '')
+    if (isGivenUp) return field === 'labels' ? metadata.set(field, new Map()) : metadata
+    if (texts.length === 0) continue
+    const quoted = texts.map(([key, text]) => [key, scalar(text, 'single')] as const)
+    metadata.set(field, withPlainKeys(new Map(quoted)))
   }
   return metadata
 }

@@ -75,6 +75,7 @@ function takeOver(old: Entry, made: Entry): Entry {
   return {
     ...old,
     node,
+    read: undefined,
     history: continued(old.history, node, made.history?.step),
     hashed: old.hashed && made.hashed,
     notesStand: isAnnotated ? fromLabels(node) : undefined,

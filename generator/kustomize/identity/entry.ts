@@ -35,6 +35,8 @@ export type Entry = {
   readonly suffixes: readonly string[]
   /** Labels or annotations of it are one node in several places. */
   readonly linked: boolean
+  /** The object as it was read; only where that has lines and columns. */
+  readonly read: MapNode | undefined
   /** The object as a JSON patch has made it anew: nothing of its text is left. */
   readonly rewritten: MapNode | undefined
   /** Names of vars that read from it. */
@@ -57,6 +59,8 @@ export type Entry = {
 
 /** Upstream's own notes, in annotations that people write too. */
 const notes = 'internal.config.kubernetes.io/'
+/** Its note that an object is to have a hash in its name. */
+export const hashNote = `${notes}needsHashSuffix`
 
 /** A fresh object that nothing has happened to. */
 export function entryOf(node: MapNode, origin: string, schemas: Schemas = builtinSchemas): Entry {
@@ -67,6 +71,7 @@ export function entryOf(node: MapNode, origin: string, schemas: Schemas = builti
     linked: false,
     rewritten: undefined,
     vars: [],
+    read: node,
     origin,
     patches: [],
     schemas,
@@ -79,10 +84,11 @@ export function notesIn(node: MapNode) {
   const annotations = metadataOf(node).get('annotations')
   // A list of them is looked through when the object gets its id.
   if (Array.isArray(annotations)) pairsOf(annotations, 'annotations')
-  const listed = (note: string): readonly string[] =>
+  const textAt = (note: string): string | undefined =>
     isMap(annotations) && annotations.has(notes + note)
-      ? textOf(annotations.get(notes + note)).split(',')
-      : []
+      ? textOf(pairsOf(annotations, 'annotations').get(notes + note))
+      : undefined
+  const listed = (note: string): readonly string[] => textAt(note)?.split(',') ?? []
   const noted = {
     name: listed('previousNames'),
     scope: listed('previousNamespaces'),
@@ -93,7 +99,7 @@ export function notesIn(node: MapNode) {
     noted: Object.values(noted).some((list) => list.length > 0) ? noted : undefined,
     prefixes: listed('prefixes'),
     suffixes: listed('suffixes'),
-    hashed: fieldText(annotations, `${notes}needsHashSuffix`) === 'enabled',
+    hashed: textAt('needsHashSuffix') === 'enabled',
     behavior: undefined,
     allowed: [],
   }
@@ -178,11 +184,12 @@ export function fromLabels(node: MapNode): Entry['notesStand'] {
 
 /**
  * Upstream notes former names in annotations: a text in their place gives way, as does what is empty when they are
- * there twice, a list ends the build, and a second `metadata` of nothing is gone.
+ * there twice, a list ends the build, and a second `metadata` of nothing is gone. Only lists may be without metadata.
  */
 function withNotes(written: MapNode): MapNode {
   const node = withoutEmptySecond(written, 'metadata')
   const metadata = node.get('metadata')
+  if (isMissing(metadata)) return withField(node, 'metadata', new Map())
   const annotations = isMap(metadata) ? metadata.get('annotations') : undefined
   if (annotations === undefined) return node
   const isTaken = isMap(annotations) && annotations.size > 0

@@ -6,20 +6,24 @@ export type Labels = ReadonlyMap<string, string>
 type Test = (labels: Labels) => boolean
 
 const key = '[A-Za-z0-9](?:[-A-Za-z0-9_./]*[A-Za-z0-9])?'
-const set = new RegExp(`^(${key})\\s+(in|notin)\\s*\\(([^()]*)\\)$`)
+/** What Go takes for white space here. */
+const blank = '[ \\t\\r\\n]'
+const set = new RegExp(`^(${key})${blank}+(in|notin)${blank}*\\(([^()]*)\\)$`)
 const equality = new RegExp(
-  `^(${key})\\s*(==|=|!=|<|>)\\s*([A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?|)$`,
+  `^(${key})${blank}*(==|=|!=|<|>)${blank}*([A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?|)$`,
 )
 /** A prefix of 253 characters, a slash and 63 more; also keeps the patterns above from taking long. */
-const tooLong = /^!?\s*[^\s=!<>()]{318}/
-const existence = new RegExp(`^(!?)\\s*(${key})$`)
+const tooLong = /^!?[ \t\r\n]*[^ \t\r\n=!<>()]{318}/
+const existence = new RegExp(`^(!?)${blank}*(${key})$`)
 
 /** A Kubernetes selector (`a=b,c!=d,e in (x,y),!f`) as a test; `!=` and `notin` also fit objects without the key. Throws UserError. */
 export function labelSelector(text: string, place: string): Test {
-  if (text.trim() === '') return () => true
-  const tests = splitRequirements(text).map((part) => requirement(part.trim(), text, place))
+  if (bare(text) === '') return () => true
+  const tests = splitRequirements(text).map((part) => requirement(bare(part), text, place))
   return (labels) => tests.every((test) => test(labels))
 }
+
+const bare = (text: string): string => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '')
 
 /** Commas outside parentheses. */
 function splitRequirements(text: string): readonly string[] {
@@ -35,7 +39,7 @@ function requirement(part: string, whole: string, place: string): Test {
 
 function membership(part: string): Test | undefined {
   const [, name = '', word, list = ''] = set.exec(part) ?? []
-  const values = list.split(',').map((value) => value.trim())
+  const values = list.split(',').map(bare)
   if (word === undefined || !isKey(name) || !values.every(isValue)) return undefined
   return (labels) => {
     const value = labels.get(name)
@@ -45,7 +49,8 @@ function membership(part: string): Test | undefined {
 
 function comparison(part: string): Test | undefined {
   const [, left = '', operator = '', right = ''] = equality.exec(part) ?? []
-  const fits = operator === '<' || operator === '>' ? /^\d+$/.test(right) : isValue(right)
+  const isOrder = operator === '<' || operator === '>'
+  const fits = isValue(right) && (!isOrder || integerOf(right) !== undefined)
   return operator !== '' && isKey(left) && fits ? compare(left, operator, right) : undefined
 }
 
@@ -57,7 +62,7 @@ function presence(part: string): Test | undefined {
 /** A name of 63 characters at most, perhaps behind a domain and a slash. */
 function isKey(text: string): boolean {
   const [name = '', domain, ...more] = text.split('/').reverse()
-  if (more.length > 0 || name.length > 63 || name.length === 0) return false
+  if (more.length > 0 || name === '' || !isValue(name)) return false
   return domain === undefined || (domain.length <= 253 && subdomain.test(domain))
 }
 
@@ -78,8 +83,16 @@ function compare(left: string, operator: string, right: string): Test {
   return (labels) => {
     const value = labels.get(left)
     if (operator === '!=') return value !== right
-    if (value === undefined) return false
-    if (operator === '<') return Number(value) < Number(right)
-    return operator === '>' ? Number(value) > Number(right) : value === right
+    if (operator !== '<' && operator !== '>') return value === right
+    const [mine, limit] = [integerOf(value ?? ''), integerOf(right)]
+    if (mine === undefined || limit === undefined) return false
+    return operator === '<' ? mine < limit : mine > limit
   }
+}
+
+/** An integer of 64 bits. */
+function integerOf(text: string): bigint | undefined {
+  if (!/^[-+]?\d+$/.test(text)) return undefined
+  const value = BigInt(text.replace('+', ''))
+  return BigInt.asIntN(64, value) === value ? value : undefined
 }

@@ -1,6 +1,6 @@
 import { UserError } from '../../core/finding.ts'
 import type { MapNode } from '../node/node.ts'
-import { currentId, type Entry, entryOf, indexByAnyId } from './entry.ts'
+import { type Entry, entryOf, indexByAnyId, originalId } from './entry.ts'
 import { keyOfId, printId } from './id.ts'
 
 /** The objects while patches without target run over them, found by id without searching. */
@@ -21,7 +21,7 @@ export function patchTargets(entries: readonly Entry[]): PatchTargets {
   const alive = () => slots.filter((entry) => entry !== undefined)
   const find = (patch: MapNode, source: string): readonly [number, Entry] => {
     index ??= indexByAnyId(slots)
-    const id = currentId(entryOf(patch, source, entries[0]?.schemas))
+    const id = originalId(entryOf(patch, source, entries[0]?.schemas))
     const places = (index.get(keyOfId(id)) ?? []).filter((place) => slots[place] !== undefined)
     const entry = slots[places[0] ?? -1]
     if (entry !== undefined && places.length === 1) return [places[0] ?? 0, entry]

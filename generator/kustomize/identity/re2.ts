@@ -67,12 +67,56 @@ function compile(source: string, pattern: string, place: string): Pattern {
 
 /** Quoted text, an escape, a class (perhaps without its end: no second look at anything), or the start of a named group. */
 const tokens =
-  /\\Q.*?(?:\\E|$)|\\.|\[\^?\]?(?:\\.|\[:\^?\w*:\]|[^\]\\])*(?:\]|$)|\(\?P?<([A-Za-z0-9_]+)>/gs
+  /\\Q.*?(?:\\E|$)|\\[pP]\{[^}]*\}|\\[pP]?.|\[\^?\]?(?:\\.|\[:\^?\w*:\]|[^\]\\])*(?:\]|$)|\(\?P?<([A-Za-z0-9_]+)>/gs
 
-/** Go lets two groups have one name, re2js does not; nobody asks for names here. */
+/** Go lets two groups have one name, re2js does not; nobody asks for names here. Classes of Unicode get the names that re2js knows. */
 function withoutNames(source: string): string {
-  return source.replace(tokens, (token, name?: string) => (name === undefined ? token : '('))
+  return source.replace(tokens, (token, name?: string) => {
+    if (name !== undefined) return '('
+    return token.startsWith('\\Q') ? token : withKnownClasses(token)
+  })
 }
+
+const unicodeClass = /\\([pP])(?:\{(\^?)([^}]*)\}|([A-Za-z]))|\\./gs
+
+/** Go finds a class whatever the case of its name, and by longer names. */
+function withKnownClasses(token: string): string {
+  return token.replace(unicodeClass, (written, sign, not = '', braced?: string, letter = '') => {
+    if (sign === undefined) return written
+    const name = canonicalName(braced ?? letter)
+    if (name === 'Ascii') return ascii((sign === 'P') === (not === ''), token.startsWith('['))
+    const known = longNames.get(name) ?? (/[ _-]/.test(written) ? undefined : name)
+    return known === undefined ? written : `\\${sign}{${not}${known}}`
+  })
+}
+
+const canonicalName = (name: string): string => {
+  const bare = name.replace(/[ _-]/g, '')
+  return bare.slice(0, 1).toUpperCase() + bare.slice(1).toLowerCase()
+}
+
+function ascii(isNegated: boolean, isInClass: boolean): string {
+  const range = isNegated ? '\\x{80}-\\x{10FFFF}' : '\\x00-\\x7F'
+  return isInClass ? range : `[${range}]`
+}
+
+const longNames: ReadonlyMap<string, string> = new Map(
+  [
+    'LC CasedLetter|LC Lc|L Letter|Ll LowercaseLetter|Lm ModifierLetter|Lo OtherLetter',
+    'Lt TitlecaseLetter|Lu UppercaseLetter|M CombiningMark|M Mark|Mc SpacingMark',
+    'Me EnclosingMark|Mn NonspacingMark|N Number|Nd DecimalNumber|Nd Digit|Nl LetterNumber',
+    'No OtherNumber|P Punctuation|P Punct|Pc ConnectorPunctuation|Pd DashPunctuation',
+    'Pe ClosePunctuation|Pf FinalPunctuation|Pi InitialPunctuation|Po OtherPunctuation',
+    'Ps OpenPunctuation|S Symbol|Sc CurrencySymbol|Sk ModifierSymbol|Sm MathSymbol',
+    'So OtherSymbol|Z Separator|Zl LineSeparator|Zp ParagraphSeparator|Zs SpaceSeparator',
+    'C Other|Cc Control|Cc Cntrl|Cf Format|Cn Unassigned|Co PrivateUse|Cs Surrogate',
+  ].flatMap((line) =>
+    line.split('|').map((pair) => {
+      const [short = '', long = ''] = pair.split(' ')
+      return [canonicalName(long), short] as const
+    }),
+  ),
+)
 
 function shown(text: string): string {
   const quoted = JSON.stringify(text)

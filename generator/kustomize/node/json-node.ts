@@ -1,4 +1,5 @@
 import {
+  addUnprinted,
   bareText,
   goFloat,
   isInBrackets,
@@ -8,6 +9,7 @@ import {
   printYaml,
   type Style,
   scalar,
+  spread,
   toJsonIn,
 } from '../../yaml/index.ts'
 
@@ -20,7 +22,7 @@ export function nodeOf(value: unknown, numberOf: (value: number) => Node = Numbe
     const map = new Map<string, Node>()
     for (const [key, member] of Object.entries(value))
       if (member !== undefined) map.set(key, nodeOf(member, numberOf))
-    return map
+    return withMergeKey(map)
   }
   return value as null | boolean
 }
@@ -37,9 +39,18 @@ export function throughJson(node: Node, inBrackets = false): Node {
   const inside = isInBrackets(node, inBrackets)
   if (Array.isArray(node)) return node.map((element) => throughJson(element, inside))
   const map = new Map<string, Node>()
-  node.forEach((value, key) => {
+  spread(node).forEach((value, key) => {
     map.set(key, throughJson(value, inside))
   })
+  return withMergeKey(map)
+}
+
+/** The text "<<" has no quotes in the YAML that Go writes, and is a merge key when it is read again. */
+function withMergeKey(map: Map<string, Node>): Map<string, Node> {
+  if (!map.has('<<')) return map
+  const message = 'the key "<<" has no mapping'
+  const problem = { message, hint: 'kustomize takes it for a merge key: choose another one' }
+  addUnprinted(map, { name: '<<', problem, isMerge: true })
   return map
 }
 

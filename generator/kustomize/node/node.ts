@@ -129,7 +129,8 @@ export function restyled(value: Node, old: Node, like = old): Node {
   if (isNull(value)) return value
   const isTagged = isScalar(old) && old.tag !== undefined && quietType(old) === undefined
   if (!isTagged || old.style === 'plain') return inPlaceOf(old, withStyle(value, styleOf(old)))
-  return inPlaceOf(old, scalar(textOf(value), old.style, typeOf(value)))
+  const hasType = !isScalar(value) || value.tag !== undefined
+  return inPlaceOf(old, scalar(textOf(value), old.style, hasType ? typeOf(value) : '!!str'))
 }
 
 function typeOf(value: Node): Tag {

@@ -1,5 +1,5 @@
 import { UserError } from '../../core/finding.ts'
-import { type Node, unprintedOf } from '../../yaml/index.ts'
+import { isScalar, type Node, type Scalar, scalar, unprintedOf } from '../../yaml/index.ts'
 import { isMap, type MapNode, textOf } from './node.ts'
 
 /**
@@ -8,7 +8,7 @@ import { isMap, type MapNode, textOf } from './node.ts'
  */
 export function pairsOf(node: Node | undefined, field: string): MapNode {
   if (isMap(node)) return lastOf(node)
-  const found: MapNode = new Map()
+  const found: MapNode = new Map(node !== undefined && isScalar(node) ? unseen.get(node) : [])
   if (!Array.isArray(node)) return found
   if (node.length % 2 > 0)
     throw new UserError({
@@ -17,6 +17,16 @@ export function pairsOf(node: Node | undefined, field: string): MapNode {
     })
   for (let i = 0; i < node.length; i += 2) found.set(textOf(node[i]), node[i + 1] ?? null)
   return found
+}
+
+/** What upstream has written into a null, where only it finds it again. Not state: set once, when the null is made. */
+const unseen = new WeakMap<Scalar, MapNode>()
+
+/** A null into which texts were written. */
+export function nullWith(texts: MapNode): Node {
+  const made = scalar('null', 'plain', '!!null')
+  unseen.set(made, texts)
+  return made
 }
 
 /** Of equal keys the last one counts. */

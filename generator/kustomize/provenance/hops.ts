@@ -1,7 +1,7 @@
 import { UserError } from '../../core/finding.ts'
 import { pointerTo } from '../../core/pointer.ts'
 import type { Json } from '../../core/resource.ts'
-import { hasBrackets, type Node, toJsonIn } from '../../yaml/index.ts'
+import { hasBrackets, type Node, spread, toJsonIn } from '../../yaml/index.ts'
 import { fieldText, isMap, type MapNode, textOf } from '../node/node.ts'
 import { mergeKeysOf } from '../schema/schema.ts'
 
@@ -108,13 +108,23 @@ function nameOf(hop: Hop): string | number {
 
 function take(node: Node, hop: Hop): readonly [string | number, Node] | undefined {
   if ('field' in hop) {
-    const value = isMap(node) ? node.get(hop.field) : undefined
+    const value = isMap(node) ? (node.get(hop.field) ?? inherited(node, hop.field)) : undefined
     return value === undefined ? undefined : [hop.field, value]
   }
   if (!Array.isArray(node)) return undefined
   const place = placeOf(node, hop)
   const element = node[place]
   return element === undefined ? undefined : [place, element]
+}
+
+/** What a merge key that is left in a map brings. */
+function inherited(map: MapNode, field: string): Node | undefined {
+  try {
+    return spread(map).get(field)
+  } catch (error) {
+    if (error instanceof UserError) return undefined
+    throw error
+  }
 }
 
 /** Where an element stood in an earlier list: it, or one in its place that has since gone. */

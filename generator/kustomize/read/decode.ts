@@ -107,7 +107,7 @@ function readFields(
   const result = new Map<string, unknown>()
   const members = Object.entries(value)
   const folded = new Set(members.map(([written]) => foldCase(written)))
-  // Of `images` and `Images` Go decodes capitals first, and the other into what is there already.
+  // Of `images` and `Images` Go decodes capitals first, and the other into what is there already; null takes that away.
   if (folded.size < members.length) members.sort(([a], [b]) => compareBytes(a, b))
   for (const [written, member] of members) {
     const name = nameOf(written, fields)
@@ -123,6 +123,7 @@ function readFields(
     }
     const read1 = read(member, fields[name] ?? 'any', pointerTo(pointer, written), reading)
     if (read1 !== undefined) result.set(name, decodedInto(result.get(name), read1))
+    else if (typeof fields[name] === 'object') result.delete(name)
   }
   return Object.fromEntries(result)
 }

@@ -1,16 +1,18 @@
 import { UserError } from '../../core/finding.ts'
 import {
-  hasOwnKey,
+  isAssembled,
   isScalar,
   type Node,
   readNodes,
   scalar,
+  spread,
+  tagOfText,
   toJson,
-  type Unprinted,
   unprintedOf,
   withTextKeys,
 } from '../../yaml/index.ts'
-import { fieldText, isMap, isMissing, type MapNode, withField } from '../node/node.ts'
+
+import { fieldText, isMap, isMissing, type MapNode } from '../node/node.ts'
 import { throughJson } from '../node/through-json.ts'
 
 /** A node of a file: which of its documents that are not empty, from 0 on, and the JSON pointer in it. */
@@ -30,7 +32,7 @@ export function readObjects(text: string, file: string): readonly MapNode[] {
 
 /** The same objects, and where each of them stands. */
 export function readPlacedObjects(text: string, file: string): readonly PlacedNode<MapNode>[] {
-  checkSeparators(text, file)
+  const isOnly = !hasSeparators(text, file)
   const documents = readNodes(text, file, 'resource', { duplicateKeys: 'kept' })
   const objects: PlacedNode<MapNode>[] = []
   let queue: readonly PlacedNode[] = documents.map((node, document) => ({
@@ -39,7 +41,7 @@ export function readPlacedObjects(text: string, file: string): readonly PlacedNo
     pointer: '',
   }))
   const [only] = queue
-  if (only !== undefined && queue.length === 1) queue = unwrap(only)
+  if (only !== undefined && isOnly && !isAssembled(only.node)) queue = unwrap(only)
   while (queue.length > 0) queue = queue.flatMap((placed) => takeObjects(placed, file, objects))
   return objects
 }
@@ -53,18 +55,15 @@ function takeObjects(
   if (isEmpty(placed.node)) return []
   const node = checkObject(placed.node, file)
   const kind = fieldText(node, 'kind')
-  const items = kind.endsWith('List') ? node.get('items') : undefined
-  if (items !== undefined) {
-    refuseUnprinted(node, (one) => one.value !== undefined)
-    refuseUnprinted(items)
-  }
+  const items = kind.endsWith('List') ? spread(node).get('items') : undefined
+  if (kind.endsWith('List')) refuseUndecoded(node)
   // Each item is read like a file.
   if (Array.isArray(items))
     return itemsOf(
       placed,
       items.map((item) => throughJson(unfolded(item))),
     ).flatMap(unwrap)
-  if (items === undefined) objects.push({ ...placed, node: withMetadata(node) })
+  if (items === undefined) objects.push({ ...placed, node })
   else if (!isMissing(items))
     throw new UserError({
       message: `items of the ${kind} in ${file} is no list`,
@@ -80,23 +79,19 @@ function unfolded(node: Node): Node {
   return isScalar(node) && node.style === 'folded' ? scalar(node.text, 'literal', node.tag) : node
 }
 
-/** A list is decoded as a whole, which holds each key once, and its items pass through JSON, which has no odd keys. */
-function refuseUnprinted(node: Node, isRefused: (one: Unprinted) => boolean = () => true): void {
-  if (Array.isArray(node)) for (const element of node) refuseUnprinted(element, isRefused)
-  else if (isMap(node)) for (const value of node.values()) refuseUnprinted(value, isRefused)
-  else {
+/** A list is decoded as a whole, which has each key once, and only texts that fit their tags. */
+function refuseUndecoded(node: Node): void {
+  if (Array.isArray(node)) for (const element of node) refuseUndecoded(element)
+  else if (isMap(node)) for (const value of spread(node).values()) refuseUndecoded(value)
+  else if (isScalar(node)) {
     const found = unprintedOf(node)
-    if (found !== undefined && isRefused(found)) toJson(node)
+    const isPlainFloat = node.tag === '!!float' && tagOfText(node.text) === '!!float'
+    if (found ? found.value !== undefined || found.isMisfit : !isPlainFloat) toJson(node)
   }
 }
 
 function itemsOf({ document, pointer }: PlacedNode, items: readonly Node[]): PlacedNode[] {
   return items.map((node, i) => ({ node, document, pointer: `${pointer}/items/${i}` }))
-}
-
-/** Upstream gives each object metadata on its way, which only lists can be without. */
-function withMetadata(node: MapNode): MapNode {
-  return node.has('metadata') ? node : withField(node, 'metadata', new Map())
 }
 
 /**
@@ -106,11 +101,9 @@ function withMetadata(node: MapNode): MapNode {
 function unwrap(placed: PlacedNode): PlacedNode[] {
   const { node } = placed
   const kind = fieldText(node, 'kind')
-  const isList = kind === 'List' || kind === 'ResourceList'
-  if (!isList || !isMap(node) || !hasOwnKey(node, 'kind')) return [placed]
-  const hasItems = hasOwnKey(node, 'items')
-  if (!hasItems) return hasOwnKey(node, 'functionConfig') ? [] : [placed]
+  if (!isMap(node) || (kind !== 'List' && kind !== 'ResourceList')) return [placed]
   const items = node.get('items')
+  if (items === undefined) return node.has('functionConfig') ? [] : [placed]
   if (isMap(items) && items.size > 0) return [placed]
   return Array.isArray(items)
     ? itemsOf(
@@ -145,9 +138,14 @@ function checkObject(node: Node, file: string): MapNode {
   return node
 }
 
-/** After `---` kustomize allows nothing but a comment; of two such lines in a row it sees the first one. */
-function checkSeparators(text: string, file: string): void {
+/**
+ * Whether a file has several parts, be they empty. After `---` kustomize allows nothing but a comment; of two such lines
+ * in a row it sees the first one.
+ */
+function hasSeparators(text: string, file: string): boolean {
+  let found = false
   for (const { 1: rest = '', index } of text.matchAll(/\n---([^\n]*)\n/g)) {
+    found = true
     if (/^\s*(?:#.*)?$/s.test(rest)) continue
     throw new UserError({
       message: `"---${rest.trimEnd()}" is no document separator`,
@@ -155,4 +153,5 @@ function checkSeparators(text: string, file: string): void {
       place: { file, line: text.slice(0, index + 1).split('\n').length, column: 1 },
     })
   }
+  return found
 }

@@ -1,6 +1,7 @@
 import { UserError } from '../../core/finding.ts'
 import { jsonText } from '../../yaml/index.ts'
 import type { Mistake } from './decode.ts'
+import type { Kustomization } from './kustomization.ts'
 
 /** The fields that upstream hands to plugins of its own, as a text that it writes and reads once more. */
 const handed: ReadonlySet<string> = new Set([
@@ -19,8 +20,11 @@ export function throughConfig<T extends object>(
   report: (mistake: Mistake) => void,
 ): T {
   if (!frail.test(text)) return read
+  const { configMapGenerator = [], secretGenerator = [] } = read as Kustomization
+  const isGenerating = configMapGenerator.length + secretGenerator.length > 0
   const fields = Object.entries(read).map(([name, value]) => {
-    if (!handed.has(name)) return [name, value]
+    const isHanded = handed.has(name) && (isGenerating || name !== 'generatorOptions')
+    if (!isHanded) return [name, value]
     try {
       return [name, through(value)]
     } catch (error) {

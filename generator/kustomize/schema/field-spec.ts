@@ -2,6 +2,7 @@ import { UserError } from '../../core/finding.ts'
 import { memo } from '../../core/memo.ts'
 import { behindKeyOf, isNull, type Node } from '../../yaml/index.ts'
 import { type Gvk, gvkOf, isSelected } from '../identity/id.ts'
+import { pairsIn } from '../node/filled-null.ts'
 import { trimmed } from '../node/go-text.ts'
 import { fieldText, isMap, isMissing, type MapNode, withElements, withField } from '../node/node.ts'
 import { withPlainField } from '../node/plain-key.ts'
@@ -106,7 +107,8 @@ function fill(
 ): Node | undefined {
   if (isList) return old === undefined ? undefined : behindKeyOf(old, [])
   if (created === undefined) return old
-  return isLast && created === 'scalar' ? (old ?? '') : behindKeyOf(old, new Map())
+  if (isLast && created === 'scalar') return old ?? ''
+  return behindKeyOf(old, pairsIn(old) ?? new Map())
 }
 
 /** Few specs, many objects: the steps of a spec are a function of it. */

@@ -1,6 +1,7 @@
 import { UserError } from '../../core/finding.ts'
 import { type Gvk, isSelected } from '../identity/id.ts'
 import { compareBytes } from '../node/go-json.ts'
+import { goSort } from '../node/go-sort.ts'
 import order from '../tables/legacy-sort-order.json' with { type: 'json' }
 import type { FieldSpec } from './field-spec.ts'
 
@@ -26,14 +27,14 @@ export function mergeSpecs(
 
 /** Upstream keeps its tables sorted: kinds that others need first, then by the text of group, version and kind. */
 export function sortByGvk<T>(list: readonly T[], gvkOf: (one: T) => Gvk): readonly T[] {
-  return list
-    .map((one) => {
-      const { group, version, kind } = gvkOf(one)
-      const text = [group || '~G', version || '~V', kind || '~K'].join('_')
-      return { one, rank: ranks.get(kind) ?? 0, text }
-    })
-    .sort((a, b) => a.rank - b.rank || compareBytes(a.text, b.text))
-    .map(({ one }) => one)
+  const ranked = list.map((one) => {
+    const { group, version, kind } = gvkOf(one)
+    const text = [group || '~G', version || '~V', kind || '~K'].join('_')
+    return { one, rank: ranks.get(kind) ?? 0, text }
+  })
+  return goSort(ranked, (a, b) =>
+    a.rank === b.rank ? compareBytes(a.text, b.text) < 0 : a.rank < b.rank,
+  ).map(({ one }) => one)
 }
 
 const ranks: ReadonlyMap<string, number> = new Map([

@@ -29,14 +29,14 @@ function setCount(
     return restyled(value, old)
   }
   let found = false
-  const result = entries.map((entry) => {
-    const specs = fields.filter((spec) => isMeant(entry, spec))
-    found ||= specs.length > 0
-    const set = (node: Entry['node'], spec: FieldSpec) => setFields(node, spec, counted, 'scalar')
-    const before = specs.some(looksAtNotes) ? noted(entry) : entry.node
-    const node = specs.reduce(set, before)
+  const set = (entry: Entry, spec: FieldSpec): Entry => {
+    if (!isMeant(entry, spec)) return entry
+    found = true
+    const before = looksAtNotes(spec) ? noted(entry) : entry.node
+    const node = setFields(before, spec, counted, 'scalar')
     return node === before ? entry : withNode(entry, node)
-  })
+  }
+  const result = entries.map((entry) => fields.reduce(set, entry))
   if (found) return result
   throw new UserError({
     message: `${file}: replicas names ${JSON.stringify(name)}, and no workload is called so`,

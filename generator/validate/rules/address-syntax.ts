@@ -26,10 +26,10 @@ export const addressSyntax: Rule = {
   why: 'The API server refuses the object.',
   hint: 'write an address such as 10.1.2.3 or fd00::1, a network such as 10.0.0.0/8',
   check: eachObject(mistakesOf),
-  examples: {
+  examples: () => ({
     good: [from({ cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] })],
     bad: [from({ cidr: '10.0.0.0/33' })],
-  },
+  }),
 }
 
 function* mistakesOf(resource: Resource): Iterable<Mistake> {

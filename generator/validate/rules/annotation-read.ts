@@ -83,10 +83,10 @@ export const annotationRead: Rule = {
       yield* deadIn(resource, annotations, `${pod.pointer}/metadata/annotations`)
     }
   },
-  examples: {
+  examples: () => ({
     good: [service({ 'prometheus.io/scrape': 'true' })],
     bad: [service({ 'ingress.kubernetes.io/rewrite-target': '/' })],
-  },
+  }),
 }
 
 function* deadIn(resource: Resource, annotations: unknown, at: string) {

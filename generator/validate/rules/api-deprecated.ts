@@ -31,7 +31,7 @@ export const apiDeprecated: Rule = {
       yield { resource, pointer: '/apiVersion', message }
     }
   },
-  examples: {
+  examples: () => ({
     good: [
       {
         apiVersion: 'discovery.k8s.io/v1',
@@ -43,5 +43,5 @@ export const apiDeprecated: Rule = {
       },
     ],
     bad: [example('Endpoints', 'database', address)],
-  },
+  }),
 }

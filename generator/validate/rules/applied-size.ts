@@ -23,7 +23,7 @@ export const appliedSize: Rule = {
         yield { resource, pointer: '', message: `has ${size} bytes, more than ${MOST}` }
     }
   },
-  examples: { good: [config(1000)], bad: [config(MOST)] },
+  examples: () => ({ good: [config(1000)], bad: [config(MOST)] }),
 }
 
 /** No character has more than three bytes. */

@@ -37,11 +37,11 @@ export const arbitraryUid = podRule({
       yield* contexts(own, whereOf(pointer), below)
     }
   },
-  examples: {
+  examples: () => ({
     platform: 'openshift',
     good: [exampleDeployment({ securityContext: { runAsNonRoot: true } })],
     bad: [exampleDeployment({ securityContext: { runAsUser: 1000 } })],
-  },
+  }),
 })
 
 /** Namespaces get their ranges out of this one: whoever writes such a number has looked. */

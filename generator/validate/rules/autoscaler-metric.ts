@@ -48,10 +48,10 @@ export const autoscalerMetric = objectRule({
     for (const [index, metric] of mapsOf(fieldsAt(resource, 'spec').metrics))
       yield* metricMistakes(metric, `/spec/metrics/${index}`)
   },
-  examples: {
+  examples: () => ({
     good: [scaler({ type: 'Utilization', averageUtilization: 80 }), web],
     bad: [scaler({ type: 'Utilization' }), web],
-  },
+  }),
 })
 
 const isResourceName = (name: string): boolean =>

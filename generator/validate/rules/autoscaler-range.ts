@@ -31,10 +31,10 @@ export const autoscalerRange = objectRule({
         message: `minReplicas ${least} is above maxReplicas ${most}`,
       }
   },
-  examples: {
+  examples: () => ({
     good: [scaler(1, 1), exampleDeployment({})],
     bad: [scaler(3, 2), exampleDeployment({})],
-  },
+  }),
 })
 
 const isPlain = ({ minReplicas: least = 1, maxReplicas: most }: Fields): boolean =>

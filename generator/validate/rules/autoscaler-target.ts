@@ -42,10 +42,10 @@ export const autoscalerTarget: Rule = {
       if (target !== undefined) yield* mistakesOf(resource, target)
     }
   },
-  examples: {
+  examples: () => ({
     good: [scaler, exampleDeployment({})],
     bad: [scaler, exampleDeployment({}, {}, { replicas: 2 })],
-  },
+  }),
 }
 
 function* goneApi(scaler: Resource, kubernetes: string): Iterable<RuleProblem> {

@@ -44,10 +44,10 @@ export const bindingSubjects: Rule = {
       }
     }
   },
-  examples: {
+  examples: () => ({
     good: [account('tiles'), bindingTo('tiles'), pods],
     bad: [account('tiles'), bindingTo('default'), pods],
-  },
+  }),
 }
 
 function wrongWith(

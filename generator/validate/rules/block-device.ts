@@ -35,7 +35,7 @@ export const blockDevice = podRule({
       }
     }
   },
-  examples: {
+  examples: () => ({
     good: [
       device({
         ephemeral: {
@@ -50,5 +50,5 @@ export const blockDevice = podRule({
       }),
     ],
     bad: [device({ emptyDir: {} })],
-  },
+  }),
 })

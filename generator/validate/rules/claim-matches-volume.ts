@@ -48,10 +48,10 @@ export const claimMatchesVolume: Rule = {
     }
     yield* misspelt(claims, volumes)
   },
-  examples: {
+  examples: () => ({
     good: [volumeOf('manual'), claimOf('manual')],
     bad: [volumeOf('manual'), claimOf('nfs')],
-  },
+  }),
 }
 
 /** What StatefulSets claim from their templates, one for all their pods. */

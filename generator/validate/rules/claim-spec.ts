@@ -45,7 +45,7 @@ export const claimSpec = objectRule({
     if (resource.kind === 'PersistentVolumeClaim') yield* claimMistakes(spec, '/spec')
     yield* ephemeralMistakes(podOf(resource))
   },
-  examples: { good: [claim({ accessModes: ['ReadWriteOnce'] })], bad: [claim({})] },
+  examples: () => ({ good: [claim({ accessModes: ['ReadWriteOnce'] })], bad: [claim({})] }),
 })
 
 function* claimMistakes(spec: Fields, pointer: string): Iterable<Mistake> {

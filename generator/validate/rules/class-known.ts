@@ -61,5 +61,5 @@ export const classKnown: Rule = {
     for (const resource of resources)
       for (const mistake of mistakesOf(resource)) yield { resource, ...mistake }
   },
-  examples: { good: [storage, claim('fast')], bad: [storage, claim('fasst')] },
+  examples: () => ({ good: [storage, claim('fast')], bad: [storage, claim('fasst')] }),
 }

@@ -21,8 +21,8 @@ export const closedList: Rule = {
   why: 'The API server refuses the object: "Unsupported value".',
   hint: 'use one of the listed values; case counts',
   check: eachObject(demandsOf(WORDS, wrongWith)),
-  examples: {
+  examples: () => ({
     good: [exampleDeployment({}, { os: { name: 'linux' } })],
     bad: [exampleDeployment({}, { os: { name: 'Linux' } })],
-  },
+  }),
 }

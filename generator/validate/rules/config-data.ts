@@ -56,10 +56,10 @@ export const configData: Rule = {
         yield { resource, pointer: '/data', message: `holds ${size} bytes, more than ${MAXIMUM}` }
     }
   },
-  examples: {
+  examples: () => ({
     good: [config({ 'nginx.conf': 'a', _b: 'c' })],
     bad: [config({ 'a b': 'c' })],
-  },
+  }),
 }
 
 /** A Secret takes a key of `stringData` over one of `data`; a ConfigMap has each key in one place. */

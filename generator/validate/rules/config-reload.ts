@@ -47,10 +47,10 @@ export const configReload: Rule = {
         if (plain.has(nameOf({ name, namespace }))) yield { resource, ...mistake }
     }
   },
-  examples: {
+  examples: () => ({
     good: [config('tiles-5h7g4tkm2d'), reading('tiles-5h7g4tkm2d')],
     bad: [config('tiles'), reading('tiles')],
-  },
+  }),
 }
 
 const nameOf = ({ name, namespace }: { readonly name: unknown; readonly namespace?: unknown }) =>

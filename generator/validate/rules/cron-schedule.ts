@@ -28,7 +28,7 @@ export const cronSchedule = objectRule({
       yield { pointer: '/spec/timeZone', message: `there is no time zone "${timeZone}"`, hint }
     }
   },
-  examples: { good: [cron('*/10 0-6 1,15 jan-mar MON')], bad: [cron('0 25 * * *')] },
+  examples: () => ({ good: [cron('*/10 0-6 1,15 jan-mar MON')], bad: [cron('0 25 * * *')] }),
 })
 
 /** `Local` and offsets mean something to JavaScript or Go, not to the API server. */

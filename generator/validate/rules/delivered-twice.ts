@@ -32,10 +32,10 @@ export const deliveredTwice: Rule = {
         }
       }
   },
-  examples: {
+  examples: () => ({
     good: [application('tiles', 'overlays/nova/tiles'), application('api', 'overlays/nova/api')],
     bad: [application('tiles', 'overlays/nova/tiles'), application('api', 'overlays/nova/tiles')],
-  },
+  }),
 }
 
 type Delivery = { readonly key: string; readonly folder: string; readonly pointer: string }

@@ -31,11 +31,11 @@ export const deliveryPath: Rule = {
         if (!repository.has(folderOf(path)))
           yield { resource, pointer, message: `the repository has no folder "${path}"` }
   },
-  examples: {
+  examples: () => ({
     repository: { url, has: (folder) => folder === 'overlays/nova/tiles' },
     good: [application('overlays/nova/tiles')],
     bad: [application('overlays/nova/tile')],
-  },
+  }),
 }
 
 type Path = { readonly path: string; readonly pointer: string }

@@ -29,8 +29,8 @@ export const disruptionBudget = objectRule({
         yield { pointer: `/spec/${field}`, message }
       }
   },
-  examples: {
+  examples: () => ({
     good: [budget({ maxUnavailable: '50%' }), exampleDeployment({})],
     bad: [budget({ maxUnavailable: 1, minAvailable: 1 }), exampleDeployment({})],
-  },
+  }),
 })

@@ -22,8 +22,8 @@ export const duplicateObject: Rule = {
       else seen.set(key, resource)
     }
   },
-  examples: {
+  examples: () => ({
     good: [example('ConfigMap', 'a'), example('ConfigMap', 'b')],
     bad: [example('ConfigMap', 'a'), example('ConfigMap', 'a')],
-  },
+  }),
 }

@@ -34,7 +34,7 @@ export const endpointAddress = objectRule({
           yield { pointer: `/endpoints/${index}/addresses/${i}`, message: `"${address}" ${wrong}` }
       }
   },
-  examples: { good: [slice('10.2.0.7')], bad: [slice('10.2.0')] },
+  examples: () => ({ good: [slice('10.2.0.7')], bad: [slice('10.2.0')] }),
 })
 
 function* subsetMistakes(subset: object, pointer: string): Iterable<Mistake> {

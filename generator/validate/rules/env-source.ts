@@ -41,10 +41,10 @@ export const envSource = containerRule({
           }
     }
   },
-  examples: {
+  examples: () => ({
     good: [env({ valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } })],
     bad: [env({ value: 'tiles', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } })],
-  },
+  }),
 })
 
 function* nameMistakes(name: unknown, pointer: string, kubernetes: string): Iterable<Mistake> {

@@ -35,7 +35,7 @@ export const fileMode = podRule({
           `${pointer}/spec/volumes/${index}/${source}`,
         )
   },
-  examples: { good: [files(0o400)], bad: [files(644)] },
+  examples: () => ({ good: [files(0o400)], bad: [files(644)] }),
 })
 
 function* sourceMistakes(source: Fields, pointer: string): Iterable<Mistake> {

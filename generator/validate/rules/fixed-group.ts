@@ -23,9 +23,9 @@ export const fixedGroup = podRule({
       yield { pointer: `${pointer}/securityContext/runAsGroup`, message }
     }
   },
-  examples: {
+  examples: () => ({
     platform: 'openshift',
     good: [exampleDeployment({ securityContext: { runAsNonRoot: true } })],
     bad: [exampleDeployment({ securityContext: { runAsGroup: 9915 } })],
-  },
+  }),
 })

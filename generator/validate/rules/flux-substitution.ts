@@ -39,7 +39,7 @@ export const fluxSubstitution: Rule = {
       }
     }
   },
-  examples: { good: [flux, script('echo $HOME')], bad: [flux, script(`echo \${HOME}`)] },
+  examples: () => ({ good: [flux, script('echo $HOME')], bad: [flux, script(`echo \${HOME}`)] }),
 }
 
 const isFlux = ({ apiVersion }: Resource): boolean =>

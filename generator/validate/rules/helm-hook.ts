@@ -25,5 +25,5 @@ export const helmHook: Rule = {
       yield { resource, pointer, message: `is a hook of Helm (${hook}) outside a chart` }
     }
   },
-  examples: { good: [job({ [ARGO]: 'PreSync' })], bad: [job({ [HOOK]: 'pre-install' })] },
+  examples: () => ({ good: [job({ [ARGO]: 'PreSync' })], bad: [job({ [HOOK]: 'pre-install' })] }),
 }

@@ -25,5 +25,5 @@ export const hookDeadline = objectRule({
       message: `the hook (${annotations[hook]}) has no deadline`,
     }
   },
-  examples: { good: [hook({ activeDeadlineSeconds: 60 })], bad: [hook({})] },
+  examples: () => ({ good: [hook({ activeDeadlineSeconds: 60 })], bad: [hook({})] }),
 })

@@ -44,7 +44,10 @@ export const hookNeedsSecret: Rule = {
         yield { resource, pointer, message }
       }
   },
-  examples: { good: [sealed({ [HOOK]: 'PreSync' }), preflight], bad: [sealed({}), preflight] },
+  examples: () => ({
+    good: [sealed({ [HOOK]: 'PreSync' }), preflight],
+    bad: [sealed({}), preflight],
+  }),
 }
 
 function madeInSync(resources: readonly Resource[]): ReadonlyMap<string, Resource> {

@@ -29,7 +29,7 @@ export const hostPorts = podRule({
       if (shared) taken.add(key)
     }
   },
-  examples: { good: [on(9100)], bad: [on(9101)] },
+  examples: () => ({ good: [on(9100)], bad: [on(9101)] }),
 })
 
 type HostPort = { readonly port: Fields; readonly pointer: string; readonly shared: boolean }

@@ -24,10 +24,10 @@ export const imageMaintained = containerRule({
       hint: `take ${life.instead}`,
     }
   },
-  examples: {
+  examples: () => ({
     good: [exampleDeployment({ image: 'docker.io/library/redis:7.2.7-alpine' })],
     bad: [exampleDeployment({ image: 'docker.io/bitnami/redis:6.0.6-debian-10-r10' })],
-  },
+  }),
 })
 
 /** Few images run in many containers. */

@@ -31,8 +31,8 @@ export const imageName = containerRule({
       message: `has the image ${quote(image)}, which is no name of one`,
     }
   },
-  examples: {
+  examples: () => ({
     good: [exampleDeployment({ image: 'localhost:5000/team/web_1:1.2.3' })],
     bad: [exampleDeployment({ image: 'registry.example.org/Web:1.2.3' })],
-  },
+  }),
 })

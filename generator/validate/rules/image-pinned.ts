@@ -23,10 +23,10 @@ export const imagePinned: Rule = {
           yield { ...at, message: `container "${name}" runs ${image}, which can change under us` }
       }
   },
-  examples: {
+  examples: () => ({
     good: [exampleDeployment({ image: 'registry.example.org:5000/web:1.2.3' })],
     bad: [exampleDeployment({ image: 'registry.example.org:5000/web' })],
-  },
+  }),
 }
 
 /** Tags that are made to move: `latest` also as a part, as in `2-latest`, and the usual names of a newest build. */

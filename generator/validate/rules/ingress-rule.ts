@@ -39,10 +39,10 @@ export const ingressRule = objectRule({
       for (const [host, name] of textsOf(hosts))
         yield* hostMistakes(name, `/spec/tls/${index}/hosts/${host}`)
   },
-  examples: {
+  examples: () => ({
     good: [exampleIngress({}, { host: '*.example.org' }), tiles],
     bad: [exampleIngress({}, { host: 'http://example.org/' }), tiles],
-  },
+  }),
 })
 
 function* ruleMistakes({ host, http }: Fields, pointer: string): Iterable<Mistake> {

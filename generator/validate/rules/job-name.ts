@@ -33,10 +33,10 @@ export const jobName = objectRule({
     const alone = replace ? `${message}; Replace=true alone cannot replace a Job` : message
     yield { pointer: '/metadata/name', message: alone }
   },
-  examples: {
+  examples: () => ({
     good: [named('import-20270131'), named('check', { [FORCE]: 'enabled' })],
     bad: [named('landsat-import')],
-  },
+  }),
 })
 
 /** A run is told by a number behind the first part of a name, or by a hash that ends it. */

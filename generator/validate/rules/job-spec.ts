@@ -23,10 +23,10 @@ export const jobSpec = objectRule({
     yield* [...exitMistakes(resource, spec, pointer), ...successMistakes(spec, pointer)]
     if (resource.kind === 'Job') yield* podNames(resource, spec)
   },
-  examples: {
+  examples: () => ({
     good: [exampleJob({ completionMode: 'Indexed', completions: 3 })],
     bad: [exampleJob({ completionMode: 'Indexed', parallelism: 3 })],
-  },
+  }),
 })
 
 function* selectorMistakes({ kind }: Resource, spec: Fields, at: string): Iterable<Mistake> {

@@ -18,5 +18,5 @@ export const jobTtl = objectRule({
       message: `the Job deletes itself ${ttl} seconds after its end`,
     }
   },
-  examples: { good: [exampleJob({})], bad: [exampleJob({ ttlSecondsAfterFinished: 600 })] },
+  examples: () => ({ good: [exampleJob({})], bad: [exampleJob({ ttlSecondsAfterFinished: 600 })] }),
 })

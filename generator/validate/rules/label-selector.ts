@@ -58,7 +58,7 @@ export const labelSelector: Rule = {
         if ((selector.matchExpressions ?? selector.matchLabels) != null)
           for (const mistake of mistakesOf(selector, pointer)) yield { resource, ...mistake }
   },
-  examples: { good: [spread({ operator: 'Exists' })], bad: [spread({ operator: 'In' })] },
+  examples: () => ({ good: [spread({ operator: 'Exists' })], bad: [spread({ operator: 'In' })] }),
 }
 
 /** Whether anything can be wrong with a selector. */

@@ -24,9 +24,9 @@ export const localImage = containerRule({
       message: `pulls ${image}, which is a local image`,
     }
   },
-  examples: {
+  examples: () => ({
     platform: 'minikube',
     good: [exampleDeployment({ image: 'localhost/tiles:1.2.3' })],
     bad: [always('localhost/tiles:1.2.3')],
-  },
+  }),
 })

@@ -33,7 +33,7 @@ export const mountPath = containerRule({
           message: `has the device "${device.name}" nowhere`,
         }
   },
-  examples: { good: [mounting('/tmp', '/var/tmp')], bad: [mounting('')] },
+  examples: () => ({ good: [mounting('/tmp', '/var/tmp')], bad: [mounting('')] }),
 })
 
 function* mountMistakes(mount: Fields, at: string): Iterable<Mistake> {

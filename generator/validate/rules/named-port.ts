@@ -28,7 +28,7 @@ export const namedPort = containerRule({
         yield { pointer: `${pointer}/${handler}/port`, message }
       }
   },
-  examples: { good: [probed('http')], bad: [probed('htpp')] },
+  examples: () => ({ good: [probed('http')], bad: [probed('htpp')] }),
 })
 
 /** A quick look: whether a probe is on a port of another name than the container has. */

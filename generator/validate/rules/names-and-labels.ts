@@ -61,10 +61,10 @@ export const namesAndLabels: Rule = {
       for (const mistake of mistakes) yield { resource, ...mistake }
     }
   },
-  examples: {
+  examples: () => ({
     good: [example('ConfigMap', 'tiles.conf'), example('Role', 'system:read_1')],
     bad: [example('ConfigMap', 'Tiles')],
-  },
+  }),
 }
 
 function isWronglyNamed(object: unknown): boolean {

@@ -32,10 +32,10 @@ export const namespaceKnown: Rule = {
       yield { resource, pointer: '/metadata/namespace', message }
     }
   },
-  examples: {
+  examples: () => ({
     good: [web, example('ConfigMap', 'tiles')],
     bad: [clusterExample('Namespace', 'wep'), example('ConfigMap', 'tiles')],
-  },
+  }),
 }
 
 const isNamespace = ({ kind, apiVersion }: Resource): boolean =>

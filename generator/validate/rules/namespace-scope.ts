@@ -30,7 +30,7 @@ export const namespaceScope: Rule = {
       }
     }
   },
-  examples: {
+  examples: () => ({
     good: [
       example('ConfigMap', 'a'),
       { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'web' } },
@@ -39,7 +39,7 @@ export const namespaceScope: Rule = {
       example('ConfigMap', 'a'),
       { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'b' } },
     ],
-  },
+  }),
 }
 
 /** Undefined for kinds without a schema, which the schema layer reports. */

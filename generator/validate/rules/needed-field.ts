@@ -27,5 +27,8 @@ export const neededField: Rule = {
   why: 'The API server refuses the object: "Required value".',
   hint: 'add the field, or remove what it belongs to',
   check: eachObject(demandsOf(EMPTY, wrongWith)),
-  examples: { good: [files({ name: 'web', optional: true })], bad: [files({ optional: true })] },
+  examples: () => ({
+    good: [files({ name: 'web', optional: true })],
+    bad: [files({ optional: true })],
+  }),
 }

@@ -31,7 +31,7 @@ export const networkPeer = objectRule({
         message: `there are ${types.length} policyTypes, two exist`,
       }
   },
-  examples: { good: [allowing({ podSelector: {} })], bad: [allowing({})] },
+  examples: () => ({ good: [allowing({ podSelector: {} })], bad: [allowing({})] }),
 })
 
 function* peers(list: unknown, pointer: string): Iterable<Mistake> {

@@ -38,8 +38,8 @@ export const nodeAffinity = podRule({
       yield* terms(fieldsAt(preference), `${here}/preference`)
     }
   },
-  examples: {
+  examples: () => ({
     good: [on({ operator: 'Exists' })],
     bad: [on({ operator: 'Gt', values: ['1', '2'] })],
-  },
+  }),
 })

@@ -32,10 +32,10 @@ export const nodePort: Rule = {
       } else taken.set(key, resource)
     }
   },
-  examples: {
+  examples: () => ({
     good: [service('a', 30258), service('b', 30259)],
     bad: [service('a', 30258), service('b', 30258)],
-  },
+  }),
 }
 
 type NodePort = {

@@ -16,10 +16,10 @@ export const nullField: Rule = {
     for (const resource of resources)
       for (const mistake of nullsIn(resource, '')) yield { resource, ...mistake }
   },
-  examples: {
+  examples: () => ({
     good: [exampleDeployment({})],
     bad: [exampleDeployment({ envFrom: null })],
-  },
+  }),
 }
 
 /** Tools print `creationTimestamp: null` and a whole `status`; both are ignored by everybody. */

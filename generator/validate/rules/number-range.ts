@@ -78,10 +78,10 @@ export const numberRange: Rule = {
       for (const mistake of [...mistakesOf(resource), ...fromTable(resource)])
         yield { resource, ...mistake }
   },
-  examples: {
+  examples: () => ({
     good: [exampleJob({ backoffLimit: 0 })],
     bad: [exampleDeployment({}, {}, { replicas: -1 })],
-  },
+  }),
 }
 
 const fromTable = demandsOf(NUMBERS, wrongWith)

@@ -48,7 +48,10 @@ export const orderCycle: Rule = {
           }
       }
   },
-  examples: { good: [after('a'), after('b', 'a')], bad: [after('a', 'b'), after('b', 'a')] },
+  examples: () => ({
+    good: [after('a'), after('b', 'a')],
+    bad: [after('a', 'b'), after('b', 'a')],
+  }),
 }
 
 const isUnit = ({ kind, apiVersion }: Resource): boolean =>

@@ -49,7 +49,7 @@ export const plaintextSecret: Rule = {
         }
     }
   },
-  examples: { good: [env('$(SECRET)'), example('Secret', 'empty')], bad: [env('hunter2')] },
+  examples: () => ({ good: [env('$(SECRET)'), example('Secret', 'empty')], bad: [env('hunter2')] }),
 }
 
 const foundIn = (resource: Resource): readonly Found[] => [

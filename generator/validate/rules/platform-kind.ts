@@ -27,7 +27,7 @@ export const platformKind: Rule = {
       yield { resource, pointer: '/kind', message }
     }
   },
-  examples: { platform: 'minikube', good: [port, exampleIngress({})], bad: [port, route] },
+  examples: () => ({ platform: 'minikube', good: [port, exampleIngress({})], bad: [port, route] }),
 }
 
 function groupDefined({ kind, spec }: Resource): readonly unknown[] {

@@ -28,7 +28,7 @@ export const podContainers = podRule({
     yield* nameMistakes(pod)
     yield* mounts(pod)
   },
-  examples: { good: [beside('migrate')], bad: [beside('web')] },
+  examples: () => ({ good: [beside('migrate')], bad: [beside('web')] }),
 })
 
 /** Two of one name in the same list are refused by their list key already. */

@@ -36,10 +36,10 @@ const ofPods = podRule({
         message: 'dnsPolicy None needs nameservers',
       }
   },
-  examples: {
+  examples: () => ({
     good: [tolerating({ operator: 'Exists' })],
     bad: [tolerating({ key: 'gpu', operator: 'Exists', value: 'yes' })],
-  },
+  }),
 })
 
 export const podScheduling: Rule = {

@@ -50,10 +50,10 @@ export const portRange: Rule = {
       for (const mistake of [...podPorts(resource), ...objectPorts(resource)])
         yield { resource, ...mistake }
   },
-  examples: {
+  examples: () => ({
     good: [listening(65535), example('ConfigMap', 'ports', { data: { http: '70000' } })],
     bad: [listening(65536)],
-  },
+  }),
 }
 
 function* podPorts(resource: Resource): Iterable<Mistake> {

@@ -35,10 +35,10 @@ export const probeHandler = containerRule({
       else yield* [...handlerMistakes(probe), ...thresholdMistakes(probe)]
     }
   },
-  examples: {
+  examples: () => ({
     good: [probed({ tcpSocket: { port: 80 } })],
     bad: [probed({ periodSeconds: 10 })],
-  },
+  }),
 })
 
 function* handlerMistakes({ name, pointer, fields }: Probe): Iterable<Mistake> {

@@ -21,10 +21,10 @@ export const probesPresent: Rule = {
         yield { resource, pointer, message: `container "${name}" has ports and no probe` }
       }
   },
-  examples: {
+  examples: () => ({
     good: [exampleDeployment({ ports, readinessProbe: { tcpSocket: { port: 'http' } } })],
     bad: [exampleDeployment({ ports })],
-  },
+  }),
 }
 
 /** Listens, and nothing asks it. */

@@ -45,10 +45,10 @@ export const programSettings: Rule = {
         for (const mistake of unreadIn(resource)) yield { resource, ...mistake }
     }
   },
-  examples: {
+  examples: () => ({
     good: [worker('--work-queue', 'landsat', '--work-queue', 'sentinel')],
     bad: [worker('--work-queue', 'landsat,sentinel')],
-  },
+  }),
 }
 
 function* misreadIn(container: Container): Iterable<Mistake> {

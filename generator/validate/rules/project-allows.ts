@@ -45,7 +45,7 @@ export const projectAllows: Rule = {
       }
     }
   },
-  examples: { good: [project, application('web')], bad: [project, application('default')] },
+  examples: () => ({ good: [project, application('web')], bad: [project, application('default')] }),
 }
 
 const isOf = ({ kind, apiVersion }: Resource, wanted: string): boolean =>

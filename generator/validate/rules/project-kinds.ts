@@ -49,11 +49,11 @@ export const projectKinds: Rule = {
         yield* refusals(resource, fieldsAt(found, 'spec'), { ...context, name })
     }
   },
-  examples: {
+  examples: () => ({
     good: [project('ConfigMap'), application, settings],
     bad: [project('Service'), application, settings],
     folder: 'overlays/nova/tiles',
-  },
+  }),
 }
 
 const isProject = ({ kind, apiVersion }: Resource): boolean =>

@@ -47,7 +47,7 @@ export const pruneProtection: Rule = {
         yield { resource, pointer, message: 'Flux deletes it when it leaves the repository' }
     }
   },
-  examples: { good: [flux, claim({ [PRUNE]: 'disabled' })], bad: [flux, claim({})] },
+  examples: () => ({ good: [flux, claim({ [PRUNE]: 'disabled' })], bad: [flux, claim({})] }),
 }
 
 const isPruningApplication = (resource: Resource): boolean =>

@@ -45,7 +45,7 @@ export const rbacResource = objectRule({
       yield* verbMistakes(rule.verbs, groups, `/rules/${index}/verbs`)
     }
   },
-  examples: { good: [role('pods/log', 'get')], bad: [role('podz', 'get')] },
+  examples: () => ({ good: [role('pods/log', 'get')], bad: [role('podz', 'get')] }),
 })
 
 /** Resources with their subresources by group; `native` groups are known completely. */

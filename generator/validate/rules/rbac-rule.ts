@@ -27,7 +27,7 @@ export const rbacRule = objectRule({
       else yield* pathMistakes(rule, resource.kind, `${pointer}/nonResourceURLs`)
     }
   },
-  examples: { good: [role({ resources: ['pods'] })], bad: [role({ resources: [] })] },
+  examples: () => ({ good: [role({ resources: ['pods'] })], bad: [role({ resources: [] })] }),
 })
 
 function* resourceMistakes(rule: Fields, pointer: string): Iterable<Mistake> {

@@ -40,7 +40,7 @@ export const references: Rule = {
         if (message !== undefined) yield { resource, pointer: wanted.pointer, message }
       }
   },
-  examples: {
+  examples: () => ({
     good: [
       exampleDeployment({}, { serviceAccountName: 'tiles' }),
       example('ServiceAccount', 'tiles'),
@@ -49,7 +49,7 @@ export const references: Rule = {
       exampleDeployment({}, { serviceAccountName: 'tiles' }),
       example('ServiceAccount', 'tile'),
     ],
-  },
+  }),
 }
 
 /** What the cluster brings itself, or what lives in a namespace of which nothing is rendered here. */

@@ -22,10 +22,10 @@ export const requestsWithinLimits: Rule = {
       for (const container of containersOf(pod))
         for (const mistake of mistakesOf(container)) yield { resource: pod.resource, ...mistake }
   },
-  examples: {
+  examples: () => ({
     good: [exampleDeployment(asking('1000m'))],
     bad: [exampleDeployment(asking('1001m'))],
-  },
+  }),
 }
 
 function* mistakesOf({ name, pointer, fields }: Container): Iterable<Mistake> {

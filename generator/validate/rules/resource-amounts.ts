@@ -22,7 +22,10 @@ export const resourceAmounts = containerRule({
     yield* deviceMistakes(fieldsAt(fields, 'resources'), `${pointer}/resources`)
     yield* pageMistakes(fieldsAt(fields, 'resources'), `${pointer}/resources`)
   },
-  examples: { good: [limited({ 'nvidia.com/gpu': 1 })], bad: [limited({ memory: '-1Gi' })] },
+  examples: () => ({
+    good: [limited({ 'nvidia.com/gpu': 1 })],
+    bad: [limited({ memory: '-1Gi' })],
+  }),
 })
 
 function* amountMistakes(

@@ -38,10 +38,10 @@ export const resourceName: Rule = {
   why: 'The API server refuses the object: "must be a standard resource type or fully qualified".',
   hint: 'use cpu, memory, pods, requests.cpu, count/deployments.apps and the like, or a name with a domain',
   check: eachObject(mistakesOf),
-  examples: {
+  examples: () => ({
     good: [quota({ 'requests.cpu': '4' }), clusterExample('Namespace', 'web')],
     bad: [quota({ 'request.cpu': '4' }), clusterExample('Namespace', 'web')],
-  },
+  }),
 }
 
 function* mistakesOf(resource: Resource): Iterable<Mistake> {

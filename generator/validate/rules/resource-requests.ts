@@ -25,7 +25,7 @@ export const resourceRequests: Rule = {
           }
     }
   },
-  examples: { good: [exampleDeployment({})], bad: [exampleDeployment({ resources: {} })] },
+  examples: () => ({ good: [exampleDeployment({})], bad: [exampleDeployment({ resources: {} })] }),
 }
 
 /** Limits are requests where nothing else is said. */

@@ -35,10 +35,10 @@ export const restartPolicy = podRule({
       message: `the pods of a ${kind} have ${said}`,
     }
   },
-  examples: {
+  examples: () => ({
     good: [exampleJob({}, { restartPolicy: 'OnFailure' })],
     bad: [exampleJob({}, { restartPolicy: 'Always' })],
-  },
+  }),
 })
 
 /** The minor from which on a container may say how it restarts; before, only that an init container stays. */

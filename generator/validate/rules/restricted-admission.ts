@@ -49,11 +49,11 @@ export const restrictedAdmission = podRule({
     yield* volumeMistakes(pod)
     for (const container of containersOf(pod)) yield* containerMistakes(container)
   },
-  examples: {
+  examples: () => ({
     platform: 'openshift',
     good: [exampleDeployment({ securityContext: { capabilities: { drop: ['ALL'] } } })],
     bad: [exampleDeployment({ securityContext: { privileged: true } })],
-  },
+  }),
 })
 
 function refusal(path: string, value: string, text: string): string {

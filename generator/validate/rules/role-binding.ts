@@ -28,7 +28,7 @@ export const roleBinding = objectRule({
     for (const [index, subject] of mapsOf(resource.subjects))
       yield* subjectMistakes(subject, `/subjects/${index}`, resource.kind)
   },
-  examples: { good: [binding({})], bad: [binding({ kind: 'Rolle' })] },
+  examples: () => ({ good: [binding({})], bad: [binding({ kind: 'Rolle' })] }),
 })
 
 function* roleMistakes(binding: string, { kind, name, apiGroup }: Fields): Iterable<Mistake> {

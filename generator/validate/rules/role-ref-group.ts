@@ -21,5 +21,5 @@ export const roleRefGroup = objectRule({
     if (resource.roleRef != null && textOf(fieldsAt(resource, 'roleRef').apiGroup) === undefined)
       yield { pointer: '/roleRef', message: 'roleRef names no apiGroup' }
   },
-  examples: { good: [binding({ apiGroup: RBAC })], bad: [binding({})] },
+  examples: () => ({ good: [binding({ apiGroup: RBAC })], bad: [binding({})] }),
 })

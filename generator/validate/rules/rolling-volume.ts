@@ -49,10 +49,10 @@ export const rollingVolume: Rule = {
         yield { resource, pointer: '/spec/strategy', message: `a rolling update with ${claim}` }
     }
   },
-  examples: {
+  examples: () => ({
     good: [claim, using({ strategy: { type: 'Recreate' } })],
     bad: [claim, using({ replicas: 2 })],
-  },
+  }),
 }
 
 const nameOf = ({ name, namespace = '' }: Resource['metadata']): string => `${namespace}/${name}`

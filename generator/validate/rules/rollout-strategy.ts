@@ -29,10 +29,10 @@ export const rolloutStrategy = objectRule({
     else if (type === 'RollingUpdate')
       yield* [...shares(fieldsAt(strategy.rollingUpdate), resource.kind, pointer)]
   },
-  examples: {
+  examples: () => ({
     good: [rolling({ rollingUpdate: { maxSurge: 0, maxUnavailable: '25%' } })],
     bad: [rolling({ type: 'Recreate', rollingUpdate: { maxSurge: 1 } })],
-  },
+  }),
 })
 
 const DEFAULTS: Readonly<Record<string, Fields>> = {

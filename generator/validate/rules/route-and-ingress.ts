@@ -36,11 +36,11 @@ export const routeAndIngress: Rule = {
         yield { resource, pointer, message }
       }
   },
-  examples: {
+  examples: () => ({
     platform: 'openshift',
     good: [service, route, exampleIngress({}, { host: 'other.example.org' })],
     bad: [service, route, exampleIngress({}, { host })],
-  },
+  }),
 }
 
 const keyOf = (host: unknown, path: unknown): string => `${host} ${textOf(path) ?? '/'}`

@@ -29,5 +29,5 @@ export const runAsNonRoot = podRule({
       yield { pointer: `${at}/securityContext/runAsUser`, message }
     }
   },
-  examples: { good: [as(1000)], bad: [as(0)] },
+  examples: () => ({ good: [as(1000)], bad: [as(0)] }),
 })

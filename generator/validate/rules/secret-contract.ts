@@ -34,11 +34,11 @@ export const secretContract: Rule = {
       }
     }
   },
-  examples: {
+  examples: () => ({
     promised: new Map([['web', new Map([['database', new Set(['password'])]])]]),
     good: [asking('password')],
     bad: [asking('passwort')],
-  },
+  }),
 }
 
 const nameOf = (secret: MadeSecret | undefined): readonly string[] =>

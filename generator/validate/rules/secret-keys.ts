@@ -41,5 +41,5 @@ export const secretKeys: Rule = {
         yield { resource, pointer, message: message + didYouMean(key, secret.keys) }
       }
   },
-  examples: { good: [made, asking('password')], bad: [made, asking('passwort')] },
+  examples: () => ({ good: [made, asking('password')], bad: [made, asking('passwort')] }),
 }

@@ -44,7 +44,7 @@ export const secretKnown: Rule = {
       }
     }
   },
-  examples: { good: [sealed, reading('database')], bad: [sealed, reading('databse')] },
+  examples: () => ({ good: [sealed, reading('database')], bad: [sealed, reading('databse')] }),
 }
 
 const nameOf = (secret: MadeSecret | undefined): readonly string[] =>

@@ -39,5 +39,8 @@ export const secretType = objectRule({
         message: `type ${type} needs the annotation ${account}`,
       }
   },
-  examples: { good: [secret({ 'tls.crt': '', 'tls.key': '' })], bad: [secret({ 'tls.crt': '' })] },
+  examples: () => ({
+    good: [secret({ 'tls.crt': '', 'tls.key': '' })],
+    bad: [secret({ 'tls.crt': '' })],
+  }),
 })

@@ -26,10 +26,10 @@ export const securityContext = podRule({
       yield* [...shared(context, pointer), ...escalation(context, pointer)]
     }
   },
-  examples: {
+  examples: () => ({
     good: [secured({ privileged: false, allowPrivilegeEscalation: false })],
     bad: [secured({ privileged: true, allowPrivilegeEscalation: false })],
-  },
+  }),
 })
 
 const IDS = ['runAsUser', 'runAsGroup', 'fsGroup']

@@ -29,10 +29,10 @@ export const selectorMatchesTemplate: Rule = {
         yield { resource, pointer, message: `the pod template has no label ${wanted}` }
     }
   },
-  examples: {
+  examples: () => ({
     good: [exampleDeployment({})],
     bad: [exampleDeployment({}, {}, { selector: { matchLabels: { app: 'tile' } } })],
-  },
+  }),
 }
 
 /** A ReplicationController has its labels in the selector itself; without one those of the template count. */

@@ -34,10 +34,10 @@ export const selectorTarget: Rule = {
       yield { resource, pointer: selected.pointer, message }
     }
   },
-  examples: {
+  examples: () => ({
     good: [exampleService({}), exampleDeployment({})],
     bad: [exampleService({}, { selector: { app: 'tile' } }), exampleDeployment({})],
-  },
+  }),
 }
 
 /** Labels that controllers put on pods. */

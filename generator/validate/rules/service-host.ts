@@ -39,10 +39,10 @@ export const serviceHost: Rule = {
           break
         }
   },
-  examples: {
+  examples: () => ({
     good: [service, calling('models-repository:7317')],
     bad: [service, calling('models:7317')],
-  },
+  }),
 }
 
 type Ports = ReadonlySet<unknown>

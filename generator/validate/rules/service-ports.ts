@@ -20,10 +20,10 @@ export const servicePorts = objectRule({
       yield { pointer: '/spec/ports', message: 'the Service has no ports' }
     yield* nameMistakes(ports)
   },
-  examples: {
+  examples: () => ({
     good: [two({ name: 'http', port: 80 }, { name: 'https', port: 443 })],
     bad: [two({ name: 'http', port: 80 }, { name: 'http', port: 443 })],
-  },
+  }),
 })
 
 type Ports = readonly (readonly [index: number, port: Fields])[]

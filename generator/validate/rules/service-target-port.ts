@@ -43,10 +43,10 @@ export const serviceTargetPort: Rule = {
         yield { resource, pointer: use.pointer, message }
       }
   },
-  examples: {
+  examples: () => ({
     good: [exampleService({ targetPort: 'http' }), web],
     bad: [exampleService({ targetPort: 'https' }), web],
-  },
+  }),
 }
 
 const isService = ({ kind, apiVersion }: Resource): boolean =>

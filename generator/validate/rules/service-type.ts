@@ -33,10 +33,10 @@ export const serviceType = objectRule({
     if (spec.clusterIP === 'None' && OUTSIDE.includes(type))
       yield { pointer: '/spec/clusterIP', message: `a Service of type ${type} cannot be headless` }
   },
-  examples: {
+  examples: () => ({
     good: [exampleService({}, { type: 'ClusterIP', clusterIP: 'None' })],
     bad: [exampleService({}, { type: 'NodePort', clusterIP: 'None' })],
-  },
+  }),
 })
 
 function* outside(spec: Fields, type: string): Iterable<Mistake> {

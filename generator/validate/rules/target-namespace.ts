@@ -37,9 +37,9 @@ export const targetNamespace: Rule = {
       }
     }
   },
-  examples: {
+  examples: () => ({
     folder: 'overlays/nova/web',
     good: [flux('web'), config],
     bad: [flux('api'), config],
-  },
+  }),
 }

@@ -28,8 +28,8 @@ export const textSyntax: Rule = {
   why: 'The API server refuses the object.',
   hint: 'correct the text',
   check: eachObject(demandsOf(TEXTS, wrongWith)),
-  examples: {
+  examples: () => ({
     good: [exampleDeployment({}, { hostname: 'tiles' })],
     bad: [exampleDeployment({}, { hostname: 'tiles.web' })],
-  },
+  }),
 }

@@ -47,8 +47,8 @@ export const uniqueElement: Rule = {
   why: 'The API server refuses the object: "Duplicate value".',
   hint: 'remove one of the two, or change it',
   check: eachObject(demandsOf(UNIQUE, wrongWith)),
-  examples: {
+  examples: () => ({
     good: [sysctls('net.core.somaxconn', 'net.ipv4.tcp_syncookies')],
     bad: [sysctls('net.core.somaxconn', 'net.core.somaxconn')],
-  },
+  }),
 }

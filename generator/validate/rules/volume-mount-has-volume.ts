@@ -26,10 +26,10 @@ export const volumeMountHasVolume: Rule = {
       }
     }
   },
-  examples: {
+  examples: () => ({
     good: [exampleDeployment(mounting, { volumes: [{ name: 'scratch', emptyDir: {} }] })],
     bad: [exampleDeployment(mounting, { volumes: [{ name: 'data', emptyDir: {} }] })],
-  },
+  }),
 }
 
 type Mount = { readonly container: string; readonly pointer: string; readonly volume: string }

@@ -35,10 +35,10 @@ export const volumeSource: Rule = {
   why: 'The API server refuses the object: it cannot know which of the sources is meant.',
   hint: 'keep one of emptyDir, configMap, secret, persistentVolumeClaim, …',
   check: eachObject(mistakesOf),
-  examples: {
+  examples: () => ({
     good: [scratch({ emptyDir: {} })],
     bad: [scratch({ emptyDir: {}, hostPath: { path: '/data' } })],
-  },
+  }),
 }
 
 function* mistakesOf(resource: Resource): Iterable<Mistake> {

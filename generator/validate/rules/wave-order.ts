@@ -47,10 +47,10 @@ export const waveOrder: Rule = {
       }
     }
   },
-  examples: {
+  examples: () => ({
     good: [inWave(config, '-1'), reading],
     bad: [inWave(config, '1'), reading],
-  },
+  }),
 }
 
 /** Phase before, in (0) and after the sync, and the wave in it. */

@@ -48,7 +48,7 @@ export const webhook = objectRule({
       for (const [i, rule] of mapsOf(one.rules)) yield* ruleMistakes(rule, `${at}/rules/${i}`)
     }
   },
-  examples: { good: [hook({ url: URL })], bad: [hook({})] },
+  examples: () => ({ good: [hook({ url: URL })], bad: [hook({})] }),
 })
 
 function* ruleMistakes(rule: Fields, pointer: string): Iterable<Mistake> {

@@ -173,8 +173,10 @@ function fetchValue(s: Scanner): void {
   const isSimple = key !== undefined && isOpenKey(s, key)
   if (isSimple) {
     const token: Token = { type: 'key', start: key.mark, value: '', style: 'plain' }
-    s.tokens.splice(key.number, 0, token)
-    openBlock(s, 'block-map-start', key.mark, key.number)
+    // A quirk: what has been read before the colon was seen is no key any more, and its tokens come late.
+    const at = key.number < s.parsed ? undefined : key.number
+    s.tokens.splice(at ?? s.tokens.length, 0, token)
+    openBlock(s, 'block-map-start', key.mark, at)
     key.possible = false
   } else {
     expectIndicator(s)

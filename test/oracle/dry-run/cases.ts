@@ -47,9 +47,12 @@ export function fixtureCases(): readonly Case[] {
     ...upstream.map(({ id, yaml, platform }) =>
       made(`defect ${id}`, readYaml(yaml, 'a.yaml') as Resource[], platform),
     ),
-    ...rules.flatMap(({ id, examples: { good, bad, platform } }) => [
-      made(`good example of ${id}`, good, platform),
-      made(`bad example of ${id}`, bad, platform),
-    ]),
+    ...rules.flatMap(({ id, examples }) => {
+      const { good, bad, platform } = examples()
+      return [
+        made(`good example of ${id}`, good, platform),
+        made(`bad example of ${id}`, bad, platform),
+      ]
+    }),
   ]
 }
