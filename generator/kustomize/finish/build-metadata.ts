@@ -1,7 +1,9 @@
-import { UserError } from '../../core/finding.ts'
-import { isNull, type Node, printYaml, readNodes } from '../../yaml/index.ts'
+import { printYaml, readNodes } from '../../yaml/index.ts'
+import { withTexts } from '../edit/patch.ts'
+import { setPairs } from '../edit/set-pairs.ts'
 import { type Entry, fromLabels, metadataOf, withMetadata, withNode } from '../identity/entry.ts'
-import { fieldText, isMap, type MapNode } from '../node/node.ts'
+import { fieldText, isMap, type MapNode, textOf } from '../node/node.ts'
+import { pairsOf } from '../node/pairs.ts'
 import type { Shape } from '../read/decode.ts'
 import { readConfig } from '../read/read-config.ts'
 
@@ -49,10 +51,18 @@ export function pluginNote({ node }: Entry): string | undefined {
   })
 }
 
-/** The same objects with a note where they come from, in place of what was written there. */
+/** The same objects of a file with a note where they come from, in place of what was written there. */
 export function withOrigin(entries: readonly Entry[], note: string): readonly Entry[] {
-  return entries.map((entry) => withNote(entry, originKey, note))
+  const told = setPairs(entries, annotations, { [originKey]: note })
+  return told.map((entry, i) => {
+    const before = metadataOf(entries[i]?.node ?? entry.node)
+    return isMap(before.get('annotations'))
+      ? entry
+      : { ...entry, notesStand: fromLabels(entry.node) }
+  })
 }
+
+const annotations = [{ path: 'metadata/annotations', create: true }]
 
 /** The same, except for objects that have an origin already. */
 export function withOriginIfNone(entries: readonly Entry[], note: string): readonly Entry[] {
@@ -65,9 +75,7 @@ export function withOriginIfNone(entries: readonly Entry[], note: string): reado
 export function withStep(entries: readonly Entry[], note: string): readonly Entry[] {
   const step = `- ${note.trimEnd().replaceAll('\n', '\n  ')}\n`
   return entries.map((entry) => {
-    const origin = noteOf(entry.node, originKey)
-    if (origin === undefined) return withNote(entry, originKey, note)
-    checkOrigin(origin, entry)
+    if (originOf(entry) === undefined) return withNote(entry, originKey, note)
     return withNote(entry, stepsKey, stepsOf(entry) + step)
   })
 }
@@ -128,26 +136,26 @@ const originFields = {
 const stepShape: Shape = { fields: originFields }
 const tolerant = { unknown: 'ignored', duplicateKeys: 'last' } as const
 
-function checkOrigin(text: string, { origin }: Entry): void {
-  if (ownNote.test(text) && !yamlWord.test(text)) return
-  readConfig(text, `${originKey} of an object of ${origin}`, stepShape, tolerant)
+/** The note where an object comes from. Throws UserError when somebody else wrote there what is none. */
+export function originOf({ node, origin }: Entry): string | undefined {
+  const text = noteOf(node, originKey)
+  if (text !== undefined && (!ownNote.test(text) || yamlWord.test(text)))
+    readConfig(text, `${originKey} of an object of ${origin}`, stepShape, tolerant)
+  return text
 }
 
 function noteOf(node: MapNode, key: string): string | undefined {
   const annotations = metadataOf(node).get('annotations')
-  return isMap(annotations) && annotations.has(key) ? fieldText(annotations, key) : undefined
+  return isMap(annotations) && annotations.has(key)
+    ? textOf(pairsOf(annotations, 'annotations').get(key))
+    : undefined
 }
 
+/** Upstream writes all annotations anew. */
 function withNote(entry: Entry, key: string, text: string): Entry {
-  const metadata = entry.node.get('metadata')
-  const old = isMap(metadata) ? metadata.get('annotations') : metadata
-  if (old !== undefined && !isMap(old) && !isNull(old))
-    throw new UserError({
-      message: `metadata.annotations of an object of ${entry.origin} is no map, and buildMetadata wants a note there`,
-      hint: 'write name: text',
-    })
-  const annotations = new Map<string, Node>(isMap(old) ? old : []).set(key, text)
-  const node = withMetadata(entry.node, 'annotations', annotations)
+  const old = pairsOf(metadataOf(entry.node).get('annotations'), 'annotations')
+  const texts = new Map(old).set(key, text)
+  const node = withTexts(withMetadata(entry.node, 'annotations', texts), 'annotations')
   return { ...withNode(entry, node), notesStand: fromLabels(node) }
 }
 

@@ -59,24 +59,21 @@ export type Entry = {
 const notes = 'internal.config.kubernetes.io/'
 /** Its note that an object is to have a hash in its name. */
 export const hashNote = `${notes}needsHashSuffix`
+/** Whether an annotation is one of them. */
+export const isNote = (key: string): boolean => key.startsWith(notes)
 
 /** A fresh object that nothing has happened to. */
 export function entryOf(node: MapNode, origin: string, schemas: Schemas = builtinSchemas): Entry {
   const annotations = metadataOf(node).get('annotations')
-  const textAt = (note: string): string | undefined =>
+  // Of notes that are there twice upstream takes the last, but for former names.
+  const listed = (note: string): readonly string[] =>
     isMap(annotations) && annotations.has(notes + note)
-      ? textOf(pairsOf(annotations, 'annotations').get(notes + note))
-      : undefined
-  const listed = (note: string): readonly string[] => textAt(note)?.split(',') ?? []
-  const noted = {
-    name: listed('previousNames'),
-    scope: listed('previousNamespaces'),
-    kind: listed('previousKinds'),
-  }
+      ? textOf(pairsOf(annotations, 'annotations').get(notes + note)).split(',')
+      : []
   return {
     node,
     former: [],
-    noted: Object.values(noted).some((list) => list.length > 0) ? noted : undefined,
+    noted: notedIn(annotations),
     notesStand: undefined,
     prefixes: listed('prefixes'),
     suffixes: listed('suffixes'),
@@ -84,13 +81,25 @@ export function entryOf(node: MapNode, origin: string, schemas: Schemas = builti
     read: node,
     rewritten: undefined,
     vars: [],
-    hashed: textAt('needsHashSuffix') === 'enabled',
+    hashed: listed('needsHashSuffix').join() === 'enabled',
     behavior: undefined,
     origin,
     patches: [],
     schemas,
     history: undefined,
   }
+}
+
+/** Upstream's own notes on former ids among annotations. */
+function notedIn(annotations: Node | undefined): Entry['noted'] {
+  const listed = (note: string): readonly string[] =>
+    isMap(annotations) && annotations.has(notes + note)
+      ? textOf(annotations.get(notes + note)).split(',')
+      : []
+  const name = listed('previousNames')
+  const scope = listed('previousNamespaces')
+  const kind = listed('previousKinds')
+  return name.length + scope.length + kind.length > 0 ? { name, scope, kind } : undefined
 }
 
 /** The id of the object as it stands. */
@@ -150,16 +159,21 @@ export function originalId(entry: Entry): Id {
   return first === undefined ? current : { ...current, ...first }
 }
 
-/** Remember the current id before it changes. */
-export function remember(entry: Entry): Entry {
+/** Remember the current id before it changes; `hasAffix` when upstream has noted an affix just before. */
+export function remember(entry: Entry, hasAffix = false): Entry {
   const { kind, name, scope } = currentId(entry)
   const { node, behavior, former } = entry
   const annotations = metadataOf(node).get('annotations')
   const isBare = !isMap(annotations) || annotations.size === 0
   const isFirst = former.length === 0 && behavior === undefined && isBare
+  const noted = withNotes(node)
+  const told = metadataOf(noted).get('annotations')
+  // Notes among second annotations are found when the first are gone; that of the name is overwritten by then.
+  const found = told === annotations ? entry.noted : notedIn(told)
   return {
     ...entry,
-    node: withNotes(node),
+    node: noted,
+    noted: found && told !== annotations && !hasAffix ? { ...found, name: [] } : found,
     former: [...former, { kind, name, scope }],
     notesStand: isFirst ? fromLabels(node) : entry.notesStand,
   }
