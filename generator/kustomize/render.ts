@@ -179,10 +179,8 @@ function clean(entry: Entry, kept: ReadonlySet<string>): Entry {
   const looks = own.filter((key) => !kept.has(key)).map((key) => (one: string) => one === key)
   const isBuilt = (key: string) => internal.has(key) && !own.includes(key)
   const single = withOneAnnotations(entry.node, [isBuilt, ...looks])
-  const written = metadataOf(single).get('annotations')
-  const annotations = isMap(written) ? pairsOf(written, 'annotations') : written
-  const hasInternal =
-    single === entry.node && isMap(annotations) && [...annotations.keys()].some(goes)
+  const annotations = pairsOf(metadataOf(single).get('annotations'), 'annotations')
+  const hasInternal = single === entry.node && [...annotations.keys()].some(goes)
   const cleaned = hasInternal
     ? withMetadata(single, 'annotations', new Map([...annotations].filter(([key]) => !goes(key))))
     : single

@@ -1,10 +1,9 @@
 import { posix } from 'node:path'
 import { UserError } from '../../core/finding.ts'
-
 import { hasBrackets, isNull, isScalar, type Node } from '../../yaml/index.ts'
-import { type Entry, hashNote, metadataOf, remember, withNode } from '../identity/entry.ts'
+import { type Entry, metadataOf, remember, withNode } from '../identity/entry.ts'
 import { nameless } from '../identity/nameless.ts'
-
+import { hashNote, isNote, notesIn } from '../identity/notes-in.ts'
 import { createdLines } from '../node/created-text.ts'
 import { settledLinks } from '../node/links.ts'
 import {
@@ -49,7 +48,7 @@ export function patchEntry(
   const { rewritten, patches } = before
   const changed = {
     ...withNode(before, node),
-    hashed: hashedBy(patch, node, entry),
+    ...toldBy(patch, node, before),
     rewritten: rewritten && nameless(rewritten),
     patches: [...patches, source],
   }
@@ -77,11 +76,13 @@ export function forgetful(entry: Entry): Entry {
   return { ...entry, ...nothing, hashed: false, behavior: undefined }
 }
 
-/** Whether an object wants a hash; a patch may bring upstream's note on that. */
-function hashedBy(patch: MapNode, node: MapNode, { hashed }: Entry): boolean {
+/** What an object comes to know of itself by a patch with notes of upstream's among its annotations. */
+function toldBy(patch: MapNode, node: MapNode, entry: Entry): Partial<Entry> {
   const annotations = metadataOf(patch).get('annotations')
-  if (!isMap(annotations) || !annotations.has(hashNote)) return hashed
-  return fieldText(metadataOf(node).get('annotations'), hashNote) === 'enabled'
+  if (!isMap(annotations) || ![...annotations.keys()].some(isNote)) return {}
+  const { noted, prefixes, suffixes, ...again } = notesIn(node)
+  const hashed = annotations.has(hashNote) ? again.hashed : entry.hashed
+  return entry.former.length > 0 ? { hashed } : { hashed, noted, prefixes, suffixes }
 }
 
 /** Nothing is new in it, and yet its kind and name are written anew. */

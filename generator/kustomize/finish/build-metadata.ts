@@ -3,7 +3,7 @@ import { printYaml, readNodes } from '../../yaml/index.ts'
 import { withTexts } from '../edit/patch.ts'
 import { setPairs } from '../edit/set-pairs.ts'
 import { type Entry, fromLabels, metadataOf, withMetadata, withNode } from '../identity/entry.ts'
-import { fieldText, isMap, isMissing, type MapNode } from '../node/node.ts'
+import { fieldText, isMap, isMissing, type MapNode, textOf } from '../node/node.ts'
 import { pairsOf } from '../node/pairs.ts'
 import type { Shape } from '../read/decode.ts'
 import { readConfig } from '../read/read-config.ts'
@@ -76,9 +76,7 @@ export function withOriginIfNone(entries: readonly Entry[], note: string): reado
 export function withStep(entries: readonly Entry[], note: string): readonly Entry[] {
   const step = `- ${note.trimEnd().replaceAll('\n', '\n  ')}\n`
   return entries.map((entry) => {
-    const origin = noteOf(entry.node, originKey)
-    if (origin === undefined) return withNote(entry, originKey, note)
-    checkOrigin(origin, entry)
+    if (originOf(entry) === undefined) return withNote(entry, originKey, note)
     return withNote(entry, stepsKey, stepsOf(entry) + step)
   })
 }
@@ -139,14 +137,19 @@ const originFields = {
 const stepShape: Shape = { fields: originFields }
 const tolerant = { unknown: 'ignored', duplicateKeys: 'last' } as const
 
-function checkOrigin(text: string, { origin }: Entry): void {
-  if (ownNote.test(text) && !yamlWord.test(text)) return
-  readConfig(text, `${originKey} of an object of ${origin}`, stepShape, tolerant)
+/** The note where an object comes from. Throws UserError when somebody else wrote there what is none. */
+export function originOf({ node, origin }: Entry): string | undefined {
+  const text = noteOf(node, originKey)
+  if (text !== undefined && (!ownNote.test(text) || yamlWord.test(text)))
+    readConfig(text, `${originKey} of an object of ${origin}`, stepShape, tolerant)
+  return text
 }
 
 function noteOf(node: MapNode, key: string): string | undefined {
   const annotations = metadataOf(node).get('annotations')
-  return isMap(annotations) && annotations.has(key) ? fieldText(annotations, key) : undefined
+  return isMap(annotations) && annotations.has(key)
+    ? textOf(pairsOf(annotations, 'annotations').get(key))
+    : undefined
 }
 
 /** Upstream writes all annotations anew. */

@@ -1,6 +1,6 @@
 import { UserError } from '../../core/finding.ts'
 import { type Node, unprintedOf } from '../../yaml/index.ts'
-import { originKey } from '../finish/build-metadata.ts'
+import { originKey, originOf } from '../finish/build-metadata.ts'
 import { createdLines } from '../node/created-text.ts'
 import {
   asText,
@@ -67,10 +67,15 @@ function placeFor(made: Entry, places: readonly number[]): number | undefined {
 /** The new object with the identity of the old. It is hashed only when both want it (kustomize#5712). */
 function takeOver(old: Entry, made: Entry): Entry {
   const merges = made.behavior === 'merge'
+  const origin = merges ? originOf(old) : undefined
   const withData = merges
     ? ['data', 'binaryData'].reduce((node, field) => mergeData(node, old.node, field), made.node)
     : made.node
-  const node = withField(withData, 'metadata', mergeMetadata(old.node, made.node, merges))
+  const stop = (['labels', 'annotations'] as const).find((field) =>
+    textsOf(old.node, field).has(''),
+  )
+  if (stop !== undefined) return stoppedAt(stop, old, { ...made, node: withData }, origin)
+  const node = withField(withData, 'metadata', mergeMetadata(old.node, made.node, origin))
   const isAnnotated = hasNotes(old) || metadataOf(node).has('annotations')
   return {
     ...old,
@@ -84,13 +89,37 @@ function takeOver(old: Entry, made: Entry): Entry {
   }
 }
 
-function mergeMetadata(old: MapNode, made: MapNode, merges: boolean): MapNode {
+/** Upstream stops at a key that is empty, and does not tell: what comes behind stays as the generator made it. */
+function stoppedAt(
+  field: 'labels' | 'annotations',
+  old: Entry,
+  made: Entry,
+  origin: string | undefined,
+): Entry {
+  const { node, history } = made
+  const isFirst = field === 'labels'
+  const labels = isFirst ? new Map() : withPlainKeys(mergedTexts(old.node, node, 'labels'))
+  const labelled =
+    isFirst || labels.size > 0 ? withField(metadataOf(node), 'labels', labels) : metadataOf(node)
+  const annotations = new Map<string, Node>(isFirst ? textsOf(node, 'annotations') : [])
+  if (origin !== undefined) annotations.set(originKey, origin)
+  const metadata =
+    annotations.size > 0
+      ? withField(labelled, 'annotations', withPlainKeys(annotations))
+      : withoutField(labelled, 'annotations')
+  const changed = withField(node, 'metadata', metadata)
+  const noted = isFirst ? {} : { hashed: false, behavior: undefined }
+  return { ...made, ...noted, node: changed, history: continued(history, changed) }
+}
+
+const mergedTexts = (old: MapNode, made: MapNode, field: 'labels' | 'annotations') =>
+  new Map<string, Node>([...textsOf(old, field), ...textsOf(made, field)])
+
+function mergeMetadata(old: MapNode, made: MapNode, origin: string | undefined): MapNode {
   let metadata = metadataOf(made)
   for (const field of ['labels', 'annotations'] as const) {
-    const texts = new Map<string, Node>([...textsOf(old, field), ...textsOf(made, field)])
-    const origin =
-      merges && field === 'annotations' ? textsOf(old, field).get(originKey) : undefined
-    if (origin !== undefined) texts.set(originKey, origin)
+    const texts = mergedTexts(old, made, field)
+    if (field === 'annotations' && origin !== undefined) texts.set(originKey, origin)
     metadata =
       texts.size === 0
         ? withoutField(metadata, field)

@@ -11,10 +11,10 @@ import {
   withField,
   withoutField,
 } from '../node/node.ts'
-import { pairsOf } from '../node/pairs.ts'
 import { continued, type History } from '../provenance/trace.ts'
 import { builtinSchemas, type Schemas } from '../schema/schema.ts'
 import { type Id, keyOfId, makeId } from './id.ts'
+import { notedIn, notesIn } from './notes-in.ts'
 
 /** What a generated object does to one that is there; without a word, or with any other one, it is `unspecified`, which creates. */
 export type Behavior = 'create' | 'merge' | 'replace' | 'unspecified'
@@ -57,11 +57,6 @@ export type Entry = {
   readonly history: History | undefined
 }
 
-/** Upstream's own notes, in annotations that people write too. */
-const notes = 'internal.config.kubernetes.io/'
-/** Its note that an object is to have a hash in its name. */
-export const hashNote = `${notes}needsHashSuffix`
-
 /** A fresh object that nothing has happened to. */
 export function entryOf(node: MapNode, origin: string, schemas: Schemas = builtinSchemas): Entry {
   return {
@@ -76,32 +71,6 @@ export function entryOf(node: MapNode, origin: string, schemas: Schemas = builti
     patches: [],
     schemas,
     history: undefined,
-  }
-}
-
-/** What the annotations of an object note, and nothing else. */
-export function notesIn(node: MapNode) {
-  const annotations = metadataOf(node).get('annotations')
-  // A list of them is looked through when the object gets its id.
-  if (Array.isArray(annotations)) pairsOf(annotations, 'annotations')
-  const textAt = (note: string): string | undefined =>
-    isMap(annotations) && annotations.has(notes + note)
-      ? textOf(pairsOf(annotations, 'annotations').get(notes + note))
-      : undefined
-  const listed = (note: string): readonly string[] => textAt(note)?.split(',') ?? []
-  const noted = {
-    name: listed('previousNames'),
-    scope: listed('previousNamespaces'),
-    kind: listed('previousKinds'),
-  }
-  return {
-    former: [],
-    noted: Object.values(noted).some((list) => list.length > 0) ? noted : undefined,
-    prefixes: listed('prefixes'),
-    suffixes: listed('suffixes'),
-    hashed: textAt('needsHashSuffix') === 'enabled',
-    behavior: undefined,
-    allowed: [],
   }
 }
 
@@ -162,16 +131,21 @@ export function originalId(entry: Entry): Id {
   return first === undefined ? current : { ...current, ...first }
 }
 
-/** Remember the current id before it changes. */
-export function remember(entry: Entry): Entry {
+/** Remember the current id before it changes; `hasAffix` when upstream has noted an affix just before. */
+export function remember(entry: Entry, hasAffix = false): Entry {
   const { kind, name, scope } = currentId(entry)
   const { node, behavior, former } = entry
   const annotations = metadataOf(node).get('annotations')
   const isBare = !isMap(annotations) || annotations.size === 0
   const isFirst = former.length === 0 && behavior === undefined && isBare
+  const noted = withNotes(node)
+  const told = metadataOf(noted).get('annotations')
+  // Notes among second annotations are found when the first are gone; that of the name is overwritten by then.
+  const found = told === annotations ? entry.noted : notedIn(told)
   return {
     ...entry,
-    node: withNotes(node),
+    node: noted,
+    noted: found && told !== annotations && !hasAffix ? { ...found, name: [] } : found,
     former: [...former, { kind, name, scope }],
     notesStand: isFirst ? fromLabels(node) : entry.notesStand,
   }

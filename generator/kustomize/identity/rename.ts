@@ -22,7 +22,7 @@ export function rename(
     return fields
       .filter((spec) => isSelected(first, spec))
       .reduce((now, spec) => {
-        const noted = note && spec.path === 'metadata/name' ? remember(note(now)) : now
+        const noted = note && spec.path === 'metadata/name' ? remember(note(now), true) : now
         const node = setFields(
           noted.node,
           spec,

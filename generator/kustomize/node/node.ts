@@ -11,7 +11,7 @@ import {
   type Tag,
   tagOfText,
 } from '../../yaml/index.ts'
-import { createdText } from './created-text.ts'
+import { createdStyle, createdText } from './created-text.ts'
 import { inPlaceOf } from './links.ts'
 import { quietly, quietType } from './quiet-type.ts'
 
@@ -101,6 +101,7 @@ export function asString(old: Node | undefined, text: string): Node {
 
 /** A new text in the place of another scalar, whose quotes stay and whose type is lost: the number 1 and the suffix 2 are the number 12. */
 export function asText(old: Node | undefined, text: string): Node {
+  if (old === undefined) return scalar(text, createdStyle(text))
   refuseCollection(old)
   const style = styleOf(old)
   return inPlaceOf(old, scalar(text, style))
