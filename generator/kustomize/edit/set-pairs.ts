@@ -37,7 +37,8 @@ function setPair(entry: Entry, fields: readonly FieldSpec[], key: string, text: 
     if (isNull(map)) return fillNull(map, key, created)
     if (!isMap(map)) throw noMap(key)
     const value = map.get(key)
-    if (value !== undefined) return withField(map, key, renew(value))
+    // An empty key is refused, whether it is there or not.
+    if (value !== undefined && key !== '') return withField(map, key, renew(value))
     places++
     return withPlainField(map, key, created)
   }

@@ -14,7 +14,14 @@ import {
 } from '../node/node.ts'
 import { withPlainKeys } from '../node/plain-key.ts'
 import { continued } from '../provenance/trace.ts'
-import { currentId, type Entry, fromLabels, indexByAnyId, metadataOf } from './entry.ts'
+import {
+  currentId,
+  type Entry,
+  fromLabels,
+  indexByAnyId,
+  metadataOf,
+  withMetadata,
+} from './entry.ts'
 import { keyOfId, printId } from './id.ts'
 import { hasNotes } from './notes.ts'
 import { refuseDuplicates } from './refuse-duplicates.ts'
@@ -70,6 +77,10 @@ function takeOver(old: Entry, made: Entry): Entry {
   const withData = merges
     ? ['data', 'binaryData'].reduce((node, field) => mergeData(node, old.node, field), made.node)
     : made.node
+  const stop = (['labels', 'annotations'] as const).find((field) =>
+    mergedTexts(old.node, made.node, field).has(''),
+  )
+  if (stop !== undefined) return stopped(old, made, withData, stop)
   const node = withField(withData, 'metadata', mergeMetadata(old.node, made.node, merges))
   const isAnnotated = hasNotes(old) || metadataOf(node).has('annotations')
   return {
@@ -84,10 +95,30 @@ function takeOver(old: Entry, made: Entry): Entry {
   }
 }
 
+/** Upstream stops at an empty key, which comes first, and does not tell: what it would take over next stays with the old. */
+function stopped(old: Entry, made: Entry, node: MapNode, stop: 'labels' | 'annotations'): Entry {
+  const own = { ...made, patches: [...old.patches, made.origin] }
+  const origin = made.behavior === 'merge' ? textsOf(old.node, 'annotations').get(originKey) : ''
+  const noted = (one: MapNode): MapNode => {
+    if (!origin) return one
+    const all = new Map<string, Node>([...textsOf(one, 'annotations'), [originKey, origin]])
+    return withMetadata(one, 'annotations', all)
+  }
+  if (stop === 'labels') return { ...own, node: noted(withMetadata(node, stop, new Map())) }
+  const labels = mergedTexts(old.node, made.node, 'labels')
+  const labelled = labels.size > 0 ? withMetadata(node, 'labels', withPlainKeys(labels)) : node
+  const bare = withField(node, 'metadata', withoutField(metadataOf(labelled), stop))
+  return { ...own, node: noted(bare), hashed: false, behavior: undefined, notesStand: undefined }
+}
+
+function mergedTexts(old: MapNode, made: MapNode, field: 'labels' | 'annotations'): MapNode {
+  return new Map<string, Node>([...textsOf(old, field), ...textsOf(made, field)])
+}
+
 function mergeMetadata(old: MapNode, made: MapNode, merges: boolean): MapNode {
   let metadata = metadataOf(made)
   for (const field of ['labels', 'annotations'] as const) {
-    const texts = new Map<string, Node>([...textsOf(old, field), ...textsOf(made, field)])
+    const texts = mergedTexts(old, made, field)
     const origin =
       merges && field === 'annotations' ? textsOf(old, field).get(originKey) : undefined
     if (origin !== undefined) texts.set(originKey, origin)
