@@ -26,12 +26,22 @@ describe('label selectors', {
       ['empty=', true],
       ['size>2', true],
       ['size<2', false],
+      ['empty<2', false],
     ]
     for (const [text, expected] of rows)
       assert.is(labelSelector(text, 'here')(labels), expected, text)
   },
   'refuse what is none': () => {
-    for (const text of ['app=a=b', 'app in web', 'a b', '=x', 'app,,tier'])
+    for (const text of [
+      'app=a=b',
+      'app in web',
+      'a b',
+      '=x',
+      'app,,tier',
+      '\u00a0',
+      'x/.a',
+      'a>9223372036854775808',
+    ])
       assert.throws(
         () => labelSelector(text, 'here'),
         (e: unknown) => e instanceof UserError,

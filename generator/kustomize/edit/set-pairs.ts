@@ -51,7 +51,8 @@ function setPair(
     if (isNull(map)) return fillNull(map, key, created)
     if (!isMap(map)) throw noMap(key)
     const value = map.get(key)
-    if (value !== undefined) return withField(map, key, renew(value))
+    // An empty key is refused, whether it is there or not.
+    if (value !== undefined && key !== '') return withField(map, key, renew(value))
     places++
     if (style === 'plain') style = createdStyle(text)
     return withPlainField(map, key, created)

@@ -72,7 +72,7 @@ function takeOver(old: Entry, made: Entry): Entry {
     ? ['data', 'binaryData'].reduce((node, field) => mergeData(node, old.node, field), made.node)
     : made.node
   const stop = (['labels', 'annotations'] as const).find((field) =>
-    textsOf(old.node, field).has(''),
+    mergedTexts(old.node, made.node, field).has(''),
   )
   if (stop !== undefined) return stoppedAt(stop, old, { ...made, node: withData }, origin)
   const node = withField(withData, 'metadata', mergeMetadata(old.node, made.node, origin))
