@@ -12,7 +12,7 @@ type Anchors = {
 /**
  * Parts of a document without aliases and merge keys, one after the other, as kyaml makes them: what an alias names is
  * gone through anew at each use, a merge key takes mappings as they stand in the text (their own merge keys come
- * along as they are), and of keys "<<" in quotes the first one is lost. Problems are noted, and what has one is `null`.
+ * along as they are), and of keys "<<" in quotes the first one is lost. Problems are noted, and their places left alone.
  */
 export function deAnchor(
   w: Walk,
@@ -52,13 +52,14 @@ function targetsOf(w: Walk, root: CommentedNode): Anchors['targets'] {
 /** Goes through something that stands for itself wherever it is named. */
 function renew(a: Anchors, node: CommentedNode): CommentedNode {
   a.open.add(node)
-  const made = without(a, a.now.get(node) ?? node)
+  const made = without(a, a.now.get(node) ?? node, node)
   a.open.delete(node)
   a.now.set(node, made)
   return made
 }
 
-function without(a: Anchors, node: CommentedNode): CommentedNode {
+/** A node without aliases and merge keys; `self` is what a name stands for, when it is gone through in its own place. */
+function without(a: Anchors, node: CommentedNode, self?: CommentedNode): CommentedNode {
   if (a.open.size > 1) count(a.w, node.at)
   if (node.kind === 'scalar') return node
   if (node.kind === 'alias') {
@@ -69,7 +70,7 @@ function without(a: Anchors, node: CommentedNode): CommentedNode {
     problemAt(a.w, node.at, message, 'write the value out')
     return node
   }
-  const before = node.kind === 'map' ? merged(a, node) : node.content
+  const before = node.kind === 'map' ? merged(a, node, self) : node.content
   const content = before.map((one) => without(a, one))
   return content.length === node.content.length &&
     content.every((one, i) => one === node.content[i])
@@ -84,7 +85,11 @@ const nameOf = (key: CommentedNode): string =>
 const isNull = (node: CommentedNode): boolean => node.kind !== 'alias' && node.tag === '!!null'
 
 /** Keys and values with those that a merge key brings. A key that is null and not empty is put behind them once more. */
-function merged(a: Anchors, map: CommentedMap): readonly CommentedNode[] {
+function merged(
+  a: Anchors,
+  map: CommentedMap,
+  self: CommentedNode | undefined,
+): readonly CommentedNode[] {
   const { content } = map
   const keys = content.filter((_, i) => i % 2 === 0)
   const isPlain = keys.every((key) => nameOf(key) !== '<<' && !isMerge(key) && !isNull(key))
@@ -92,15 +97,16 @@ function merged(a: Anchors, map: CommentedMap): readonly CommentedNode[] {
   const [at, second] = keys.flatMap((key, i) => (isMerge(key) ? [i * 2] : []))
   if (second !== undefined)
     problemAt(a.w, atOf(content[second]), 'the key "<<" is there twice', 'write <<: [*a, *b]')
-  const sources = at === undefined ? [] : sourcesOf(a, content[at + 1])
   const own = [...content]
   const lost = keys.findIndex((key) => nameOf(key) === '<<') * 2
   if (lost >= 0) own.splice(lost, 2)
   if (lost >= 0 && lost !== at && a.w.keys !== 'kept')
     problemAt(a.w, atOf(content[lost]), 'kustomize loses the key "<<"', loses)
+  const sources = at === undefined ? [] : sourcesOf(a, content[at + 1], self && [self, own])
   const made = [...own]
   const places = new Map<string, number>()
   for (let i = made.length - 2; i >= 0; i -= 2) places.set(nameIn(made, i), i)
+  for (const source of sources) for (const { at: offset } of source) count(a.w, offset)
   for (const source of [...sources, own]) assign(made, places, source)
   return made
 }
@@ -153,13 +159,18 @@ function set(
   }
 }
 
-/** The content of the mappings that a merge key names, the strongest last. */
-function sourcesOf(a: Anchors, value: CommentedNode | undefined): (readonly CommentedNode[])[] {
+/** The content of the mappings that a merge key names, the strongest last. One that names itself has none there any more. */
+function sourcesOf(
+  a: Anchors,
+  value: CommentedNode | undefined,
+  own: readonly [CommentedNode, readonly CommentedNode[]] | undefined,
+): (readonly CommentedNode[])[] {
   const target = value?.kind === 'alias' ? a.targets.get(value) : undefined
+  if (target !== undefined && target === own?.[0]) return [own[1]]
   const node = target === undefined ? value : (a.now.get(target) ?? target)
   if (node?.kind === 'map') return [node.content]
   if (value?.kind === 'list' && value.content.every(({ kind }) => kind !== 'list'))
-    return value.content.toReversed().flatMap((one) => sourcesOf(a, one))
+    return value.content.toReversed().flatMap((one) => sourcesOf(a, one, own))
   problemAt(a.w, atOf(value), noMapping, 'name the anchor of a mapping')
   return []
 }

@@ -22,7 +22,7 @@ export { printYaml } from './print-yaml.ts'
 export { eachYaml, problemsOf, readNodes, readYaml, syntaxMistakes } from './read.ts'
 export { readsAsText, tagOfText } from './resolve.ts'
 export { firstDocument } from './split-documents.ts'
-export { untaggedKey } from './tagged-keys.ts'
+export { sameTags, untaggedKey } from './tagged-keys.ts'
 export { toExactJson, toJson, toJsonIn } from './to-json.ts'
 export {
   addUnprinted,

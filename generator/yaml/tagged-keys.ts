@@ -17,3 +17,10 @@ export function noteTaggedKey(map: Map<string, Node>, { name, problem }: Unprint
 export function untaggedKey(map: Map<string, Node>, key: string): Unprinted | undefined {
   return tagged.get(map)?.get(key)
 }
+
+/** A copy of a mapping, whose keys have the tags of the other one. */
+export function sameTags<M extends Map<string, Node>>(made: M, old: M): M {
+  const keys = tagged.get(old)
+  if (keys !== undefined) tagged.set(made, keys)
+  return made
+}

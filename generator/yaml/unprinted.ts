@@ -2,6 +2,7 @@ import { type Problem, UserError } from '../core/finding.ts'
 import { likewise } from './brackets.ts'
 import { isScalar, type Node, type Scalar, scalar } from './node.ts'
 import { tagOfText } from './resolve.ts'
+import { sameTags } from './tagged-keys.ts'
 
 /** What Go takes in a mapping until it prints it: the value of a key that is there already, or a key that is no string. */
 export type Unprinted = {
@@ -126,7 +127,7 @@ const stays = (one: Unprinted): boolean =>
 const isLost = ({ isNull, text }: Unprinted): boolean => isNull === true || text !== undefined
 
 function filtered(map: Map<string, Node>, wanted: (one: Unprinted) => boolean): Map<string, Node> {
-  const made = likewise(new Map<string, Node>(), map)
+  const made = sameTags(likewise(new Map<string, Node>(), map), map)
   const kept: Unprinted[] = []
   for (const [key, node] of map) {
     const found = unprintedOf(node)

@@ -196,6 +196,10 @@ const aliases = numbers(9)
   .map((i) => `b${i + 1}: &b${i + 1} [${Array(10).fill(`*b${i}`).join()}]\n`)
   .join('')
 
+const merges = numbers(30)
+  .map((i) => `b${i + 1}: &b${i + 1} {x: {<<: *b${i}}, y: {<<: *b${i}}}\n`)
+  .join('')
+
 /** Components that each name the next one twice, so that the last is entered 2^30 times. */
 const doubling = (): Files =>
   new Map([
@@ -257,6 +261,12 @@ const texts: readonly (readonly [string, () => Files, RegExp])[] = [
     () => onlyFile(`${head}b0: &b0 [x]\n${aliases}`),
     /more than a million values/,
   ],
+  [
+    'merge keys of merge keys',
+    () => onlyFile(`${head}b0: &b0 {x: y}\n${merges}`),
+    /more than a million values/,
+  ],
+  ['a merge key of what holds it', () => onlyFile(`${head}a: &x {b: {<<: *x}}\n`), /too deep/],
   ['an alias of itself', () => onlyFile(`${head}a: &x [*x]\n`), /holds itself/],
   [
     'copies of copies',

@@ -1,4 +1,4 @@
-import { deleteKey } from '../../yaml/index.ts'
+import { deleteKey, sameTags } from '../../yaml/index.ts'
 import { copyOf, type MapNode, textOf } from '../node/node.ts'
 
 /** What `$patch` may say. */
@@ -16,5 +16,5 @@ export function obeyed(patch: MapNode): MapNode {
   if (!patch.has('$patch') || !isDirective(textOf(patch.get('$patch')))) return patch
   const rest = copyOf(patch)
   deleteKey(rest, '$patch')
-  return rest
+  return sameTags(rest, patch)
 }

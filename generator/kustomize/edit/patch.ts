@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { UserError } from '../../core/finding.ts'
-import { hasBrackets, isNull, isScalar, type Node } from '../../yaml/index.ts'
+import { hasBrackets, isNull, isScalar, type Node, sameTags } from '../../yaml/index.ts'
 import { type Entry, metadataOf, remember, withNode } from '../identity/entry.ts'
 import { nameless } from '../identity/nameless.ts'
 import { hashNote, isNote, notesIn } from '../identity/notes-in.ts'
@@ -76,12 +76,14 @@ export function forgetful(entry: Entry): Entry {
   return { ...entry, ...nothing, hashed: false, behavior: undefined }
 }
 
-/** What an object comes to know of itself by a patch with notes of upstream's among its annotations. */
+/** What an object comes to know of itself by a patch that brings or changes notes of upstream's among its annotations. */
 function toldBy(patch: MapNode, node: MapNode, entry: Entry): Partial<Entry> {
   const annotations = metadataOf(patch).get('annotations')
-  if (!isMap(annotations) || ![...annotations.keys()].some(isNote)) return {}
+  const brings = isMap(annotations) && [...annotations.keys()].some(isNote)
+  const isSame = metadataOf(node).get('annotations') === metadataOf(entry.node).get('annotations')
+  if (!brings && (entry.noted === undefined || isSame)) return {}
   const { noted, prefixes, suffixes, ...again } = notesIn(node)
-  const hashed = annotations.has(hashNote) ? again.hashed : entry.hashed
+  const hashed = isMap(annotations) && annotations.has(hashNote) ? again.hashed : entry.hashed
   return entry.former.length > 0 ? { hashed } : { hashed, noted, prefixes, suffixes }
 }
 
@@ -118,7 +120,7 @@ export function fittedTo(patch: MapNode, target: MapNode): MapNode {
   const labelled = stopsAt(own, 'labels')
   if (labelled !== undefined) return labelled
   const texts = withTexts(own, 'labels')
-  return stopsAt(texts, 'annotations') ?? withTexts(texts, 'annotations')
+  return sameTags(stopsAt(texts, 'annotations') ?? withTexts(texts, 'annotations'), patch)
 }
 
 /** A patch whose labels or annotations upstream cannot write anew, which it does not tell. */
@@ -132,14 +134,20 @@ function stopsAt(patch: MapNode, field: 'labels' | 'annotations'): MapNode | und
   return withField(patch, 'metadata', next === undefined ? withField(rest, field, new Map()) : rest)
 }
 
-/** Kind and name are written anew too, which takes their type; the quotes are those of the object, if it has them. */
+/** Kind, name and namespace are written anew too, which takes their type; the quotes are those of the object, if it has them. */
 function withUntypedNames(patch: MapNode, isNamed: boolean): MapNode {
   const kind = withUntyped(patch, 'kind')
-  const name = metadataOf(patch).get('name')
+  if (!patch.has('metadata')) return kind
+  const own = metadataOf(patch)
+  const name = own.get('name')
   const keepsQuotes = !isNamed && name !== undefined && isScalar(name) && name.style !== 'plain'
-  return patch.has('metadata') && !keepsQuotes
-    ? withField(kind, 'metadata', withUntyped(metadataOf(patch), 'name'))
-    : kind
+  const metadata = keepsQuotes ? own : withUntyped(own, 'name')
+  const isEmpty = fieldText(metadata, 'namespace') === ''
+  return withField(
+    kind,
+    'metadata',
+    isEmpty ? withoutField(metadata, 'namespace') : withUntyped(metadata, 'namespace'),
+  )
 }
 
 function withUntyped(map: MapNode, field: string): MapNode {

@@ -63,6 +63,8 @@ function applyPatch(state: State, patch: Patch, place: number, layer: Layer): vo
   const select = () => selectTargets(now, patch, `/patches/${place}`, source, layer)
   state.byId = undefined
   if (!isList(text)) layer.merging()
+  // An empty list with something behind it is no JSON, but objects may be read there: none.
+  if (/^\[\s*\]\s*\S/.test(text)) readObjects(text, source)
   state.now = isList(text)
     ? patchJson(now, readOperations(text, source), patch, source, select, warn)
     : mergeSelected(now, read(), patch, source, select, warn)
