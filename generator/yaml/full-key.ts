@@ -11,6 +11,21 @@ import { offsetOf, problem, type Walk } from './walk.ts'
 /** In characters of the source, as in libyaml. */
 const longestKey = 1024
 
+/** What a key is, and how many problems there were before its value. */
+export type Named = {
+  readonly name: string | undefined
+  readonly odd: Unprinted | undefined
+  readonly before: number
+}
+
+/** The name of a key, with what is wrong with it noted. */
+export function namedKey(w: Walk, key: unknown, isFlow: boolean): Named {
+  if (!w.isGo) noteKey(w, key, isFlow)
+  const odd = oddKey(w, key, isFlow)
+  const name = isNothing(w, key) ? '' : (odd?.name ?? keyText(w, key, isFlow))
+  return { name, odd, before: w.problems.length }
+}
+
 /**
  * The text of a key, or undefined with a problem noted. Kustomize refuses resources with keys that are no
  * strings; sigs.k8s.io/yaml turns numbers and booleans into text (`n:` is `"false"`).
@@ -142,13 +157,20 @@ function keyNode(w: Walk, key: unknown, isFlow: boolean): Node | undefined {
   if (!isWritten(key)) return undefined
   const text = String(key.value ?? '')
   if (key.anchor !== undefined) w.anchors.set(key.anchor, text)
-  if (w.dialect === 'config') return scalarOf(w, key, false)
+  if (w.dialect === 'config') return infiniteKey(key, text) ?? scalarOf(w, key, false)
   const tag = shortTag(key.tag)
   // A date with a colon gets quotes in brackets, on kustomize's way out.
   const isDate = isFlow && text.includes(':')
   const isPlain = (key.type === 'PLAIN' || key.type === undefined) && !isDate
   if (tag === undefined) return isPlain ? resolvePlain(text, w.dialect) : text
   return taggedKey(text, tag)
+}
+
+/** What JSON lacks as a number it has as a key. */
+function infiniteKey({ type, tag }: Written, text: string): string | undefined {
+  const isPlain = type === 'PLAIN' && tag === undefined
+  const isInfinite = isPlain && resolvePlain(text, 'config') === undefined
+  return isInfinite ? text.toLowerCase().replace('+', '') : undefined
 }
 
 function taggedKey(text: string, tag: string): Node | undefined {

@@ -1,16 +1,7 @@
 import type { Place, Problem } from '../core/finding.ts'
 
 import { behindKeyOf, likewise, putBrackets, putComment, putTag } from './brackets.ts'
-import {
-  duplicate,
-  isMergeKey,
-  isNothing,
-  isTaggedText,
-  keyText,
-  noString,
-  noteKey,
-  oddKey,
-} from './full-key.ts'
+import { duplicate, isMergeKey, isTaggedText, type Named, namedKey, noString } from './full-key.ts'
 
 import { isInfinite, nothing, scalarOf } from './full-scalar.ts'
 import type { Dialect, Node } from './node.ts'
@@ -153,22 +144,27 @@ type Reader = {
   readonly unprinted: Unprinted[]
 }
 
+/** Deep nesting goes through here: the work on keys and entries stands in functions of its own, which leave the stack. */
 function mapOf(w: Walk, map: YAMLMap, isFlow: boolean): Map<string, Node> {
-  const found = new Map<string, Node>()
-  const m: Reader = { found, places: new Map(), infinite: new Map(), unprinted: [] }
+  const m: Reader = { found: new Map(), places: new Map(), infinite: new Map(), unprinted: [] }
   for (const { key, value } of map.items)
     if (isMergeKey(key) && !isWhole(w)) merge(w, m, key, value)
-    else readEntry(w, m, key, value, isFlow)
-  for (const one of m.unprinted) addUnprinted(found, one)
-  return found
+    else {
+      const named = namedKey(w, key, isFlow)
+      readEntry(w, m, named, key, value, nodeOf(w, value, isFlow))
+    }
+  for (const one of m.unprinted) addUnprinted(m.found, one)
+  return m.found
 }
 
-function readEntry(w: Walk, m: Reader, key: unknown, value: unknown, isFlow: boolean): void {
-  if (!w.isGo) noteKey(w, key, isFlow)
-  const odd = oddKey(w, key, isFlow)
-  const name = isNothing(w, key) ? '' : (odd?.name ?? keyText(w, key, isFlow))
-  const before = w.problems.length
-  const read = nodeOf(w, value, isFlow)
+function readEntry(
+  w: Walk,
+  m: Reader,
+  { name, odd, before }: Named,
+  key: unknown,
+  value: unknown,
+  read: Node,
+): void {
   const node = isCommented(w, key)
     ? putComment(read, (value as Syntax | null)?.tag !== undefined)
     : read

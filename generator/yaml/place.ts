@@ -85,7 +85,12 @@ function follow(document: ParsedDocument, steps: readonly string[]): Found {
 
 type Member = { readonly key: unknown; readonly value: unknown }
 
-function stepInto(document: ParsedDocument, from: unknown, step: string): Member | undefined {
+function stepInto(
+  document: ParsedDocument,
+  from: unknown,
+  step: string,
+  seen: Set<YAMLMap> = new Set(),
+): Member | undefined {
   const value = isAlias(from) ? from.resolve(document) : from
   if (isSeq(value)) {
     const index = Number(step)
@@ -93,22 +98,35 @@ function stepInto(document: ParsedDocument, from: unknown, step: string): Member
       ? { key: undefined, value: value.items[index] }
       : undefined
   }
-  return isMap(value) ? memberOf(document, value, step) : undefined
+  return isMap(value) ? memberOf(document, value, step, seen) : undefined
 }
 
-function memberOf(document: ParsedDocument, map: YAMLMap, name: string): Member | undefined {
+/** `seen` are the mappings that have been looked through: a merge key may name the one that it stands in. */
+function memberOf(
+  document: ParsedDocument,
+  map: YAMLMap,
+  name: string,
+  seen: Set<YAMLMap>,
+): Member | undefined {
+  if (seen.has(map)) return undefined
+  seen.add(map)
   const own = map.items.findLast(({ key }) => !isMergeKey(key) && isNamed(key, name))
   if (own !== undefined) return own
   for (const { key, value } of map.items) {
-    const inherited = isMergeKey(key) ? inheritedOf(document, value, name) : undefined
+    const inherited = isMergeKey(key) ? inheritedOf(document, value, name, seen) : undefined
     if (inherited !== undefined) return inherited
   }
   return undefined
 }
 
-function inheritedOf(document: ParsedDocument, value: unknown, name: string): Member | undefined {
+function inheritedOf(
+  document: ParsedDocument,
+  value: unknown,
+  name: string,
+  seen: Set<YAMLMap>,
+): Member | undefined {
   for (const source of isSeq(value) ? value.items : [value]) {
-    const member = stepInto(document, source, name)
+    const member = stepInto(document, source, name, seen)
     if (member !== undefined) return member
   }
   return undefined
