@@ -2,10 +2,8 @@ import { UserError } from '../../core/finding.ts'
 import { isNull, isScalar, type Node } from '../../yaml/index.ts'
 import { type Entry, withNode } from '../identity/entry.ts'
 import { looksAtNotes, noted } from '../identity/notes.ts'
-
 import { createdStyle } from '../node/created-text.ts'
 import { fillNull } from '../node/filled-null.ts'
-
 import { compareBytes } from '../node/go-json.ts'
 import { linkedText, unlinked } from '../node/links.ts'
 import { asString, isMap, withField } from '../node/node.ts'
@@ -51,6 +49,7 @@ function setPair(
     if (isNull(map)) return fillNull(map, key, created)
     if (!isMap(map)) throw noMap(key)
     const value = map.get(key)
+    if (value === created) return map
     // An empty key is refused, whether it is there or not.
     if (value !== undefined && key !== '') return withField(map, key, renew(value))
     places++

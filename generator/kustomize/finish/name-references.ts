@@ -1,5 +1,5 @@
 import { UserError } from '../../core/finding.ts'
-import { isNull, type Node, toJson } from '../../yaml/index.ts'
+import { isNull, type Node, readsAsText, toJson } from '../../yaml/index.ts'
 import { type Entry, withNode } from '../identity/entry.ts'
 import { type Gvk, isSelected, notNamespaced, printId } from '../identity/id.ts'
 import {
@@ -185,8 +185,10 @@ function inNamespace(map: MapNode, candidates: readonly Referral[], field: Field
 
 function setText(map: MapNode, field: string, text: string): MapNode {
   const old = map.get(field)
-  if (textOf(old) === text && !isMissing(old)) return map
-  return withField(map, field, old === undefined ? text : asText(old, text))
+  // Written again even so: a string without quotes is then what its text says.
+  const isString = typeof old === 'string' && !readsAsText(text, 'resource')
+  if (textOf(old) === text && !isMissing(old) && !isString) return map
+  return withField(map, field, asText(old, text))
 }
 
 type IsSame = (a: Referral, b: Referral) => boolean

@@ -108,7 +108,7 @@ function moveSubjects(
         hint: 'a subject has kind, name and namespace',
       })
     return isMap(subject) && textOf(held) === value
-      ? withField(subject, 'namespace', set(subject.get('namespace')))
+      ? withField(subject, 'namespace', set(subject.get('namespace') ?? ''))
       : subject
   })
   return withField(node, 'subjects', moved)
