@@ -2,10 +2,11 @@ import { type Problem, UserError } from '../core/finding.ts'
 import type { Resource } from '../core/resource.ts'
 import type { Files } from '../core/tree.ts'
 import {
+  endsWithComment,
   isNull,
-  lengthened,
   type Node,
   printKustomize,
+  readAgain,
   toJson,
   withTextKeys,
 } from '../yaml/index.ts'
@@ -21,7 +22,8 @@ import { inOrder } from './finish/order.ts'
 import { resolveVars } from './finish/vars.ts'
 import { withoutLocal } from './finish/without-local.ts'
 import { type Entry, metadataOf, withMetadata } from './identity/entry.ts'
-import { fieldText, isMap, type MapNode, withField } from './node/node.ts'
+import { compareBytes } from './node/go-json.ts'
+import { fieldText, isMap, type MapNode, withField, withoutField } from './node/node.ts'
 import { pairsOf } from './node/pairs.ts'
 import { bounded } from './node/too-large.ts'
 import { during } from './provenance/trace.ts'
@@ -194,10 +196,20 @@ function clean(entry: Entry, kept: ReadonlySet<string>): Entry {
     })
   const whole = texts.has('metadata') ? texts : withField(texts, 'metadata', new Map())
   // Keys at the top are texts in the end, whatever step has made them.
-  const node = withTextKeys(lengthened(whole), true) as MapNode
+  const node = withTextKeys(readAgain(inLastOrder(whole)), true) as MapNode
   if (node === entry.node) return entry
   const { history } = entry
   return { ...entry, node, history: history && { ...history, node } }
+}
+
+/** Upstream writes annotations anew in the end, sorted and behind the rest of metadata: of a document with a comment at its end they may be the last. */
+function inLastOrder(node: MapNode): MapNode {
+  const metadata = node.get('metadata')
+  const annotations = isMap(metadata) ? metadata.get('annotations') : undefined
+  if (!endsWithComment(node) || !isMap(metadata) || !isMap(annotations)) return node
+  const sorted = new Map([...annotations].sort(([a], [b]) => compareBytes(a, b)))
+  const rest = withoutField(metadata, 'annotations')
+  return withField(node, 'metadata', rest.set('annotations', sorted))
 }
 
 /** An object as the outside sees it. */

@@ -12,6 +12,8 @@ const behindComment = 2
 const hasTag = 4
 const hasOwnTag = 8
 const atEnd = 16
+const hasLine = 32
+const hasLines = 64
 
 /** Texts of documents that end with a comment, by their mappings. */
 const texts = new WeakMap<object, string>()
@@ -28,7 +30,7 @@ export function putBrackets<C extends Collection>(collection: C): C {
 
 /** Note that a mapping or list of one's own has a tag; one of another type goes with it wherever it comes. */
 export function putTag<C extends Collection>(collection: C, tag: string): C {
-  const isImplied = /[:!](?:map|seq)$/.test(tag)
+  const isImplied = tag === (Array.isArray(collection) ? '!!seq' : '!!map')
   return mark(collection, isImplied ? hasTag : hasOwnTag)
 }
 
@@ -38,9 +40,42 @@ export function putText(document: Node, text: string): void {
   texts.set(mark(document, atEnd), text)
 }
 
+/** Whether a document ends with a comment. */
+export function endsWithComment(document: Node): boolean {
+  return (signsOf(document) & atEnd) > 0
+}
+
 /** The text of a document that ends with a comment, whatever has been changed in it since. */
 export function textOfCommented(document: Node): string | undefined {
-  return (signsOf(document) & atEnd) > 0 ? texts.get(document as Collection) : undefined
+  return endsWithComment(document) ? texts.get(document as Collection) : undefined
+}
+
+/** Note that a comment stands behind a mapping or list of one's own. */
+export function putLine<C extends Collection>(collection: C): C {
+  return mark(collection, hasLine)
+}
+
+/** Note on a document that comments may stand behind mappings and lists in it. */
+export function putLines(document: Node): void {
+  if (document instanceof Map) mark(document, hasLines)
+}
+
+/** A merged mapping or list, which takes the comment behind what was merged into it; and a document, that there are some. */
+export function withLinesOf<N extends Node | undefined>(merged: N, patch: Node | undefined): N {
+  const signs = signsOf(patch) & (hasLine | hasLines)
+  if (merged === undefined || signs === 0 || isNull(merged)) return merged
+  return withSigns(merged, signsOf(merged) | signs) as N
+}
+
+/** What is noted of comments around a mapping or list, or a null. */
+export function linesOf(node: Node) {
+  const signs = signsOf(node)
+  return {
+    isBehindComment: (signs & behindComment) > 0,
+    isTagged: (signs & (hasTag | hasOwnTag)) > 0,
+    hasLine: (signs & hasLine) > 0,
+    hasLines: (signs & hasLines) > 0,
+  }
 }
 
 /** A value of one's own between which and its key a comment stands, and perhaps a tag. */
@@ -89,7 +124,7 @@ export function behindKeyOf(old: Node | undefined, value: Node): Node {
 }
 
 /** What goes with a value wherever it comes. */
-const kept = hasOwnTag | atEnd
+const kept = hasOwnTag | atEnd | hasLine | hasLines
 
 /** The same, with the brackets of what is written as `like`. */
 export function inPlaceOfCollection(old: Node, value: Collection, like: Node): Node {
@@ -104,7 +139,9 @@ function withSigns(value: Node, signs: number): Node {
       ? nullBehindComment(value, (signs & hasTag) > 0)
       : plainNull(value)
   if (!Array.isArray(value) && !(value instanceof Map)) return value
-  return mark(Array.isArray(value) ? [...value] : new Map(value), signs)
+  const copy = mark(Array.isArray(value) ? [...value] : new Map(value), signs)
+  if ((signs & atEnd) > 0) texts.set(copy, texts.get(value) ?? '')
+  return copy
 }
 
 function plainNull(value: Node): Node {
@@ -121,11 +158,14 @@ export function isInBrackets(collection: Collection, isOutside: boolean): boolea
   const own = (signs & inBrackets) > 0
   const isEmpty = Array.isArray(collection) ? collection.length === 0 : collection.size === 0
   const isUnreadable = isEmpty || (signs & (hasTag | hasOwnTag)) > 0
-  if ((signs & behindComment) > 0 && (isOutside || (isUnreadable && !own)))
-    throw new UserError({
-      message:
-        'a comment stands behind a key whose value is empty, has a tag or came into brackets',
-      hint: 'kustomize cannot print that: remove the comment',
-    })
+  if ((signs & behindComment) > 0 && (isOutside || (isUnreadable && !own))) throw unreadable()
   return isOutside || own
+}
+
+/** Of a comment that go-yaml v3 writes so that nobody can read it again. */
+export function unreadable(): UserError {
+  return new UserError({
+    message: 'a comment stands behind a key whose value is empty, has a tag or came into brackets',
+    hint: 'kustomize cannot print that: remove the comment',
+  })
 }

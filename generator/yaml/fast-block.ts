@@ -1,4 +1,4 @@
-import { putComment } from './brackets.ts'
+import { putComment, putLine } from './brackets.ts'
 import {
   APOSTROPHE,
   COLON,
@@ -175,8 +175,9 @@ function inlineValue(c: Cursor, parent: number): Node {
   if (ch === BAR || ch === GREATER) return blockScalar(c, parent)
   if (ch === LIST || ch === MAP) {
     const node = flowCollection(c)
-    endOfValue(c)
-    return node
+    const isCommented = skipLineRest(c)
+    nextContent(c)
+    return isCommented && c.dialect === 'resource' ? putLine(node as Node[]) : node
   }
   const blankNext = isBlank(c.text.charCodeAt(start + 1))
   if (indicators[ch] === 1 || ((ch === DASH || ch === COLON) && blankNext)) throw unusual

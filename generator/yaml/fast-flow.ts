@@ -1,4 +1,4 @@
-import { putBrackets } from './brackets.ts'
+import { putBrackets, putLine } from './brackets.ts'
 import {
   APOSTROPHE,
   COLON,
@@ -104,12 +104,21 @@ function flowKey(c: Cursor): string {
 function flowNode(c: Cursor): Node {
   const start = c.pos
   const ch = c.text.charCodeAt(start)
-  if (ch === LIST || ch === MAP) return flowCollection(c)
+  if (ch === LIST || ch === MAP) return nested(c)
   if (ch === QUOTE || ch === APOSTROPHE) return stringOf(c, quoted(c), start)
   const text = c.text.slice(start, flowPlainEnd(c))
   const node = resolvePlain(text, c.dialect)
   if (node === undefined || text === '') throw unusual
   return settled(node, c)
+}
+
+const lineComment = / *,? +#/y
+
+function nested(c: Cursor): Node {
+  const node = flowCollection(c)
+  if (c.dialect === 'config') return node
+  lineComment.lastIndex = c.pos
+  return lineComment.test(c.text) ? putLine(node as Node[]) : node
 }
 
 /** The end of a plain scalar in a flow collection, which must be on this line. A colon right before a bracket or comma ends keys only. */

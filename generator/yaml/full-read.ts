@@ -1,6 +1,6 @@
 import type { Place, Problem } from '../core/finding.ts'
 
-import { behindKeyOf, likewise, putBrackets, putComment, putTag } from './brackets.ts'
+import { behindKeyOf, likewise, putBrackets, putComment, putLine, putTag } from './brackets.ts'
 import { duplicate, isMergeKey, isTaggedText, type Named, namedKey, noString } from './full-key.ts'
 
 import { isInfinite, nothing, scalarOf } from './full-scalar.ts'
@@ -104,6 +104,7 @@ function contentOf(w: Walk, syntax: unknown, isFlow: boolean): Node {
     : syntax.items.map((item) => nodeOf(w, item, inFlow))
   if (w.dialect === 'config') return node
   if (syntax.tag !== undefined) putTag(node, syntax.tag)
+  if (w.isGo && syntax.comment) putLine(node)
   return inFlow ? putBrackets(node) : node
 }
 

@@ -1,25 +1,26 @@
 export {
   behindKeyOf,
+  endsWithComment,
   hasBrackets,
   inPlaceOfCollection,
   isInBrackets,
   likewise,
   putBrackets,
+  withLinesOf,
 } from './brackets.ts'
 export { type Edited, type EditOptions, editYaml } from './edit.ts'
 export { goNodeJson } from './go-node-json.ts'
 export { goFloat, goFloat32 } from './go-number.ts'
 
 export { sortKeys } from './key-order.ts'
-export { lengthened } from './lengthened.ts'
 export { isAssembled } from './lone-list.ts'
-
 export type { Dialect, Node, Scalar, Style, Tag } from './node.ts'
 export { isNull, isScalar, scalar } from './node.ts'
 export { type PlaceOptions, placeOf, placesIn } from './place.ts'
 export { bareText, jsonText, printKustomize } from './print-kustomize.ts'
 export { printYaml } from './print-yaml.ts'
 export { eachYaml, problemsOf, readNodes, readYaml, syntaxMistakes } from './read.ts'
+export { readAgain } from './read-again.ts'
 export { readsAsText, tagOfText } from './resolve.ts'
 export { firstDocument } from './split-documents.ts'
 export { sameTags, untaggedKey } from './tagged-keys.ts'

@@ -1,10 +1,10 @@
 import { type Problem, UserError } from '../core/finding.ts'
-import { putText } from './brackets.ts'
 import { eachFastJson, readFast, readFastJson } from './fast-read.ts'
 import type { Reading } from './full-read.ts'
 import { type Dialect, isNull, type Node } from './node.ts'
+import { hasNotableComments, noteComments } from './note-comments.ts'
 import { readLoose, readStrict } from './slow-read.ts'
-import { firstDocument, hasCommentAtEnd, type Part, splitDocuments } from './split-documents.ts'
+import { firstDocument, type Part, splitDocuments } from './split-documents.ts'
 import { parseSyntax, place, refuseSlow } from './syntax.ts'
 import { syntaxProblems } from './syntax-problems.ts'
 import { toJson } from './to-json.ts'
@@ -32,7 +32,7 @@ export function readNodes(
   // Go may look at what stands behind a document, and writes a comment at its end anew.
   const isWhole =
     (!isFirst || firstDocument(clean).length === clean.length) &&
-    (dialect === 'config' || !hasCommentAtEnd(clean))
+    (dialect === 'config' || !hasNotableComments(clean))
   const fast = isWhole ? readFast(clean, dialect, duplicateKeys === 'last') : undefined
   if (fast !== undefined) return withoutEmpty(fast)
   const isStrict = isFirst || duplicateKeys === 'last'
@@ -182,7 +182,7 @@ function readParts(text: string, file: string, keys: DuplicateKeys): Reading {
       problems.push(...sorted(read.problems))
     }
     const [node = null] = documents
-    if (hasCommentAtEnd(part.text)) putText(node, part.text)
+    noteComments(node, part.text)
     nodes.push(node)
   }
   return { nodes, problems, count }

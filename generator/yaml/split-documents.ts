@@ -32,8 +32,3 @@ export function splitDocuments(text: string): readonly Part[] {
   add(text.length)
   return parts
 }
-
-/** Whether some document ends with a comment, of which the parts of a file are read one by one. */
-export function hasCommentAtEnd(text: string): boolean {
-  return text.includes('#') && /^[ \t]*#[^\n]*\n?\s*(?:^(?:---|\.\.\.)|(?![\s\S]))/m.test(text)
-}

@@ -1,6 +1,6 @@
 import { UserError } from '../../core/finding.ts'
 
-import { lengthened, type Node, readNodes, toJson, withTextKeys } from '../../yaml/index.ts'
+import { type Node, readAgain, readNodes, toJson, withTextKeys } from '../../yaml/index.ts'
 
 import { floatNode, nodeOf, throughJson } from '../node/json-node.ts'
 import { copyOf, isMap, type MapNode, textOf } from '../node/node.ts'
@@ -99,7 +99,7 @@ function split(pointer: string): readonly string[] {
  * The whole object passes through JSON, so that integers beyond 2^53 lose digits. Throws UserError.
  */
 export function applyOperations(node: Node, operations: readonly Operation[]): Node {
-  return operations.reduce(applyOperation, throughJson(lengthened(withTextKeys(node, true))))
+  return operations.reduce(applyOperation, throughJson(readAgain(withTextKeys(node, true))))
 }
 
 function applyOperation(node: Node, operation: Operation): Node {

@@ -7,6 +7,7 @@ import {
   isScalar,
   type Node,
   unprintedOf,
+  withLinesOf,
 } from '../../yaml/index.ts'
 import {
   copyOf,
@@ -94,7 +95,7 @@ function mergeMap(
       return mergeFields(replaced, replaced, schema, path)
     }
     case 'merge':
-      return mergeFields(old, patch ? obeyed(patch) : undefined, schema, path)
+      return withLinesOf(mergeFields(old, patch ? obeyed(patch) : undefined, schema, path), patch)
   }
 }
 
@@ -188,7 +189,7 @@ function mergeKeyed(
   if (keys.length > 0) checkElements(before, () => placeOf(path))
   const merged = mergeList(before, rest, keys, merge, replaces, path.irregular)
   if (rest === undefined && merged.length < old.length) path.irregular()
-  return isSame(merged, old) ? (old as Node[]) : (merged as Node[])
+  return withLinesOf(isSame(merged, old) ? (old as Node[]) : (merged as Node[]), patch)
 }
 
 /** What an element that holds nothing but `$patch` says about its list, and the list without it. */

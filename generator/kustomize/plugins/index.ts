@@ -1,5 +1,5 @@
 import { UserError } from '../../core/finding.ts'
-import { lengthened, printKustomize, readNodes, toExactJson } from '../../yaml/index.ts'
+import { printKustomize, readAgain, readNodes, toExactJson } from '../../yaml/index.ts'
 import { currentId, type Entry, metadataOf } from '../identity/entry.ts'
 import { printId } from '../identity/id.ts'
 import type { Layer } from '../layer.ts'
@@ -105,14 +105,9 @@ function external(config: Entry): UserError {
 }
 
 function readArguments(config: Entry, shape: Shape): unknown {
-  const [node = null] = readNodes(
-    printKustomize(lengthened(config.node)),
-    config.origin,
-    'config',
-    {
-      duplicateKeys: 'last',
-    },
-  )
+  const [node = null] = readNodes(printKustomize(readAgain(config.node)), config.origin, 'config', {
+    duplicateKeys: 'last',
+  })
   const mistakes: string[] = []
   const read = decode(toExactJson(node), shape, ({ message }) => mistakes.push(message), 'ignored')
   if (mistakes.length > 0)

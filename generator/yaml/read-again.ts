@@ -1,4 +1,5 @@
 import { hasBrackets, likewise, textOfCommented } from './brackets.ts'
+import { refuseCarried } from './carried-comments.ts'
 import { type CommentedNode, readText } from './commented/index.ts'
 import { isScalar, type Node, scalar } from './node.ts'
 import { mayBeBlock } from './refold.ts'
@@ -6,9 +7,11 @@ import { unprintedOf } from './unprinted.ts'
 
 /**
  * A document as it is read again when it has been written: upstream writes a comment at its end behind an empty line,
- * which a block of lines has one more of when it is the last of the document, and keeps its line breaks.
+ * which a block of lines has one more of when it is the last of the document, and keeps its line breaks. Throws
+ * a UserError where comments cannot be read again.
  */
-export function lengthened<N extends Node>(document: N): N {
+export function readAgain<N extends Node>(document: N): N {
+  refuseCarried(document)
   const text = textOfCommented(document)
   if (text === undefined || !endsLong(document)) return document
   const written = readText(text)
