@@ -30,7 +30,7 @@ export function namedKey(w: Walk, key: unknown, isFlow: boolean): Named {
  * The text of a key, or undefined with a problem noted. Kustomize refuses resources with keys that are no
  * strings; sigs.k8s.io/yaml turns numbers and booleans into text (`n:` is `"false"`).
  */
-export function keyText(w: Walk, key: unknown, isFlow: boolean): string | undefined {
+function keyText(w: Walk, key: unknown, isFlow: boolean): string | undefined {
   if (isWritten(key) && !w.isGo) noteOddKey(w, key)
   const node = keyNode(w, key, isFlow)
   if (typeof node === 'string') return node
@@ -48,7 +48,7 @@ export function noString(w: Walk, key: unknown): Problem {
 }
 
 /** A key that is a number, boolean, date, mapping or list, in a reading that leaves it to the printer to refuse it. */
-export function oddKey(w: Walk, key: unknown, isFlow: boolean): Unprinted | undefined {
+function oddKey(w: Walk, key: unknown, isFlow: boolean): Unprinted | undefined {
   if (w.keys !== 'kept') return undefined
   if (!isWritten(key)) return { name: '', problem: noString(w, key), isMisfit: true }
   const text = String(key.value ?? '')
@@ -104,7 +104,7 @@ export function duplicate(w: Walk, name: string, first: number, key: unknown): P
 }
 
 /** Notes what go-yaml would refuse in the syntax of a key that the `yaml` package has read. */
-export function noteKey(w: Walk, key: unknown, isFlow: boolean): void {
+function noteKey(w: Walk, key: unknown, isFlow: boolean): void {
   if (isFlow) noteFlowKey(w, key)
   noteColon(w, key)
 }
@@ -123,7 +123,7 @@ function isExplicit(w: Walk, start: number): boolean {
 }
 
 /** A key of a resource that is nothing at all, behind a question mark or an anchor: it is null, and printed as an empty text. */
-export function isNothing({ dialect }: Walk, key: unknown): boolean {
+function isNothing({ dialect }: Walk, key: unknown): boolean {
   if (dialect === 'config') return false
   return isWritten(key) && key.value === '' && key.type === 'PLAIN' && key.tag === undefined
 }
