@@ -1,5 +1,7 @@
+import { UserError } from '../../core/finding.ts'
 import {
   isScalar,
+  jsonText,
   type Node,
   printKustomize,
   putBrackets,
@@ -13,16 +15,28 @@ import { isMap } from './node.ts'
 export function throughJson(node: Node): Node {
   if (Array.isArray(node)) return putBrackets(node.map(throughJson))
   if (isMap(node)) {
-    const made = new Map([...spread(node)].map(([key, value]) => [key, throughJson(value)]))
+    const pairs = [...spread(node)].map(
+      ([key, value]) => [jsonKey(key), throughJson(value)] as const,
+    )
+    const made = new Map(pairs)
     // As kyaml reads the JSON, this key is lost.
     made.delete('<<')
     return putBrackets(made)
   }
   const value = toJson(node) as string | number | boolean | null
-  if (typeof value === 'string') return scalar(value, 'double')
+  if (typeof value === 'string') return scalar(jsonText(value), 'double')
   if (Object.is(value, -0)) return scalar('-0', 'plain', '!!int')
   const isLong = isScalar(node) && Number.isInteger(value) && !Number.isSafeInteger(value)
   return isLong && node.tag === '!!int'
     ? scalar(printKustomize(node).trim(), 'plain', '!!int')
     : value
+}
+
+/** A key behind a JSON step. Throws UserError for one with the line break U+0085, which ends before its colon. */
+export function jsonKey(key: string): string {
+  if (!key.includes('\x85')) return jsonText(key)
+  throw new UserError({
+    message: `the key ${JSON.stringify(key)} holds the line break U+0085`,
+    hint: 'remove it',
+  })
 }

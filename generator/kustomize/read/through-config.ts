@@ -1,5 +1,6 @@
 import { UserError } from '../../core/finding.ts'
 import { jsonText } from '../../yaml/index.ts'
+import { jsonKey } from '../node/through-json.ts'
 import type { Mistake } from './decode.ts'
 import type { Kustomization } from './kustomization.ts'
 
@@ -40,13 +41,5 @@ function through(value: unknown): unknown {
   if (typeof value === 'string') return jsonText(value)
   if (Array.isArray(value)) return value.map(through)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [keyText(key), through(one)]))
-}
-
-function keyText(key: string): string {
-  if (!key.includes('\x85')) return jsonText(key)
-  throw new UserError({
-    message: `the key ${JSON.stringify(key)} holds the line break U+0085`,
-    hint: 'remove it',
-  })
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [jsonKey(key), through(one)]))
 }
