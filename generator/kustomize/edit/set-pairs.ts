@@ -47,6 +47,8 @@ function setPair(
   const set = (map: Node): Node => {
     // Upstream puts the pair into the null, and prints the null.
     if (isNull(map)) return fillNull(map, key, created)
+    // Without a name upstream sets the value itself.
+    if (key === '' && !isMap(map) && !Array.isArray(map)) return renew(map)
     if (!isMap(map)) throw noMap(key)
     const value = map.get(key)
     if (value === created) return map
