@@ -204,7 +204,8 @@ function loadConfigs(
     const inline = layer.at(pointer, () =>
       inlineConfigs(text, directory.file)?.map((config) => layer.begun(config)),
     )
-    const noted = build.metadata.length > 0 ? withOrigin(inline ?? [], note) : (inline ?? [])
+    const known = knownBy(inline ?? [], build.knowledge.schemas)
+    const noted = build.metadata.length > 0 ? withOrigin(known, note) : known
     growth.entries.push(...noted)
     pointers.push(...noted.map(() => pointer))
     return inline === undefined

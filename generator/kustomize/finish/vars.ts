@@ -102,7 +102,8 @@ function typed(value: Node | undefined): Node | undefined {
 
 function jsonOfVar(value: Node): VarValue {
   if (isNull(value)) return isScalar(value) ? value.text : 'null'
-  if (isScalar(value) && (value.tag === '!!timestamp' || value.tag === '!!binary')) return value.text
+  if (isScalar(value) && (value.tag === '!!timestamp' || value.tag === '!!binary'))
+    return value.text
   if (isScalar(value) && value.tag === '!!int') return integer(value.text)
   const json = toJson(value)
   if (typeof json === 'number' && (isScalar(value) || !Number.isInteger(json)))

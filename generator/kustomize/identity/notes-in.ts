@@ -1,5 +1,5 @@
 import type { Node } from '../../yaml/index.ts'
-import { isMap, type MapNode, textOf } from '../node/node.ts'
+import { isMap, type MapNode, textOf, withField } from '../node/node.ts'
 import { pairsOf } from '../node/pairs.ts'
 import type { Entry } from './entry.ts'
 
@@ -42,4 +42,26 @@ export function notedIn(annotations: Node | undefined): Entry['noted'] {
   const scope = listed('previousNamespaces')
   const kind = listed('previousKinds')
   return name.length + scope.length + kind.length > 0 ? { name, scope, kind } : undefined
+}
+
+const legacy = ['config.kubernetes.io/path', 'config.kubernetes.io/index', 'config.k8s.io/id']
+
+/** An object as a JSON patch leaves it: upstream puts back its own notes, whoever wrote them. */
+export function withNotesOf(node: MapNode, before: MapNode): MapNode {
+  const annotationsOf = (one: MapNode): Node | undefined => {
+    const metadata = one.get('metadata')
+    return isMap(metadata) ? metadata.get('annotations') : undefined
+  }
+  const old = annotationsOf(before)
+  if (!isMap(old)) return node
+  const back = [...old].filter(([key]) => isNote(key) || legacy.includes(key))
+  if (back.length === 0) return node
+  const now = annotationsOf(node)
+  const metadata = node.get('metadata')
+  const annotations = new Map([...(isMap(now) ? now : []), ...back])
+  return withField(
+    node,
+    'metadata',
+    withField(isMap(metadata) ? metadata : new Map(), 'annotations', annotations),
+  )
 }

@@ -19,6 +19,7 @@ import {
   writtenKey,
 } from '../identity/entry.ts'
 import { hasNotes, withNotes, withoutNotes } from '../identity/notes.ts'
+import { withNotesOf } from '../identity/notes-in.ts'
 import { type PatchTargets, patchTargets } from '../identity/patch-targets.ts'
 import { refuseDuplicates } from '../identity/refuse-duplicates.ts'
 import { selects } from '../identity/select.ts'
@@ -199,7 +200,7 @@ export function operate(
       message: `${source} leaves no object`,
       hint: 'replace the whole document with a map',
     })
-  const bare = withoutNotes(node, entry)
+  const bare = withNotesOf(withoutNotes(node, entry), entry.node)
   const isLost = losesAnnotations && hasEmptyKey(bare, 'annotations')
   const texts = isLost
     ? withMetadata(bare, 'annotations', new Map())
