@@ -58,7 +58,8 @@ export function withNotesOf(node: MapNode, before: MapNode): MapNode {
   if (back.length === 0) return node
   const now = annotationsOf(node)
   const metadata = node.get('metadata')
-  const annotations = new Map([...(isMap(now) ? now : []), ...back])
+  const others = isMap(now) ? now : pairsOf(now, 'annotations')
+  const annotations = new Map([...others, ...back])
   return withField(
     node,
     'metadata',
