@@ -86,8 +86,11 @@ function isInt64(value: unknown): boolean {
   return Number.isInteger(value) && Math.abs(value as number) < 2 ** 63
 }
 
+/** Integers that have no room in 64 bits are floats in Go. */
 function textOf(value: unknown): string {
-  return typeof value === 'number' && !Number.isInteger(value) ? goFloat32(value) : String(value)
+  if (typeof value !== 'number') return String(value)
+  const isFloat = !Number.isInteger(value) || value >= 2 ** 64 || value <= -(2 ** 63)
+  return isFloat ? goFloat32(value) : String(value)
 }
 
 function readMap(value: object, shape: Shape, pointer: string, reading: Reading): unknown {
