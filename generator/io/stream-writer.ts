@@ -27,8 +27,7 @@ export function streamWriter(
   }
   const writeNow = (text: string): void => {
     try {
-      const isTerminal = fstatSync(descriptor).isCharacterDevice()
-      const rest = isTerminal ? text : unwritten(descriptor, Buffer.from(text))
+      const rest = isTerminal(descriptor) ? text : unwritten(descriptor, Buffer.from(text))
       if (rest.length > 0) leave(rest)
     } catch (error) {
       fail(error as NodeJS.ErrnoException)

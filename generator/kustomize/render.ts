@@ -22,6 +22,7 @@ import { inOrder } from './finish/order.ts'
 import { resolveVars } from './finish/vars.ts'
 import { withoutLocal } from './finish/without-local.ts'
 import { type Entry, metadataOf, withMetadata } from './identity/entry.ts'
+import { noteMark, oldNotes } from './identity/notes-in.ts'
 import { compareBytes } from './node/go-json.ts'
 import { fieldText, isMap, type MapNode, withField, withoutField } from './node/node.ts'
 import { pairsOf } from './node/pairs.ts'
@@ -165,14 +166,8 @@ const internal: ReadonlySet<string> = new Set(
     ...['generatorBehavior', 'needsHashSuffix', 'allowNameChange', 'allowKindChange'],
     ...['path', 'index', 'seqindent', 'id', 'annotations-migration-resource-id', 'helm-generated'],
   ]
-    .map((name) => `internal.config.kubernetes.io/${name}`)
-    .concat([
-      'config.kubernetes.io/path',
-      'config.kubernetes.io/index',
-      'config.k8s.io/id',
-      originKey,
-      stepsKey,
-    ]),
+    .map((name) => noteMark + name)
+    .concat(oldNotes, originKey, stepsKey),
 )
 
 function clean(entry: Entry, kept: ReadonlySet<string>): Entry {

@@ -1,8 +1,6 @@
 import type { Place, Problem } from '../core/finding.ts'
-
 import { behindKeyOf, likewise, putBrackets, putComment, putLine, putTag } from './brackets.ts'
 import { duplicate, isMergeKey, isTaggedText, type Named, namedKey, noString } from './full-key.ts'
-
 import { isInfinite, nothing, scalarOf } from './full-scalar.ts'
 import type { Dialect, Node } from './node.ts'
 import {

@@ -1,7 +1,5 @@
 import { UserError } from '../../core/finding.ts'
-
 import { type Node, readAgain, readNodes, toJson, withTextKeys } from '../../yaml/index.ts'
-
 import { floatNode, nodeOf, throughJson } from '../node/json-node.ts'
 import { copyOf, isMap, type MapNode, textOf } from '../node/node.ts'
 import { refuseDeepPath, refuseTooLarge } from '../node/too-large.ts'

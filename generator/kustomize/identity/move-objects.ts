@@ -14,6 +14,7 @@ import { type FieldSpec, setFields } from '../schema/field-spec.ts'
 import { currentId, type Entry, remember, withNode } from './entry.ts'
 import { keyOfId, printId } from './id.ts'
 import { looksAtNotes, noted } from './notes.ts'
+import { noteMark } from './notes-in.ts'
 
 /** Which subjects of bindings get the namespace: those called `default` whatever their kind, every ServiceAccount, or none. */
 export const subjectModes = ['defaultOnly', 'allServiceAccounts', 'none'] as const
@@ -31,7 +32,7 @@ export type Move = {
 }
 
 const place: FieldSpec = { path: 'metadata/namespace', create: true }
-const helm = 'internal.config.kubernetes.io/helm-generated'
+const helm = `${noteMark}helm-generated`
 
 /** Put objects into a namespace, all but those that helm has placed. Throws UserError when two get one id. */
 export function moveObjects(entries: readonly Entry[], move: Move, file: string): readonly Entry[] {

@@ -8,10 +8,10 @@ import {
   withField,
   withoutField,
 } from '../node/node.ts'
+import { pairsOf } from '../node/pairs.ts'
 import type { FieldSpec } from '../schema/field-spec.ts'
-import { type Entry, type Former, metadataOf } from './entry.ts'
-
-const mark = 'internal.config.kubernetes.io/'
+import { type Entry, type Former, metadataOf, withMetadata } from './entry.ts'
+import { isNote, noteMark, oldNotes } from './notes-in.ts'
 
 /** Notes of generators, which have no quotes. */
 const generated = { generatorBehavior: true, needsHashSuffix: true }
@@ -24,7 +24,7 @@ export function withNotes(entry: Entry): MapNode {
   const annotations = metadata.get('annotations')
   const all: MapNode = isMap(annotations) ? copyOf(annotations) : new Map()
   for (const [name, text] of notes)
-    all.set(mark + name, name in generated ? text : scalar(text, 'single'))
+    all.set(noteMark + name, name in generated ? text : scalar(text, 'single'))
   return withField(entry.node, 'metadata', withField(metadata, 'annotations', all))
 }
 
@@ -37,10 +37,24 @@ export function hasNotes(entry: Entry): boolean {
 export function withoutNotes(node: MapNode, entry: Entry): MapNode {
   const annotations = metadataOf(node).get('annotations')
   if (!isMap(annotations)) return node
-  const rest = notesOf(entry).reduce((now, [name]) => withoutField(now, mark + name), annotations)
+  const rest = notesOf(entry).reduce(
+    (now, [name]) => withoutField(now, noteMark + name),
+    annotations,
+  )
   return rest === annotations
     ? node
     : withField(node, 'metadata', withField(metadataOf(node), 'annotations', rest))
+}
+
+/** An object as a JSON patch leaves it: upstream puts back its own notes, whoever wrote them. */
+export function withNotesOf(node: MapNode, before: MapNode): MapNode {
+  const old = metadataOf(before).get('annotations')
+  if (!isMap(old)) return node
+  const back = [...old].filter(([key]) => isNote(key) || oldNotes.includes(key))
+  if (back.length === 0) return node
+  const now = metadataOf(node).get('annotations')
+  const others = isMap(now) ? now : pairsOf(now, 'annotations')
+  return withMetadata(node, 'annotations', new Map([...others, ...back]))
 }
 
 /** Whether a field specification leads into annotations. */

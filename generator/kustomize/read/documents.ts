@@ -11,7 +11,6 @@ import {
   unprintedOf,
   withTextKeys,
 } from '../../yaml/index.ts'
-
 import { fieldText, isMap, isMissing, type MapNode } from '../node/node.ts'
 import { throughJson } from '../node/through-json.ts'
 

@@ -18,8 +18,7 @@ import {
   withNode,
   writtenKey,
 } from '../identity/entry.ts'
-import { hasNotes, withNotes, withoutNotes } from '../identity/notes.ts'
-import { withNotesOf } from '../identity/notes-in.ts'
+import { hasNotes, withNotes, withNotesOf, withoutNotes } from '../identity/notes.ts'
 import { type PatchTargets, patchTargets } from '../identity/patch-targets.ts'
 import { refuseDuplicates } from '../identity/refuse-duplicates.ts'
 import { selects } from '../identity/select.ts'
