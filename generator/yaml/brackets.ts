@@ -90,15 +90,12 @@ function mark<C extends Collection>(collection: C, sign: number): C {
   return collection
 }
 
-/** Nulls behind comments, by their texts: a mapping or list may take their place. */
-const nulls = new Map<string, Scalar>()
+/** What is noted of nulls behind comments: a mapping or list may take their place. Not state: noted once, when one is made. */
 const signsOfNulls = new WeakMap<Scalar, number>()
 
 function nullBehindComment(node: Node, isTagged: boolean): Scalar {
   const { text, style } = isScalar(node) ? node : scalar('null', 'plain')
-  const key = `${isTagged} ${style} ${text}`
-  const made = nulls.get(key) ?? scalar(text, style, '!!null')
-  nulls.set(key, made)
+  const made = scalar(text, style, '!!null')
   signsOfNulls.set(made, isTagged ? behindComment | hasTag : behindComment)
   return made
 }
