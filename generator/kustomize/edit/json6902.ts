@@ -1,107 +1,28 @@
 import { UserError } from '../../core/finding.ts'
-import { type Node, readAgain, readNodes, toJson, withTextKeys } from '../../yaml/index.ts'
-import { floatNode, nodeOf, throughJson } from '../node/json-node.ts'
-import { copyOf, isMap, type MapNode, textOf } from '../node/node.ts'
-import { refuseDeepPath, refuseTooLarge } from '../node/too-large.ts'
-
-/** One step of a JSON patch, with the pointers already split; `from` only where the operation has one. */
-export type Operation = {
-  readonly op: string
-  readonly path: readonly string[]
-  readonly from?: readonly string[]
-  readonly value: Node
-  /** As written, for messages. */
-  readonly pointer: string
-  /** It stands in JSON that has `<`, `>` or `&` as they are. */
-  readonly isRaw?: boolean
-  /** What is wrong with it, wherever it is applied. */
-  readonly refusal?: UserError
-}
+import { type Node, readAgain, toJson, withTextKeys } from '../../yaml/index.ts'
+import { goJson } from '../node/go-json.ts'
+import { throughJson } from '../node/json-node.ts'
+import { copyOf, isMap, type MapNode } from '../node/node.ts'
+import { refuseTooLarge } from '../node/too-large.ts'
+import type { Operation } from './json-operations.ts'
+import { givenNull, holdsRaw, rawText, withoutRaw } from './raw-json.ts'
 
 type Container = MapNode | Node[]
 type Edit = (container: Container, key: string) => Container
-
-/** Read a JSON patch, in JSON or in YAML 1.1; only the first document counts. Throws UserError. */
-export function readOperations(text: string, file: string): readonly Operation[] {
-  if (/^\[\s*\]/.test(text)) return [] // and whatever stands behind it
-  const [list = null] = isJson(text)
-    ? [readJson(text, file)]
-    : readNodes(text, file, 'config', { duplicateKeys: 'last', documents: 'first' })
-  if (list === null) return []
-  const json = toJson(list)
-  if (!Array.isArray(json)) throw notAPatch(file, 'is no list')
-  const isRaw = isJson(text) && /[<>&]/.test(text)
-  return json.map((operation: unknown, i) => ({
-    ...readOperation(operation, `${file}: operation ${i + 1}`),
-    isRaw,
-  }))
-}
-
-/** Upstream tells JSON by its first character; YAML in brackets is then refused. */
-const isJson = (text: string): boolean => text.startsWith('[')
-
-function readJson(text: string, file: string): Node {
-  try {
-    return nodeOf(JSON.parse(text))
-  } catch (error) {
-    throw new UserError(
-      {
-        message: `${file} begins with "[", so it is read as JSON, and is none: ${(error as Error).message}`,
-        hint: 'write JSON with quotes around names and texts, or a YAML list with "- "',
-      },
-      { cause: error },
-    )
-  }
-}
-
-function readOperation(value: unknown, place: string): Operation {
-  if (typeof value !== 'object' || Array.isArray(value)) throw notAPatch(place, 'is no map')
-  const { op, path, from, value: argument } = (value ?? {}) as Record<string, unknown>
-  if (typeof op !== 'string' || typeof path !== 'string')
-    return unusable(notAPatch(place, 'has no op or path'))
-  const needsFrom = op === 'move' || op === 'copy'
-  if (needsFrom && typeof from !== 'string') return unusable(notAPatch(place, 'has no from'))
-  return {
-    op,
-    path: split(path),
-    ...(typeof from === 'string' && { from: split(from) }),
-    value: nodeOf(argument ?? null, floatNode),
-    pointer: path,
-  }
-}
-
-/** An operation that is no error as long as it meets no object. */
-const unusable = (refusal: UserError): Operation => ({
-  op: '',
-  path: [],
-  value: null,
-  pointer: '/',
-  refusal,
-})
-
-function notAPatch(place: string, problem: string): UserError {
-  return new UserError({
-    message: `${place} ${problem}`,
-    hint: 'a JSON patch is a list of {op, path, value}',
-  })
-}
-
-/** Everything before the first slash is dropped, as upstream does. */
-function split(pointer: string): readonly string[] {
-  const steps = pointer.split('/').slice(1)
-  return refuseDeepPath(steps).map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
-}
 
 /**
  * Apply a JSON patch (evanphx/json-patch 4: negative indices count from the end, `replace` of a missing key adds it).
  * The whole object passes through JSON, so that integers beyond 2^53 lose digits. Throws UserError.
  */
 export function applyOperations(node: Node, operations: readonly Operation[]): Node {
-  return operations.reduce(applyOperation, throughJson(readAgain(withTextKeys(node, true))))
+  const whole = throughJson(readAgain(withTextKeys(node, true)))
+  const made = operations.reduce(applyOperation, whole)
+  const isRaw = operations.some(({ value }) => value !== undefined && holdsRaw(value))
+  return isRaw ? withoutRaw(made) : made
 }
 
 function applyOperation(node: Node, operation: Operation): Node {
-  const { op, path, from = [], value, pointer, refusal } = operation
+  const { op, path, from = [], value = null, pointer, refusal } = operation
   if (refusal !== undefined) throw refusal
   const edit = (root: Node, at: readonly string[], change: Edit) =>
     editAt(root, at, change, operation)
@@ -111,9 +32,9 @@ function applyOperation(node: Node, operation: Operation): Node {
     case 'remove':
       return edit(node, path, (container, key) => remove(container, key, operation))
     case 'replace':
-      return pointer === ''
-        ? value
-        : edit(node, path, (c, key) => replace(c, key, value, operation))
+      if (pointer === '' && !isContainer(value)) throw failed(operation, 'it is for an object')
+      if (pointer === '') return value
+      return edit(node, path, (c, key) => replace(c, key, value, operation))
     case 'move': {
       const moved = get(node, from, operation)
       const rest = edit(node, from, (container, key) => remove(container, key, operation))
@@ -132,25 +53,31 @@ function applyOperation(node: Node, operation: Operation): Node {
 }
 
 function test(node: Node, operation: Operation): Node {
-  const found = operation.pointer === '' ? node : get(node, operation.path, operation)
-  if (isEqual(found, operation.value) && !(operation.isRaw && hasEscaped(found))) return node
+  const { pointer, path, value } = operation
+  const found = pointer === '' ? node : get(node, path, operation)
+  const isMissing = value === undefined || value === givenNull
+  const isMet = found === null ? isMissing : value !== undefined && isEqual(found, value)
+  if (isMet) return node
   throw failed(operation, 'the value there is another')
 }
 
-/** Upstream compares JSON as written: its own has `\\u003c` where a patch of JSON has `<`. */
-function hasEscaped(node: Node): boolean {
-  if (isMap(node)) return [...node.values()].some(hasEscaped)
-  return Array.isArray(node) ? node.some(hasEscaped) : /[<>&]/.test(textOf(node))
+/** Upstream compares scalars as JSON is written, and fails over a list that holds a null. */
+function isEqual(a: Node, b: Node): boolean {
+  if (isMap(a) && isMap(b)) {
+    const isSame = (v: Node, w: Node | undefined): boolean =>
+      w !== undefined && (v === null || w === null ? v === w : isEqual(v, w))
+    return a.size === b.size && [...a].every(([key, v]) => isSame(v, b.get(key)))
+  }
+  if (Array.isArray(a) && Array.isArray(b)) {
+    const isSame = (v: Node, w: Node = null): boolean => v !== null && w !== null && isEqual(v, w)
+    return a.length === b.length && a.every((v, i) => isSame(v, b[i]))
+  }
+  return !isContainer(a) && !isContainer(b) && jsonOf(a) === jsonOf(b)
 }
 
-function isEqual(a: Node, b: Node): boolean {
-  if (isMap(a) && isMap(b))
-    return (
-      a.size === b.size && [...a].every(([key, v]) => b.has(key) && isEqual(v, b.get(key) ?? null))
-    )
-  if (Array.isArray(a) && Array.isArray(b))
-    return a.length === b.length && a.every((v, i) => isEqual(v, b[i] ?? null))
-  return !isMap(a) && !isMap(b) && toJson(a) === toJson(b)
+function jsonOf(node: Node): string {
+  const value = toJson(node)
+  return rawText(node) ?? goJson(value === 0 ? 0 : value) // which -0 is in Go
 }
 
 /** Change the map or list that holds the last step of a path; everything on the way must exist. */

@@ -45,8 +45,8 @@ export function throughJson(node: Node, inBrackets = false): Node {
   return withMergeKey(map)
 }
 
-/** The text "<<" has no quotes in the YAML that Go writes, and is a merge key when it is read again. */
-function withMergeKey(map: Map<string, Node>): Map<string, Node> {
+/** A map made of JSON. The text "<<" has no quotes in the YAML that Go writes, and is a merge key when it is read again. */
+export function withMergeKey(map: Map<string, Node>): Map<string, Node> {
   if (!map.has('<<')) return map
   const message = 'the key "<<" has no mapping'
   const problem = { message, hint: 'kustomize takes it for a merge key: choose another one' }

@@ -1,5 +1,5 @@
 import { UserError } from '../../core/finding.ts'
-import { readOperations } from '../edit/json6902.ts'
+import { readOperations } from '../edit/json-operations.ts'
 import { sourceOf } from '../edit/patch.ts'
 import type { Entry } from '../identity/entry.ts'
 import { type Layer, listed, type Transformer } from '../layer.ts'

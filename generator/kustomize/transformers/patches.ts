@@ -1,5 +1,6 @@
 import { type Problem, UserError } from '../../core/finding.ts'
-import { applyOperations, type Operation, readOperations } from '../edit/json6902.ts'
+import { type Operation, readOperations } from '../edit/json-operations.ts'
+import { applyOperations } from '../edit/json6902.ts'
 import {
   fittedTo,
   forgetful,

@@ -1,5 +1,5 @@
 import type { Problem } from '../../core/finding.ts'
-import type { Operation } from '../edit/json6902.ts'
+import type { Operation } from '../edit/json-operations.ts'
 import { header, problemOf, type Warning } from './warning.ts'
 
 const tree = (path: string) => ({
