@@ -1,5 +1,5 @@
 import { UserError } from '../core/finding.ts'
-import { isNull, isScalar, type Node, type Scalar, scalar } from './node.ts'
+import { isNull, isScalar, type Node, type Scalar, scalar, withTag } from './node.ts'
 
 /** How a mapping or list was written. Not state: set once, when the collection is made. */
 const marks: unique symbol = Symbol('marks')
@@ -95,7 +95,8 @@ const signsOfNulls = new WeakMap<Scalar, number>()
 
 function nullBehindComment(node: Node, isTagged: boolean): Scalar {
   const { text, style } = isScalar(node) ? node : scalar('null', 'plain')
-  const made = scalar(text, style, '!!null')
+  const bare = scalar(text, style, '!!null')
+  const made = isTagged ? withTag(bare) : bare
   signsOfNulls.set(made, isTagged ? behindComment | hasTag : behindComment)
   return made
 }

@@ -1,5 +1,5 @@
 import { type Problem, UserError } from '../core/finding.ts'
-import { isNull, type Node, type Scalar, type Style, scalar } from './node.ts'
+import { isNull, type Node, type Scalar, type Style, scalar, withTag } from './node.ts'
 import { resolvePlain } from './resolve.ts'
 import type { Written } from './syntax.ts'
 import { noteMisfit, scalarValue } from './to-json.ts'
@@ -19,7 +19,7 @@ export function scalarOf(w: Walk, written: Written, isFlow: boolean): Node {
   if (!w.isGo) noteRefused(w, written, text, isFlow)
   const tag = shortTag(written.tag)
   if (tag === '!' && w.dialect === 'config') return text
-  if (tag !== undefined && tag !== '!') return tagged(w, scalar(text, style, tag), written, isFlow)
+  if (tag !== undefined && tag !== '!') return tagged(w, withTag(scalar(text, style, tag)), written)
   const node = untagged(w, text, style)
   if (node !== undefined) return node
   problem(w, written, `${infinite}${text}`, 'write a number, or quote it if it is text')
@@ -44,10 +44,10 @@ function untagged(w: Walk, text: string, style: Style): Node | undefined {
   return resolvePlain(text, w.dialect)
 }
 
-function tagged(w: Walk, s: Scalar, at: Written, isFlow: boolean): Node {
+function tagged(w: Walk, s: Scalar, at: Written): Node {
   try {
     const value = scalarValue(s)
-    if (s.tag === '!!null') return nullOf(w, s, at, isFlow)
+    if (s.tag === '!!null') return nullOf(w, s, at)
     if (w.dialect === 'resource') return s
     if (s.tag === '!!timestamp') return s.text
     return typeof value === 'bigint' ? (resolvePlain(String(value), 'config') ?? null) : value
@@ -62,12 +62,10 @@ function tagged(w: Walk, s: Scalar, at: Written, isFlow: boolean): Node {
 }
 
 /** Annotations print the text of a null. With its tag nothing at all stays null in brackets, as in quotes. */
-function nullOf(w: Walk, { text, style }: Scalar, at: Written, isFlow: boolean): Node {
-  if (text === '' && w.dialect === 'resource' && (isFlow || style !== 'plain'))
-    return scalar('', style === 'plain' ? 'single' : style, '!!null')
-  const read = resolvePlain(text, w.dialect)
-  if (!isNull(read)) problem(w, at, `"${text}" cannot be read as !!null`, 'remove the tag')
-  return read ?? null
+function nullOf(w: Walk, s: Scalar, at: Written): Node {
+  const read = resolvePlain(s.text, w.dialect)
+  if (!isNull(read)) problem(w, at, `"${s.text}" cannot be read as !!null`, 'remove the tag')
+  return w.dialect === 'resource' && isNull(read) ? s : (read ?? null)
 }
 
 /** libyaml adds no line break to a block scalar that the end of the file cuts off. */

@@ -25,6 +25,8 @@ export type Scalar = {
   readonly text: string
   readonly style: Style
   readonly tag?: Tag
+  /** The tag is written, or what stood here before had one written: what takes its place is written with its own. */
+  readonly isTagged?: true
 }
 
 /**
@@ -44,6 +46,11 @@ export type Dialect = 'resource' | 'config'
 export function scalar(text: string, style: Style, tag?: Tag): Scalar {
   const plain: Scalar = { [brand]: true, text, style }
   return Object.freeze(tag === undefined ? plain : { ...plain, tag })
+}
+
+/** The same scalar, whose tag is written, if it has one. */
+export function withTag(untagged: Scalar): Scalar {
+  return Object.freeze({ ...untagged, isTagged: true })
 }
 
 /** Whether this is a `Scalar` and not a plain JavaScript value, list or mapping. */

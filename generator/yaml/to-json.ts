@@ -91,10 +91,10 @@ export function scalarValue(s: Scalar, inBrackets = false): Value {
 }
 
 /** Whether it is a text in brackets, as it stands and whatever it would be in a block. */
-function isQuotedThere({ text, style, tag }: Scalar): boolean {
+function isQuotedThere({ text, style, tag, isTagged }: Scalar): boolean {
   if (style === 'folded') return tag === undefined || tag === '!!str'
   const mayBe = style === 'plain' && (text === '' || text.includes(':'))
-  return mayBe && (tag === undefined || tag === tagOfText(text))
+  return mayBe && !(isTagged && tag) && (tag === undefined || tag === tagOfText(text))
 }
 
 function stringOf({ style, text }: Scalar): string {

@@ -21,13 +21,16 @@ export function createdStyle(text: string): Style {
 }
 
 /** Signs by which a text may be a map, a list, a comment or something quoted when YAML reads it. */
-const structured = /^[-?:,[\]{}#&*!|>'"%@`\s]|:\s|:$|\s#/
+const structured = /^[-?:,[\]{}#&*!|>'"%@`\s]|:\s|:$|\s#|\s$|[\r\x85\u2028\u2029]/
+
+/** Upstream decodes the first document. */
+const first = { duplicateKeys: 'last', documents: 'first' } as const
 
 function readsAsOldText(text: string): boolean {
   if (!readsAsText(text, 'config')) return false
   if (!structured.test(text)) return true
   try {
-    const [node = null] = readNodes(text, 'text', 'config')
+    const [node = null] = readNodes(text, 'text', 'config', first)
     return typeof node === 'string'
   } catch (error) {
     if (error instanceof UserError) return true

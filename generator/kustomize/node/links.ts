@@ -6,6 +6,7 @@ import {
   type Scalar,
   scalar,
   type Tag,
+  withTag,
 } from '../../yaml/index.ts'
 import { createdStyle } from './created-text.ts'
 import { quietly, quietType } from './quiet-type.ts'
@@ -75,8 +76,10 @@ function link(made: Scalar, former: Scalar | undefined): Scalar {
 function copyOf(value: Scalar | string | number | boolean): Scalar {
   if (isScalar(value)) {
     const type = quietType(value)
-    const { text, style, tag } = value
-    return type === undefined ? scalar(text, style, tag) : quietly(text, style, type)
+    const { text, style, tag, isTagged } = value
+    if (type !== undefined) return quietly(text, style, type)
+    const made = scalar(text, style, tag)
+    return isTagged ? withTag(made) : made
   }
   return scalar(String(value), 'plain', tagOf(value))
 }

@@ -10,6 +10,7 @@ import {
   scalar,
   type Tag,
   tagOfText,
+  withTag,
 } from '../../yaml/index.ts'
 import { createdStyle, createdText } from './created-text.ts'
 import { inPlaceOf } from './links.ts'
@@ -96,6 +97,7 @@ export function asString(old: Node | undefined, text: string): Node {
   if (old === undefined) return createdText(text)
   refuseCollection(old)
   const style = styleOf(old)
+  if (isTagged(old)) return inPlaceOf(old, withTag(scalar(text, style, '!!str')))
   return inPlaceOf(old, style === 'plain' ? text : scalar(text, style))
 }
 
@@ -104,7 +106,12 @@ export function asText(old: Node | undefined, text: string): Node {
   if (old === undefined) return scalar(text, createdStyle(text))
   refuseCollection(old)
   const style = styleOf(old)
-  return inPlaceOf(old, scalar(text, style))
+  const made = scalar(text, style)
+  return inPlaceOf(old, isTagged(old) ? withTag(made) : made)
+}
+
+function isTagged(value: Node): boolean {
+  return isScalar(value) && value.isTagged === true
 }
 
 /** Throws a UserError for a map or a list, in whose place no text can be put. */
@@ -128,10 +135,11 @@ export function plain(text: string): Node {
 export function restyled(value: Node, old: Node, like = old): Node {
   if (value instanceof Map || Array.isArray(value)) return inPlaceOfCollection(old, value, like)
   if (isNull(value)) return value
-  const isTagged = isScalar(old) && old.tag !== undefined && quietType(old) === undefined
-  if (!isTagged || old.style === 'plain') return inPlaceOf(old, withStyle(value, styleOf(old)))
-  const hasType = !isScalar(value) || value.tag !== undefined
-  return inPlaceOf(old, scalar(textOf(value), old.style, hasType ? typeOf(value) : '!!str'))
+  const style = styleOf(old)
+  if (!isTagged(old)) return inPlaceOf(old, withStyle(value, style))
+  const isTyped = !isScalar(value) || value.tag !== undefined || value.style !== 'plain'
+  const tag = isTyped ? typeOf(value) : undefined
+  return inPlaceOf(old, withTag(scalar(textOf(value), style, tag)))
 }
 
 function typeOf(value: Node): Tag {
@@ -143,8 +151,8 @@ function withStyle(value: Node, style: Style): Node {
   const text = textOf(value)
   const type = typeOf(value)
   if (style !== 'plain') return type === '!!str' ? scalar(text, style) : quietly(text, style, type)
-  if (styleOf(value) === style) return value
-  return isString(value) ? text : value
+  if (styleOf(value) === style && !isTagged(value)) return value
+  return isString(value) ? text : isTagged(value) ? scalar(text, style, type) : value
 }
 
 /** True for scalars that are strings whatever their text. */
@@ -178,8 +186,11 @@ export function retyped(old: Node, text: string): Node {
   // A null keeps its type too, whatever word it gets: printing refuses what is no null.
   if (isNull(old)) return scalar(text, 'plain', '!!null')
   const quiet = isScalar(old) ? quietType(old) : undefined
-  if (quiet !== undefined) return quietly(text, styleOf(old), quiet)
-  if (isScalar(old)) return inPlaceOf(old, scalar(text, old.style, old.tag))
+  if (quiet !== undefined) return inPlaceOf(old, quietly(text, styleOf(old), quiet))
+  if (isScalar(old)) {
+    const made = scalar(text, old.style, old.tag)
+    return inPlaceOf(old, isTagged(old) ? withTag(made) : made)
+  }
   return scalar(text, 'plain', tagOf(old))
 }
 

@@ -6,7 +6,7 @@ import { inPlaceOf } from './links.ts'
 export function settled(node: Node): Node {
   if (typeof node === 'string') return createdStyle(node) === 'plain' ? node : createdText(node)
   if (!isScalar(node) || node.style !== 'plain') return node
-  if (node.tag !== undefined) return node
+  if (node.tag !== undefined || node.isTagged) return node
   const style = createdStyle(node.text)
   return style === 'plain' ? node : inPlaceOf(node, scalar(node.text, style))
 }
