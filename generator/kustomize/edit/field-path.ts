@@ -1,5 +1,5 @@
 import { UserError } from '../../core/finding.ts'
-
+import { int64Of } from '../node/go-text.ts'
 import { refuseDeepPath } from '../node/too-large.ts'
 
 /** Steps of a replacement's path: dots separate, `\.` is a dot in a name, `[a.b/c]` a name with dots, `[name=x]` an element. */
@@ -44,6 +44,6 @@ export function elementStep(step: string): readonly [field: string, value: strin
 
 /** The index that a step is, if it is one. */
 export function indexStep(step: string): number | undefined {
-  const isIndex = /^\+?\d+$/.test(step) && BigInt(step.replace('+', '')) < 2n ** 63n
-  return isIndex ? Number(step) : undefined
+  const index = int64Of(step) ?? -1n
+  return index < 0 ? undefined : Number(index)
 }

@@ -1,6 +1,6 @@
 import { UserError } from '../../core/finding.ts'
 import { isNull, type Node } from '../../yaml/index.ts'
-import { trimmed } from '../node/go-text.ts'
+import { int64Of, trimmed } from '../node/go-text.ts'
 import { isMap, plain, withField } from '../node/node.ts'
 import { withPlainField } from '../node/plain-key.ts'
 import { putElement } from '../node/twins.ts'
@@ -62,7 +62,7 @@ function atPlace(list: readonly Node[], place: number, rest: readonly string[], 
 }
 
 function inField(node: Node, name: string, rest: readonly string[], put: Put): Node {
-  if (/^(?:\*|-\d+)$/.test(name)) throw misstep(name, 'another path')
+  if (name === '*' || int64Of(name) !== undefined) throw misstep(name, 'another path')
   if (isNull(node)) return stopped(node, put)
   if (!isMap(node)) throw misstep(name, 'a map')
   const old = node.get(name)

@@ -1,4 +1,5 @@
 import { UserError } from '../../core/finding.ts'
+import { int64Of } from '../node/go-text.ts'
 
 /** Labels or annotations of one object. */
 export type Labels = ReadonlyMap<string, string>
@@ -50,7 +51,7 @@ function membership(part: string): Test | undefined {
 function comparison(part: string): Test | undefined {
   const [, left = '', operator = '', right = ''] = equality.exec(part) ?? []
   const isOrder = operator === '<' || operator === '>'
-  const fits = isValue(right) && (!isOrder || integerOf(right) !== undefined)
+  const fits = isValue(right) && (!isOrder || int64Of(right) !== undefined)
   return operator !== '' && isKey(left) && fits ? compare(left, operator, right) : undefined
 }
 
@@ -84,15 +85,8 @@ function compare(left: string, operator: string, right: string): Test {
     const value = labels.get(left)
     if (operator === '!=') return value !== right
     if (operator !== '<' && operator !== '>') return value === right
-    const [mine, limit] = [integerOf(value ?? ''), integerOf(right)]
+    const [mine, limit] = [int64Of(value ?? ''), int64Of(right)]
     if (mine === undefined || limit === undefined) return false
     return operator === '<' ? mine < limit : mine > limit
   }
-}
-
-/** An integer of 64 bits. */
-function integerOf(text: string): bigint | undefined {
-  if (!/^[-+]?\d+$/.test(text)) return undefined
-  const value = BigInt(text.replace('+', ''))
-  return BigInt.asIntN(64, value) === value ? value : undefined
 }

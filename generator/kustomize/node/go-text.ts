@@ -5,3 +5,10 @@ const around = new RegExp(`^${space}+|${space}+$`, 'g')
 export function trimmed(text: string): string {
   return text.replace(around, '')
 }
+
+/** The integer of 64 bits that a text is, as Go's strconv.Atoi reads it. */
+export function int64Of(text: string): bigint | undefined {
+  if (!/^[-+]?\d+$/.test(text)) return undefined
+  const value = BigInt(text.replace('+', ''))
+  return BigInt.asIntN(64, value) === value ? value : undefined
+}

@@ -13,9 +13,9 @@ type Arguments = {
 /** IAMPolicyGenerator: a ServiceAccount that stands for one of Google Cloud. */
 export const iamPolicyGenerator = generator<Arguments>(
   {
-    cloud: 'text',
-    kubernetesService: { fields: { name: 'text', namespace: 'text' } },
-    serviceAccount: { fields: { name: 'text', projectId: 'text' } },
+    cloud: 'string',
+    kubernetesService: { fields: { name: 'string', namespace: 'string' } },
+    serviceAccount: { fields: { name: 'string', projectId: 'string' } },
   },
   ({ cloud = '', kubernetesService: own = {}, serviceAccount = {} }, { layer }) => {
     if (cloud !== 'gke')

@@ -1,10 +1,17 @@
 import { UserError } from '../../core/finding.ts'
-import { printKustomize, readAgain, readNodes, toExactJson } from '../../yaml/index.ts'
+import {
+  printKustomize,
+  readAgain,
+  readNodes,
+  toExactJson,
+  withTextKeys,
+} from '../../yaml/index.ts'
 import { currentId, type Entry, metadataOf } from '../identity/entry.ts'
 import { printId } from '../identity/id.ts'
 import type { Layer } from '../layer.ts'
 import { fieldText, isMap } from '../node/node.ts'
-import { decode, type Shape } from '../read/decode.ts'
+import { asWanted } from '../read/as-wanted.ts'
+import { decode } from '../read/decode.ts'
 import { annotationsTransformer } from './annotations-transformer.ts'
 import { configMapGenerator, secretGenerator } from './config-map-generator.ts'
 import { hashTransformer } from './hash-transformer.ts'
@@ -49,7 +56,7 @@ export function generatorOf(config: Entry, layer: Layer): readonly Entry[] {
   const plugin = pluginOf(config)
   if (plugin.generate === undefined)
     throw fail(config, 'is no generator', 'list it under transformers')
-  const read = readArguments(config, plugin.shape)
+  const read = readArguments(config, plugin)
   const made = plugin.generate(read, { config, layer: forPlugin(config, layer) })
   return made.map((entry) => layer.begun(entry))
 }
@@ -62,7 +69,7 @@ export function transformerOf(
   const plugin = pluginOf(config)
   if (plugin.transform === undefined)
     throw fail(config, 'is no transformer', 'list it under generators')
-  const read = readArguments(config, plugin.shape)
+  const read = readArguments(config, plugin)
   const own = forPlugin(config, layer)
   return plugin.transform(read, { config, layer: own })
 }
@@ -104,12 +111,13 @@ function external(config: Entry): UserError {
   )
 }
 
-function readArguments(config: Entry, shape: Shape): unknown {
-  const [node = null] = readNodes(printKustomize(readAgain(config.node)), config.origin, 'config', {
-    duplicateKeys: 'last',
-  })
+function readArguments(config: Entry, { shape, isYaml = false }: Plugin): unknown {
+  const text = printKustomize(readAgain(withTextKeys(config.node, true)))
+  const dialect = isYaml ? 'resource' : 'config'
+  const [node = null] = readNodes(text, config.origin, dialect, { duplicateKeys: 'last' })
   const mistakes: string[] = []
-  const read = decode(toExactJson(node), shape, ({ message }) => mistakes.push(message), 'ignored')
+  const json = isYaml ? asWanted(node, shape) : toExactJson(node)
+  const read = decode(json, shape, ({ message }) => mistakes.push(message), 'ignored')
   if (mistakes.length > 0)
     throw fail(config, `cannot be read: ${mistakes.join('; ')}`, 'correct its fields')
   return read ?? {}

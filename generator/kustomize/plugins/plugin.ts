@@ -13,6 +13,8 @@ export type Transform = (entries: readonly Entry[]) => readonly Entry[]
 /** A builtin of kustomize with its own configuration; it generates or transforms. */
 export type Plugin = {
   readonly shape: Shape
+  /** Upstream reads it with go-yaml v3, without a way through JSON. */
+  readonly isYaml?: boolean
   readonly generate?: (read: unknown, host: Host) => readonly Entry[]
   /** The first call checks the configuration, the second does the work. */
   readonly transform?: (read: unknown, host: Host) => Transform
@@ -29,6 +31,13 @@ export function transformer<Arguments>(
     shape: { fields },
     transform: (read, host) => transform(read as Arguments, host),
   }
+}
+
+/** The same, of those that read their configuration as YAML. */
+export function yamlTransformer<Arguments>(
+  ...made: Parameters<typeof transformer<Arguments>>
+): Plugin {
+  return { ...transformer(...made), isYaml: true }
 }
 
 /** A plugin that makes objects; `Arguments` is what its fields read as. */

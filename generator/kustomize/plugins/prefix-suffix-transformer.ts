@@ -7,6 +7,7 @@ const parts = [prefixTransformer, suffixTransformer]
 /** PrefixSuffixTransformer: both, by the same field specs. Its parts read one configuration. */
 export const prefixSuffixTransformer: Plugin = {
   shape: { fields: Object.assign({}, ...parts.map(({ shape }) => fieldsOf(shape))) },
+  isYaml: true,
   transform: (read, host) => {
     const run = parts.map((part) => part.transform?.(read, host))
     return (entries) => run.reduce((now, step) => step?.(now) ?? now, entries)

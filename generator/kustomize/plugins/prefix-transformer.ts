@@ -3,12 +3,12 @@ import { rename } from '../identity/rename.ts'
 import type { FieldSpec } from '../schema/field-spec.ts'
 import { specs } from '../schema/field-tables.ts'
 import { namePrefix } from '../transformers/name-prefix.ts'
-import { asField, type Host, type Plugin, transformer } from './plugin.ts'
+import { asField, type Host, type Plugin, yamlTransformer } from './plugin.ts'
 
 type Arguments = { readonly prefix?: string; readonly fieldSpecs?: readonly FieldSpec[] }
 
 /** PrefixTransformer: a text in front of what its field specs name. */
-export const prefixTransformer: Plugin = transformer<Arguments>(
+export const prefixTransformer: Plugin = yamlTransformer<Arguments>(
   { prefix: 'text', fieldSpecs: specs },
   ({ prefix = '', fieldSpecs }, host) => {
     const fields = wanted(fieldSpecs, host)

@@ -153,8 +153,8 @@ function nameOf(written: string, fields: Readonly<Record<string, Shape>>): strin
   return Object.keys(fields).find((name) => foldCase(name) === folded)
 }
 
-/** Go also takes the long s for an s. */
-function foldCase(name: string): string {
+/** What names of fields that Go takes for one have in common. It also takes the long s for an s. */
+export function foldCase(name: string): string {
   return name.toLowerCase().replaceAll('ſ', 's')
 }
 

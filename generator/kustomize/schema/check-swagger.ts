@@ -9,15 +9,16 @@ export function misfitOfSwagger(document: unknown): string | undefined {
   return swagger(document, '')
 }
 
-/** The same for a definition of `crds`: a schema, and the names of others. */
+/** The same for a definition of `crds`: a schema, and the names of others, each perhaps in several spellings. */
 export function misfitOfDefinition(
-  schemaOfIt: unknown,
-  dependencies: unknown,
+  { schemas, dependencies }: Readonly<Record<'schemas' | 'dependencies', readonly unknown[]>>,
   at: string,
 ): string | undefined {
-  const inSchema = schemaOfIt === undefined ? undefined : schema(schemaOfIt, `${at}/Schema`)
-  if (inSchema !== undefined || dependencies === undefined) return inSchema
-  return texts(dependencies, `${at}/Dependencies`)
+  const found = [
+    ...schemas.map((one) => schema(one, `${at}/Schema`)),
+    ...dependencies.map((one) => texts(one, `${at}/Dependencies`)),
+  ]
+  return found.find((misfit) => misfit !== undefined)
 }
 
 const kind =

@@ -1,6 +1,8 @@
 import { type Problem, UserError } from '../../core/finding.ts'
 import { pointerTo } from '../../core/pointer.ts'
 import { readNodes, toJson } from '../../yaml/index.ts'
+import { compareBytes } from '../node/go-json.ts'
+import { foldCase } from '../read/decode.ts'
 import { misfitOfDefinition } from './check-swagger.ts'
 import { duplicateName } from './duplicate-name.ts'
 import type { FieldSpec } from './field-spec.ts'
@@ -81,29 +83,31 @@ function textAt(property: Json, mark: string): string | undefined {
 }
 
 function definitionsOf(text: string, file: string): Definitions {
-  const document = text.startsWith('{') ? parse(text, file) : readYaml(text, file)
+  const isWritten = text.startsWith('{')
+  const document = isWritten ? parse(text, file) : readYaml(text, file)
   if (document === null && text !== '') return new Map()
   if (!isJson(document)) throw noDefinitions(file, 'it holds no map')
   return new Map(
     Object.entries(document).map(([name, definition]) => {
       if (definition !== null && !isJson(definition))
         throw noDefinitions(file, `${name} is no definition`)
-      const schema = fieldOf(definition ?? {}, 'schema')
-      const dependencies = fieldOf(definition ?? {}, 'dependencies')
-      const misfit = misfitOfDefinition(schema, dependencies, pointerTo('', name))
+      const schemas = fieldsOf(definition ?? {}, 'schema', isWritten)
+      const dependencies = fieldsOf(definition ?? {}, 'dependencies', isWritten)
+      const misfit = misfitOfDefinition({ schemas, dependencies }, pointerTo('', name))
       if (misfit !== undefined)
         throw noDefinitions(file, `at ${misfit} stands something else than there should`)
+      const schema = schemas.at(-1)
       const properties = isJson(schema) ? schema.properties : undefined
       const own = isJson(properties) ? Object.entries(properties) : []
-      return [name, Object.fromEntries(own.filter((p): p is [string, Json] => isJson(p[1])))]
+      return [name, Object.fromEntries(own.map(([field, p]) => [field, isJson(p) ? p : {}]))]
     }),
   )
 }
 
-/** A field whatever the case of its letters, as Go reads it. */
-function fieldOf(json: Json, name: string): unknown {
-  const key = Object.keys(json).find((written) => written.toLowerCase() === name)
-  return key === undefined ? undefined : json[key]
+/** A field whatever the case of its letters, in the order in which Go reads its spellings: YAML comes to it sorted. */
+function fieldsOf(json: Json, name: string, isWritten: boolean): readonly unknown[] {
+  const spellings = Object.keys(json).filter((written) => foldCase(written) === name)
+  return (isWritten ? spellings : spellings.sort(compareBytes)).map((spelling) => json[spelling])
 }
 
 function readYaml(text: string, file: string): unknown {
@@ -121,7 +125,7 @@ function parse(text: string, file: string): unknown {
   } catch (error) {
     throw noDefinitions(file, (error as Error).message)
   }
-  const twice = duplicateName(text, ([, field]) => field?.toLowerCase() === 'schema')
+  const twice = duplicateName(text, ([, field]) => foldCase(field ?? '') === 'schema')
   if (twice === undefined) return parsed
   throw noDefinitions(file, `the name ${JSON.stringify(twice)} is there twice in a schema`)
 }

@@ -3,7 +3,7 @@ import { memo } from '../../core/memo.ts'
 import { behindKeyOf, isNull, type Node } from '../../yaml/index.ts'
 import { type Gvk, gvkOf, isSelected } from '../identity/id.ts'
 import { pairsIn } from '../node/filled-null.ts'
-import { trimmed } from '../node/go-text.ts'
+import { int64Of, trimmed } from '../node/go-text.ts'
 import { fieldText, isMap, isMissing, type MapNode, withElements, withField } from '../node/node.ts'
 import { withPlainField } from '../node/plain-key.ts'
 
@@ -88,13 +88,13 @@ type Step = {
 }
 
 /** What upstream's lookup takes for an element of a list. */
-const noName = /^(?:[-*]|[-+]?\d+|\[[\s\S]*\])$/
+const noName = /^(?:[-*]|\[[\s\S]*\])$/
 
 const stepOf = memo((step): Step => {
   const isList = step.endsWith('[]')
   const written = isList ? step.slice(0, -2) : step
   const name = trimmed(written)
-  const isName = name !== '' && !noName.test(name)
+  const isName = name !== '' && !noName.test(name) && int64Of(name) === undefined
   return { name: isName ? name : undefined, isList, isPassed: written !== '' && name === '' }
 })
 
