@@ -1,4 +1,5 @@
 import {
+  inNodeOf,
   isNull,
   isScalar,
   likewise,
@@ -76,7 +77,8 @@ function copyOf(value: Scalar | string | number | boolean): Scalar {
   if (isScalar(value)) {
     const type = quietType(value)
     const { text, style, tag } = value
-    return type === undefined ? scalar(text, style, tag) : quietly(text, style, type)
+    const made = type === undefined ? scalar(text, style, tag) : quietly(text, style, type)
+    return inNodeOf(value, made)
   }
   return scalar(String(value), 'plain', tagOf(value))
 }

@@ -1,6 +1,7 @@
 import { UserError } from '../../core/finding.ts'
 import {
   deleteKey,
+  inNodeOf,
   inPlaceOfCollection,
   isNull,
   isScalar,
@@ -129,9 +130,11 @@ export function restyled(value: Node, old: Node, like = old): Node {
   if (value instanceof Map || Array.isArray(value)) return inPlaceOfCollection(old, value, like)
   if (isNull(value)) return value
   const isTagged = isScalar(old) && old.tag !== undefined && quietType(old) === undefined
-  if (!isTagged || old.style === 'plain') return inPlaceOf(old, withStyle(value, styleOf(old)))
+  if (!isTagged || old.style === 'plain')
+    return inPlaceOf(old, inNodeOf(value, withStyle(value, styleOf(old))))
   const hasType = !isScalar(value) || value.tag !== undefined
-  return inPlaceOf(old, scalar(textOf(value), old.style, hasType ? typeOf(value) : '!!str'))
+  const made = scalar(textOf(value), old.style, hasType ? typeOf(value) : '!!str')
+  return inPlaceOf(old, inNodeOf(value, made))
 }
 
 function typeOf(value: Node): Tag {
@@ -173,6 +176,10 @@ export function writtenOf(node: Node): string {
 
 /** Another text in a scalar that keeps its type, whether it fits or not, and its quotes. */
 export function retyped(old: Node, text: string): Node {
+  return inNodeOf(old, withText(old, text))
+}
+
+function withText(old: Node, text: string): Node {
   if (typeof old === 'string') return text
   if (textOf(old) === text) return old
   // A null keeps its type too, whatever word it gets: printing refuses what is no null.
