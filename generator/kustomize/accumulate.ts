@@ -38,11 +38,16 @@ import { transform } from './transform.ts'
 import { validate } from './validate.ts'
 import { hashesLost } from './warnings/hash-lost.ts'
 
-/** Build one top directory with all that it names, depth first. Throws UserError. */
+/**
+ * Build one top directory with all that it names, depth first. With validators it is built once more, of nodes that know
+ * where they begin, which nothing else needs. Throws UserError.
+ */
 export function accumulate(source: Source, directory: Directory): Accumulation {
   const { kustomization, warnings } = readKustomization(directory.text, directory.file)
   const build = createBuild(source, kustomization.buildMetadata ?? [])
-  return grow(build, directory, '', kustomization, warnings)
+  const built = grow(build, directory, '', kustomization, warnings)
+  if (built.validated && source.placed !== undefined) accumulate(source.placed, directory)
+  return built
 }
 
 function grow(
@@ -136,13 +141,15 @@ function addResource(site: Site, named: string): void {
   growth.tables = mergeTables(growth.tables, base.tables)
   growth.vars = mergeVars(growth.vars, base.vars.values())
   growth.merged ||= base.merged
+  growth.validated ||= base.validated
 }
 
 function objectsOf(source: Source, from: Directory, named: string, path: string): readonly Entry[] {
   const content = loadFile(source.files, from, named, source.restrictor)
   const known = source.objects.get(path)
   if (known !== undefined) return known
-  const entries = readObjects(textOfFile(content, path), path).map((node, object) =>
+  const isPlaced = source.placed === undefined
+  const entries = readObjects(textOfFile(content, path), path, isPlaced).map((node, object) =>
     begun(source.trace, entryOf(node, path), { file: path, pointer: '', object }),
   )
   source.objects.set(path, entries)
@@ -220,6 +227,7 @@ function loadConfigs(
   site.growth.warnings.push(...growth.warnings)
   site.growth.directories.push(...growth.directories)
   site.growth.merged ||= growth.merged
+  site.growth.validated ||= growth.validated
   return growth.entries.map((config, i) => ({ config, pointer: pointers[i] ?? `/${field}` }))
 }
 

@@ -19,11 +19,20 @@ export type Source = {
   readonly bases: Map<string, Accumulation>
   /** What is at work, when the objects are to remember it. */
   readonly trace: Trace | undefined
+  /** The same tree read so that nodes know where they begin; absent when it is that. */
+  readonly placed: Source | undefined
 }
 
 /** A tree of which nothing has been read yet. */
 export function createSource(files: Files, restrictor: LoadRestrictor, trace?: Trace): Source {
-  return { files, restrictor, objects: new Map(), bases: new Map(), trace }
+  const source = (own: Pick<Source, 'trace' | 'placed'>): Source => ({
+    files,
+    restrictor,
+    objects: new Map(),
+    bases: new Map(),
+    ...own,
+  })
+  return source({ trace, placed: source({ trace: undefined, placed: undefined }) })
 }
 
 /** Everything that a kustomization makes before hashes, references and order, which only the top applies. */
@@ -38,6 +47,8 @@ export type Accumulation = {
   readonly directories: readonly string[]
   /** A strategic merge was done. */
   readonly merged: boolean
+  /** A validator was run. */
+  readonly validated: boolean
 }
 
 /** The parts of an accumulation while it grows. */
@@ -48,6 +59,7 @@ export type Growth = {
   tables: FieldTables
   vars: Vars
   merged: boolean
+  validated: boolean
 }
 
 /** An accumulation of nothing. */
@@ -59,6 +71,7 @@ export function createGrowth(): Growth {
     tables: emptyTables,
     vars: new Map(),
     merged: false,
+    validated: false,
   }
 }
 

@@ -30,6 +30,7 @@ export function layerOf(
     get schemas() {
       return knowledge.schemas
     },
+    isPlaced: source.placed === undefined,
     merging: () => {
       growth.merged = true
     },

@@ -14,6 +14,8 @@ export type Layer = {
   readonly schemas: Schemas
   /** Only this entry of the field's list is to run; in a build that notes every step. */
   readonly only?: number
+  /** Nodes are to know where they begin. */
+  readonly isPlaced: boolean
   /** A strategic merge is about to be done, for which kustomize reads its schemas. */
   readonly merging: () => void
   /** Path of the kustomization's directory. */

@@ -33,7 +33,7 @@ export function writtenObject({ files, objects }: Source, entry: Entry): Written
 export function writtenAt(source: Source, entry: Entry, steps: readonly string[]): WrittenTree {
   const written = source.files.has(entry.origin) ? writtenObject(source, entry) : undefined
   if (/^metadata(?:\.annotations)?$/.test(steps.join('.'))) refuseUnordered(entry, written)
-  if (entry.rewritten) return sortedTree
+  if (entry.isRewritten) return sortedTree
   if (!source.files.has(entry.origin)) return treeOf
   const isFirst = entry.patches.length === 0
   const isKnown = written !== undefined && lookup(written.node, steps) === lookup(entry.node, steps)
@@ -56,7 +56,7 @@ function refuseUnordered(entry: Entry, written: WrittenObject | undefined): void
   const before = written && metadataOf(written.node).get('annotations')
   const known = new Set(isMap(before) ? before.keys() : [])
   const added = isMap(annotations) && [...annotations.keys()].some((key) => !known.has(key))
-  if (!entry.rewritten && !added) return
+  if (!entry.isRewritten && !added) return
   throw new UserError({
     message: `${entry.origin}: kustomize would copy its own notes with the annotations into the text`,
     hint: 'copy the annotations one by one',

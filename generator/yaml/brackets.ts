@@ -1,5 +1,6 @@
 import { UserError } from '../core/finding.ts'
 import { isNull, isScalar, type Node, type Scalar, scalar, withTag } from './node.ts'
+import { beginAt, beginLike, forgetKey, inNodeOf } from './node-places.ts'
 
 /** How a mapping or list was written. Not state: set once, when the collection is made. */
 const marks: unique symbol = Symbol('marks')
@@ -14,6 +15,7 @@ const hasOwnTag = 8
 const atEnd = 16
 const hasLine = 32
 const hasLines = 64
+const hasPlace = 128
 
 /** Texts of documents that end with a comment, by their mappings. */
 const texts = new WeakMap<object, string>()
@@ -98,7 +100,7 @@ function nullBehindComment(node: Node, isTagged: boolean): Scalar {
   const bare = scalar(text, style, '!!null')
   const made = isTagged ? withTag(bare) : bare
   signsOfNulls.set(made, isTagged ? behindComment | hasTag : behindComment)
-  return made
+  return inNodeOf(node, made)
 }
 
 /** A mapping or list of one's own, written as another one is: its copy, or what takes its place. */
@@ -107,7 +109,28 @@ export function likewise<C extends Collection>(made: C, old: object): C {
   if (signs === undefined) return made
   ;(made as Marked)[marks] = signs
   if ((signs & atEnd) > 0) texts.set(made, texts.get(old) ?? '')
+  if ((signs & hasPlace) > 0) beginLike(made, old)
   return made
+}
+
+/** Note where a mapping or list of one's own begins in its text, and the keys of a mapping. */
+export function putPlace<C extends Collection>(
+  collection: C,
+  at: number,
+  keys?: ReadonlyMap<string, number>,
+): C {
+  beginAt(collection, at, keys)
+  return mark(collection, hasPlace)
+}
+
+/** Whether it is known where a mapping or list begins in its text. */
+export function hasBegin(collection: object): boolean {
+  return (((collection as Marked)[marks] ?? 0) & hasPlace) > 0
+}
+
+/** A key has been taken out of a mapping of one's own. */
+export function keyIsGone(map: Map<string, Node>, key: string): void {
+  if (hasBegin(map)) forgetKey(map, key)
 }
 
 function signsOf(node: Node | undefined): number {
@@ -122,7 +145,7 @@ export function behindKeyOf(old: Node | undefined, value: Node): Node {
 }
 
 /** What goes with a value wherever it comes. */
-const kept = hasOwnTag | atEnd | hasLine | hasLines
+const kept = hasOwnTag | atEnd | hasLine | hasLines | hasPlace
 
 /** The same, with the brackets of what is written as `like`. */
 export function inPlaceOfCollection(old: Node, value: Collection, like: Node): Node {
@@ -139,11 +162,12 @@ function withSigns(value: Node, signs: number): Node {
   if (!Array.isArray(value) && !(value instanceof Map)) return value
   const copy = mark(Array.isArray(value) ? [...value] : new Map(value), signs)
   if ((signs & atEnd) > 0) texts.set(copy, texts.get(value) ?? '')
+  if ((signs & hasPlace) > 0) beginLike(copy, value)
   return copy
 }
 
 function plainNull(value: Node): Node {
-  return isScalar(value) ? scalar(value.text, value.style, value.tag) : value
+  return isScalar(value) ? inNodeOf(value, scalar(value.text, value.style, value.tag)) : value
 }
 
 /**

@@ -1,7 +1,16 @@
 import type { Place, Problem } from '../core/finding.ts'
-import { behindKeyOf, likewise, putBrackets, putComment, putLine, putTag } from './brackets.ts'
+import {
+  behindKeyOf,
+  likewise,
+  putBrackets,
+  putComment,
+  putLine,
+  putPlace,
+  putTag,
+} from './brackets.ts'
 import { duplicate, isMergeKey, isTaggedText, type Named, namedKey, noString } from './full-key.ts'
 import { isInfinite, nothing, scalarOf } from './full-scalar.ts'
+import { beginOf, keyPlaces } from './go-syntax.ts'
 import type { Dialect, Node } from './node.ts'
 import {
   type Alias,
@@ -32,10 +41,12 @@ export type Before = {
   readonly lines: number
   /** Whether it is a file of objects with no other part. */
   readonly isOnly: boolean
+  /** Whether nodes are to know where they begin. */
+  readonly isPlaced: boolean
 }
 
 /** Nothing has been read before. */
-export const atStart: Before = { count: 0, lines: 0, isOnly: false }
+export const atStart: Before = { count: 0, lines: 0, isOnly: false, isPlaced: false }
 
 /**
  * The documents of any YAML, with anchors and merge keys expanded, and every problem found on the way.
@@ -59,7 +70,7 @@ export function readFull(
   const nodes = documents.map(({ errors, contents }) => {
     problems.push(...syntaxProblems(errors, placeAt))
     const anchors = new Map<string, Node>()
-    const source = { text, isGo: false }
+    const source = { text, isGo: false, isPlaced: false }
     const w: Walk = { ...source, dialect, keys, placeAt, problems, anchors, count: walked }
     const node = contents === null ? null : nodeOf(w, contents, false)
     walked = w.count
@@ -101,6 +112,7 @@ function contentOf(w: Walk, syntax: unknown, isFlow: boolean): Node {
     ? mapOf(w, syntax, inFlow)
     : syntax.items.map((item) => nodeOf(w, item, inFlow))
   if (w.dialect === 'config') return node
+  if (w.isPlaced) putPlace(node, beginOf(syntax), isMap(syntax) ? keyPlaces(syntax) : undefined)
   if (syntax.tag !== undefined) putTag(node, syntax.tag)
   if (w.isGo && syntax.comment) putLine(node)
   return inFlow ? putBrackets(node) : node

@@ -1,5 +1,7 @@
 import { type Problem, UserError } from '../core/finding.ts'
+import { beginOf } from './go-syntax.ts'
 import { isNull, type Node, type Scalar, type Style, scalar, withTag } from './node.ts'
+import { scalarAt } from './node-places.ts'
 import { resolvePlain } from './resolve.ts'
 import type { Written } from './syntax.ts'
 import { noteMisfit, scalarValue } from './to-json.ts'
@@ -14,6 +16,11 @@ const styles: Readonly<Record<string, Style>> = {
 
 /** The node of a scalar, with its tag obeyed as go-yaml does. */
 export function scalarOf(w: Walk, written: Written, isFlow: boolean): Node {
+  const node = nodeOf(w, written, isFlow)
+  return w.isPlaced ? scalarAt(node, beginOf(written)) : node
+}
+
+function nodeOf(w: Walk, written: Written, isFlow: boolean): Node {
   const text = w.isGo ? String(written.value ?? '') : endedText(w, written)
   const style = styles[written.type ?? ''] ?? 'plain'
   if (!w.isGo) noteRefused(w, written, text, isFlow)

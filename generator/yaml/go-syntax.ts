@@ -1,9 +1,11 @@
 import { UserError } from '../core/finding.ts'
 import type { CommentedNode, CommentedScalar } from './commented/node.ts'
 import { readCommented } from './commented/read-commented.ts'
+import type { Mark } from './commented/scanner.ts'
 import { readTokens } from './commented/token-reader.ts'
 import type { Dialect, Style } from './node.ts'
-import { Alias, Pair, type Syntax, Written, YAMLMap, YAMLSeq } from './syntax.ts'
+import { placeNumber } from './node-places.ts'
+import { Alias, isWritten, Pair, type Syntax, Written, YAMLMap, YAMLSeq } from './syntax.ts'
 
 /** What go-yaml reads first in a text, undefined for nothing; or how many lines stand before the one that it refuses. */
 export type GoTree = { readonly root: CommentedNode | undefined } | { readonly refused: number }
@@ -27,11 +29,31 @@ const types: Readonly<Record<Style, Written.Type>> = {
   folded: 'BLOCK_FOLDED',
 }
 
+/** Where a node begins, with its tag and its anchor. Not state: set once, when it is made. */
+const begin: unique symbol = Symbol('begin')
+
+type Begun = { [begin]?: Mark }
+
+/** Where a node begins, as one number. */
+export function beginOf(node: object): number {
+  const mark = (node as Begun)[begin]
+  return mark === undefined ? 0 : placeNumber(mark)
+}
+
+/** Where the keys of a mapping begin, of equal ones the first. */
+export function keyPlaces({ items }: YAMLMap): ReadonlyMap<string, number> {
+  const found = new Map<string, number>()
+  for (const { key } of items.toReversed())
+    if (isWritten(key)) found.set(String(key.value ?? ''), beginOf(key))
+  return found
+}
+
 /** A node in the form of the `yaml` package. */
 export function syntaxOf(node: CommentedNode): Syntax {
   const made = bare(node)
   const end = (node.kind === 'scalar' ? node.end : undefined) ?? node.at
   made.range = [node.at, end, end]
+  if (node.kind !== 'alias') (made as Begun)[begin] = node.start
   if (node.kind === 'alias' || made instanceof Alias) return made
   if (node.isTagged) made.tag = node.tag
   if (node.anchor !== '') made.anchor = node.anchor

@@ -1,11 +1,13 @@
 export {
   behindKeyOf,
   endsWithComment,
+  hasBegin,
   hasBrackets,
   inPlaceOfCollection,
   isInBrackets,
   likewise,
   putBrackets,
+  putPlace,
   withLinesOf,
 } from './brackets.ts'
 export { type Edited, type EditOptions, editYaml } from './edit.ts'
@@ -15,7 +17,8 @@ export { goFloat, goFloat32 } from './go-number.ts'
 export { sortKeys } from './key-order.ts'
 export { isAssembled } from './lone-list.ts'
 export type { Dialect, Node, Scalar, Style, Tag } from './node.ts'
-export { isNull, isScalar, scalar, withTag } from './node.ts'
+export { isNull, isScalar, scalar, twinOf, withTag } from './node.ts'
+export { inNodeOf, madeAnew, placeAt, placeOfKey, scalarAt } from './node-places.ts'
 export { type PlaceOptions, placeOf, placesIn } from './place.ts'
 export { bareText, jsonText, printKustomize } from './print-kustomize.ts'
 export { printYaml } from './print-yaml.ts'

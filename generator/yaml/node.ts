@@ -53,6 +53,12 @@ export function withTag(untagged: Scalar): Scalar {
   return Object.freeze({ ...untagged, isTagged: true })
 }
 
+/** A scalar of its own that is written as another one. */
+export function twinOf({ text, style, tag, isTagged }: Scalar): Scalar {
+  const made = scalar(text, style, tag)
+  return isTagged ? withTag(made) : made
+}
+
 /** Whether this is a `Scalar` and not a plain JavaScript value, list or mapping. */
 export function isScalar(value: unknown): value is Scalar {
   return typeof value === 'object' && (value as Partial<Scalar> | null)?.[brand] === true

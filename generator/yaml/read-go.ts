@@ -24,7 +24,8 @@ export function readGo(
     return { message: 'Go does not read this', hint: 'write it in a plainer way', place }
   }
   const { root } = tree
-  const source = { text, isGo: true, anchors: new Map<string, Node>() }
+  const { isPlaced } = before
+  const source = { text, isGo: true, isPlaced, anchors: new Map<string, Node>() }
   const w: Walk = { ...source, dialect, keys, placeAt, problems: [], count: before.count }
   const node =
     root === undefined

@@ -4,7 +4,7 @@ import type { Reading } from './full-read.ts'
 import { type Dialect, isNull, type Node } from './node.ts'
 import { hasNotableComments, noteComments } from './note-comments.ts'
 import { readLoose, readStrict } from './slow-read.ts'
-import { firstDocument, type Part, splitDocuments } from './split-documents.ts'
+import { firstDocument, lookedAt, type Part, splitDocuments } from './split-documents.ts'
 import { parseSyntax, place, refuseSlow } from './syntax.ts'
 import { syntaxProblems } from './syntax-problems.ts'
 import { toJson } from './to-json.ts'
@@ -14,6 +14,8 @@ import type { DuplicateKeys } from './walk.ts'
 export type ReadOptions = {
   readonly duplicateKeys?: DuplicateKeys
   readonly documents?: 'all' | 'first'
+  /** Nodes of a resource are to know where they begin, single values too. */
+  readonly isPlaced?: boolean
 }
 
 /**
@@ -24,19 +26,20 @@ export function readNodes(
   text: string,
   file: string,
   dialect: Dialect,
-  { duplicateKeys = 'error', documents = 'all' }: ReadOptions = {},
+  { duplicateKeys = 'error', documents = 'all', isPlaced = false }: ReadOptions = {},
 ): Node[] {
   const clean = normalized(text)
   const isFirst = documents === 'first'
   refuseTooLong(clean, file, dialect)
   // Go may look at what stands behind a document, and writes a comment at its end anew.
   const isWhole =
+    !isPlaced &&
     (!isFirst || firstDocument(clean).length === clean.length) &&
     (dialect === 'config' || !hasNotableComments(clean))
   const fast = isWhole ? readFast(clean, dialect, duplicateKeys === 'last') : undefined
   if (fast !== undefined) return withoutEmpty(fast)
   const isStrict = isFirst || duplicateKeys === 'last'
-  const { nodes, problems } = readWhole(clean, file, dialect, duplicateKeys, isStrict)
+  const { nodes, problems } = readWhole(clean, file, dialect, duplicateKeys, isStrict, isPlaced)
   if (problems.length > 0) throw new UserError(problems)
   return withoutEmpty(nodes)
 }
@@ -134,11 +137,12 @@ function readWhole(
   dialect: Dialect,
   keys: DuplicateKeys,
   isStrict = false,
+  isPlaced = false,
 ): Reading {
   const text = dialect === 'resource' ? written.replace(laterMarks, '$1') : written
   const found = control.exec(isStrict ? lookedAt(text) : text)
   if (found !== null) return failed([controlCharacter(text, file, found)])
-  if (dialect === 'resource') return readParts(text, file, keys)
+  if (dialect === 'resource') return readParts(text, file, keys, isPlaced)
   const wrong = directiveProblems(text, file)
   if (wrong.length > 0) return failed(wrong)
   const { problems, ...read } = isStrict
@@ -147,21 +151,12 @@ function readWhole(
   return { ...read, problems: sorted(problems) }
 }
 
-/** Go decodes blocks of 512 bytes until it knows where the first document ends. */
-function lookedAt(text: string): string {
-  const { length } = firstDocument(text)
-  if (length === text.length) return text
-  const bytes = Buffer.from(text)
-  const needed = Buffer.byteLength(text.slice(0, length)) + '...\n'.length
-  return bytes.subarray(0, Math.ceil(needed / 512) * 512).toString()
-}
-
 function failed(problems: readonly Problem[]): Reading {
   return { nodes: [], problems, count: 0 }
 }
 
 /** One by one, as kustomize does: what is odd in one part does not make the others slow. */
-function readParts(text: string, file: string, keys: DuplicateKeys): Reading {
+function readParts(text: string, file: string, keys: DuplicateKeys, isPlaced: boolean): Reading {
   const parts = splitDocuments(text)
   const wrong = separatorProblems(text, file, parts)
   if (wrong.length > 0) return failed(wrong)
@@ -170,11 +165,11 @@ function readParts(text: string, file: string, keys: DuplicateKeys): Reading {
   let count = 0
   let slow = 0
   for (const part of parts) {
-    const fast = readFast(part.text, 'resource', keys === 'last')
+    const fast = isPlaced ? undefined : readFast(part.text, 'resource', keys === 'last')
     if (fast === undefined) slow += part.text.length
     refuseSlow(slow, file)
     const isOnly = parts.length === 1 && keys === 'kept'
-    const before = { count, lines: part.lines, isOnly }
+    const before = { count, lines: part.lines, isOnly, isPlaced }
     const read = fast ?? readStrict(part.text, file, 'resource', keys, before)
     const documents = Array.isArray(read) ? read : read.nodes
     if (!Array.isArray(read)) {

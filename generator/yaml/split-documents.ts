@@ -11,6 +11,15 @@ export function firstDocument(text: string): string {
   return end < 0 ? text : text.slice(0, start + end)
 }
 
+/** What Go looks at to read the first document: it decodes blocks of 512 bytes until it knows where that ends. */
+export function lookedAt(text: string): string {
+  const { length } = firstDocument(text)
+  if (length === text.length) return text
+  const bytes = Buffer.from(text)
+  const needed = Buffer.byteLength(text.slice(0, length)) + '...\n'.length
+  return bytes.subarray(0, Math.ceil(needed / 512) * 512).toString()
+}
+
 /**
  * The parts of a resource file as kustomize cuts it: by text, at lines that start with `---`. Of each it reads the
  * first document only; what stands behind `...` or behind the end of a JSON object is passed over.

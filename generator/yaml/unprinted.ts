@@ -1,5 +1,5 @@
 import { type Problem, UserError } from '../core/finding.ts'
-import { likewise } from './brackets.ts'
+import { keyIsGone, likewise } from './brackets.ts'
 import { isScalar, type Node, type Scalar, scalar } from './node.ts'
 import { tagOfText } from './resolve.ts'
 import { sameTags } from './tagged-keys.ts'
@@ -68,6 +68,7 @@ export function isNullKey(map: ReadonlyMap<string, Node>, key: string): boolean 
 /** Take a key out of a mapping of one's own; the next one of the same name takes its place. */
 export function deleteKey(map: Map<string, Node>, name: string): void {
   map.delete(name)
+  keyIsGone(map, name)
   const start = `${name}\0`
   for (let key: string | undefined = start; key !== undefined; ) {
     const found: Linked | undefined = linkedAt(map, key)

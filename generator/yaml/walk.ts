@@ -17,6 +17,8 @@ export type Walk = {
   readonly keys: DuplicateKeys
   readonly placeAt: (offset: number) => Place
   readonly problems: Problem[]
+  /** Nodes are to know where they begin. */
+  readonly isPlaced: boolean
   /** What each anchor stands for; undefined while its own value is still being read. */
   readonly anchors: Map<string, Node | undefined>
   count: number

@@ -1,8 +1,15 @@
 import { posix } from 'node:path'
 import { UserError } from '../../core/finding.ts'
-import { hasBrackets, isNull, isScalar, type Node, sameTags } from '../../yaml/index.ts'
+import {
+  hasBegin,
+  hasBrackets,
+  isNull,
+  isScalar,
+  madeAnew,
+  type Node,
+  sameTags,
+} from '../../yaml/index.ts'
 import { type Entry, metadataOf, remember, withNode } from '../identity/entry.ts'
-import { nameless } from '../identity/nameless.ts'
 import { hashNote, isNote, notesIn } from '../identity/notes-in.ts'
 import { createdLines } from '../node/created-text.ts'
 import { settledLinks } from '../node/links.ts'
@@ -45,12 +52,10 @@ export function patchEntry(
   )
   if (node === undefined) return undefined
   if (node === before.node) return unchanged(before, allowed)
-  const { rewritten, patches } = before
   const changed = {
     ...withNode(before, node),
     ...toldBy(patch, node, before),
-    rewritten: rewritten && nameless(rewritten),
-    patches: [...patches, source],
+    patches: [...before.patches, source],
   }
   return wipesAnnotations(patch) ? forgetful(changed) : changed
 }
@@ -141,7 +146,7 @@ function withUntypedNames(patch: MapNode, isNamed: boolean): MapNode {
   const own = metadataOf(patch)
   const name = own.get('name')
   const keepsQuotes = !isNamed && name !== undefined && isScalar(name) && name.style !== 'plain'
-  const metadata = keepsQuotes ? own : withUntyped(own, 'name')
+  const metadata = keepsQuotes ? withField(own, 'name', madeAnew(name)) : withUntyped(own, 'name')
   const isEmpty = fieldText(metadata, 'namespace') === ''
   return withField(
     kind,
@@ -163,7 +168,7 @@ function writtenAnew(apiVersion: Node | undefined, ofPatch: Node | undefined): N
   const text = textOf(apiVersion)
   if (isScalar(apiVersion) && apiVersion.tag !== undefined && apiVersion.style === 'plain')
     return plain(text)
-  return text === '' || text.startsWith('/') ? plain(text.slice(1)) : apiVersion
+  return text === '' || text.startsWith('/') ? plain(text.slice(1)) : madeAnew(apiVersion)
 }
 
 /** Upstream stops at a key that is empty, which comes first, and does not always tell. */
@@ -180,8 +185,8 @@ export function withTexts(node: MapNode, field: 'labels' | 'annotations'): MapNo
   const isOne = !isTwice(metadata, field)
   const isText = ([key, value]: readonly [string, Node]) =>
     typeof value === 'string' && isPlain(key)
-  if (isOne && map === metadata.get(field) && !hasBrackets(map) && [...map].every(isText))
-    return node
+  const isBare = !hasBrackets(map) && !hasBegin(map)
+  if (isOne && map === metadata.get(field) && isBare && [...map].every(isText)) return node
   const texts: MapNode = new Map([...map].map(([key, value]) => [key, createdLines(textOf(value))]))
   return withField(node, 'metadata', putTexts(metadata, field, texts))
 }

@@ -5,6 +5,7 @@ import {
   deleteKey,
   isNull,
   isScalar,
+  madeAnew,
   type Node,
   unprintedOf,
   withLinesOf,
@@ -72,7 +73,7 @@ function replacedBy(patch: Node | undefined, old: Node | undefined): Node | unde
 
 /** A null stays when no patch concerns it, unless it is written as nothing at all. */
 function kept(old: Node | undefined): Node | undefined {
-  return old !== undefined && isScalar(old) && old.text === '' ? undefined : old
+  return old !== undefined && isScalar(old) && old.text === '' ? undefined : old && madeAnew(old)
 }
 
 function mergeMap(

@@ -6,6 +6,7 @@ import type { Layer } from '../layer.ts'
 import { createdLines, createdText } from '../node/created-text.ts'
 import type { MapNode } from '../node/node.ts'
 import { withPlainKeys } from '../node/plain-key.ts'
+import { readPlaced } from '../read/documents.ts'
 import type { GeneratorArgs, GeneratorOptions } from '../read/kustomization.ts'
 import { base64Lines } from './base64-lines.ts'
 import { type KeyValues, keyValuesOf } from './key-values.ts'
@@ -45,11 +46,8 @@ export function makeConfig(
   if (!args.name)
     throw new UserError({ message: `${place} has no name`, hint: 'give the object a name' })
   const options = mergeOptions(args.options ?? {}, all)
-  const node: MapNode = new Map<string, Node>([
-    ['apiVersion', 'v1'],
-    ['kind', kind],
-    ['metadata', metadataFor(kind, args, options)],
-  ])
+  const node = baseOf(kind, layer)
+  node.set('metadata', metadataFor(kind, args, options))
   if (kind === 'Secret') node.set('type', createdLines(args.type || 'Opaque'))
   const values = keyValuesOf(args, place, layer)
   for (const [name, data] of kind === 'Secret' ? secretData(values) : configMapData(values))
@@ -62,6 +60,15 @@ export function makeConfig(
     behavior: behaviorOf(args.behavior),
     notesStand: fromLabels(node),
   }
+}
+
+/** Upstream reads it from a text that begins with an empty line. */
+function baseOf(kind: 'ConfigMap' | 'Secret', { isPlaced }: Layer): MapNode {
+  if (isPlaced) return readPlaced(`\napiVersion: v1\nkind: ${kind}\n`) as MapNode
+  return new Map<string, Node>([
+    ['apiVersion', 'v1'],
+    ['kind', kind],
+  ])
 }
 
 function behaviorOf(word: string | undefined): Behavior {

@@ -37,8 +37,8 @@ export type Entry = {
   readonly linked: boolean
   /** The object as it was read; only where that has lines and columns. */
   readonly read: MapNode | undefined
-  /** The object as a JSON patch has made it anew: nothing of its text is left. */
-  readonly rewritten: MapNode | undefined
+  /** A JSON patch has made it anew: nothing of its text is left. */
+  readonly isRewritten: boolean
   /** Names of vars that read from it. */
   readonly vars: readonly string[]
   /** The content hash will be appended to the name. */
@@ -64,7 +64,7 @@ export function entryOf(node: MapNode, origin: string, schemas: Schemas = builti
     ...notesIn(node),
     notesStand: undefined,
     linked: false,
-    rewritten: undefined,
+    isRewritten: false,
     vars: [],
     read: node,
     origin,

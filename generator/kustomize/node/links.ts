@@ -1,4 +1,5 @@
 import {
+  inNodeOf,
   isNull,
   isScalar,
   likewise,
@@ -6,7 +7,7 @@ import {
   type Scalar,
   scalar,
   type Tag,
-  withTag,
+  twinOf,
 } from '../../yaml/index.ts'
 import { createdStyle } from './created-text.ts'
 import { quietly, quietType } from './quiet-type.ts'
@@ -76,10 +77,8 @@ function link(made: Scalar, former: Scalar | undefined): Scalar {
 function copyOf(value: Scalar | string | number | boolean): Scalar {
   if (isScalar(value)) {
     const type = quietType(value)
-    const { text, style, tag, isTagged } = value
-    if (type !== undefined) return quietly(text, style, type)
-    const made = scalar(text, style, tag)
-    return isTagged ? withTag(made) : made
+    const { text, style } = value
+    return inNodeOf(value, type === undefined ? twinOf(value) : quietly(text, style, type))
   }
   return scalar(String(value), 'plain', tagOf(value))
 }

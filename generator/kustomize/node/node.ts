@@ -1,6 +1,7 @@
 import { UserError } from '../../core/finding.ts'
 import {
   deleteKey,
+  inNodeOf,
   inPlaceOfCollection,
   isNull,
   isScalar,
@@ -136,10 +137,10 @@ export function restyled(value: Node, old: Node, like = old): Node {
   if (value instanceof Map || Array.isArray(value)) return inPlaceOfCollection(old, value, like)
   if (isNull(value)) return value
   const style = styleOf(old)
-  if (!isTagged(old)) return inPlaceOf(old, withStyle(value, style))
+  if (!isTagged(old)) return inPlaceOf(old, inNodeOf(value, withStyle(value, style)))
   const isTyped = !isScalar(value) || value.tag !== undefined || value.style !== 'plain'
   const tag = isTyped ? typeOf(value) : undefined
-  return inPlaceOf(old, withTag(scalar(textOf(value), style, tag)))
+  return inPlaceOf(old, inNodeOf(value, withTag(scalar(textOf(value), style, tag))))
 }
 
 function typeOf(value: Node): Tag {
@@ -181,6 +182,10 @@ export function writtenOf(node: Node): string {
 
 /** Another text in a scalar that keeps its type, whether it fits or not, and its quotes. */
 export function retyped(old: Node, text: string): Node {
+  return inNodeOf(old, withText(old, text))
+}
+
+function withText(old: Node, text: string): Node {
   if (typeof old === 'string') return text
   if (textOf(old) === text) return old
   // A null keeps its type too, whatever word it gets: printing refuses what is no null.

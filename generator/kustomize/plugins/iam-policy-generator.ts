@@ -26,15 +26,17 @@ export const iamPolicyGenerator = generator<Arguments>(
     const { name = '', projectId = '' } = serviceAccount
     const account = `${name}@${projectId}.iam.gserviceaccount.com`
     const lines = [
+      '',
       'apiVersion: v1',
       'kind: ServiceAccount',
       'metadata:',
       '  annotations:',
       `    iam.gke.io/gcp-service-account: ${account}`,
       `  name: ${own.name ?? ''}`,
-      ...(own.namespace ? [`  namespace: ${own.namespace}`] : []),
+      ...(own.namespace ? ['', `  namespace: ${own.namespace}`] : []),
     ]
-    const [node = null] = readNodes(lines.join('\n'), layer.file, 'resource')
+    const { file, isPlaced } = layer
+    const [node = null] = readNodes(lines.join('\n'), file, 'resource', { isPlaced })
     return isMap(node) ? [entryOf(node, layer.file, layer.schemas)] : []
   },
 )

@@ -1,5 +1,6 @@
 import { UserError } from '../../core/finding.ts'
 import {
+  hasBegin,
   isAssembled,
   isScalar,
   type Node,
@@ -11,6 +12,7 @@ import {
   unprintedOf,
   withTextKeys,
 } from '../../yaml/index.ts'
+import { goJson } from '../node/go-json.ts'
 import { fieldText, isMap, isMissing, type MapNode } from '../node/node.ts'
 import { throughJson } from '../node/through-json.ts'
 
@@ -25,14 +27,18 @@ export type PlacedNode<N = Node> = {
  * The objects of a resource file or patch as kustomize reads them: empty documents vanish, lists are expanded
  * (behind everything else when the file has several documents). Every object has a kind and a name. Throws UserError.
  */
-export function readObjects(text: string, file: string): readonly MapNode[] {
-  return readPlacedObjects(text, file).map(({ node }) => node)
+export function readObjects(text: string, file: string, isPlaced = false): readonly MapNode[] {
+  return readPlacedObjects(text, file, isPlaced).map(({ node }) => node)
 }
 
 /** The same objects, and where each of them stands. */
-export function readPlacedObjects(text: string, file: string): readonly PlacedNode<MapNode>[] {
+export function readPlacedObjects(
+  text: string,
+  file: string,
+  isPlaced = false,
+): readonly PlacedNode<MapNode>[] {
   const isOnly = !hasSeparators(text, file)
-  const documents = readNodes(text, file, 'resource', { duplicateKeys: 'kept' })
+  const documents = readNodes(text, file, 'resource', { duplicateKeys: 'kept', isPlaced })
   const objects: PlacedNode<MapNode>[] = []
   let queue: readonly PlacedNode[] = documents.map((node, document) => ({
     node,
@@ -60,7 +66,7 @@ function takeObjects(
   if (Array.isArray(items))
     return itemsOf(
       placed,
-      items.map((item) => throughJson(unfolded(item))),
+      items.map((item) => readJson(throughJson(unfolded(item)), hasBegin(node))),
     ).flatMap(unwrap)
   if (items === undefined) objects.push({ ...placed, node })
   else if (!isMissing(items))
@@ -69,6 +75,17 @@ function takeObjects(
       hint: 'write a list of objects',
     })
   return []
+}
+
+/** What was made JSON, as it is read: all on one line. */
+function readJson(node: Node, isPlaced: boolean): Node {
+  return isPlaced ? readPlaced(goJson(toJson(node))) : node
+}
+
+/** The node of a text that upstream has written, as it reads it again. */
+export function readPlaced(text: string): Node {
+  const [node = null] = readNodes(text, '', 'resource', { duplicateKeys: 'kept', isPlaced: true })
+  return node
 }
 
 /** A list is decoded as it was read, not as go-yaml writes it, which lengthens folded texts. */

@@ -44,10 +44,10 @@ export const patchesStrategicMerge: Transformer = (entries, layer) => {
 function readPatches(written: string, place: number, layer: Layer) {
   const inline = sourceOf(layer.file, 'patchesStrategicMerge', place)
   try {
-    return { source: inline, objects: readObjects(written, inline) }
+    return { source: inline, objects: readObjects(written, inline, layer.isPlaced) }
   } catch (error) {
     if (!(error instanceof UserError) || written.includes('\n')) throw error
     const source = sourceOf(layer.file, 'patchesStrategicMerge', place, written)
-    return { source, objects: readObjects(layer.loadText(written), source) }
+    return { source, objects: readObjects(layer.loadText(written), source, layer.isPlaced) }
   }
 }

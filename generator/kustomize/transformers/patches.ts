@@ -1,4 +1,5 @@
 import { type Problem, UserError } from '../../core/finding.ts'
+import { hasBegin, printKustomize } from '../../yaml/index.ts'
 import { type Operation, readOperations } from '../edit/json-operations.ts'
 import { applyOperations } from '../edit/json6902.ts'
 import {
@@ -25,8 +26,8 @@ import { refuseDuplicates } from '../identity/refuse-duplicates.ts'
 import { selects } from '../identity/select.ts'
 import { type Layer, listed, type Transformer } from '../layer.ts'
 import { trimmed } from '../node/go-text.ts'
-import { type MapNode, withField, withoutField } from '../node/node.ts'
-import { readObjects } from '../read/documents.ts'
+import type { MapNode } from '../node/node.ts'
+import { readObjects, readPlaced } from '../read/documents.ts'
 import type { Patch } from '../read/kustomization.ts'
 import { keysTwice } from '../warnings/duplicate-key.ts'
 import { pathsWithoutSlash } from '../warnings/json-patch-path.ts'
@@ -50,7 +51,7 @@ function applyPatch(state: State, patch: Patch, place: number, layer: Layer): vo
   const { source, text } = textOfPatch(patch, place, layer)
   const warn = (problem: Problem) => layer.warn(problem, `/patches/${place}`)
   const read = () => {
-    const objects = readObjects(text, source)
+    const objects = readObjects(text, source, layer.isPlaced)
     for (const problem of objects.flatMap((object) => keysTwice(object, source))) warn(problem)
     return objects
   }
@@ -194,7 +195,8 @@ export function operate(
   source: string,
   losesAnnotations = false,
 ): Entry {
-  const node = named(source, entry, () => applyOperations(withNotes(entry), operations))
+  const patched = named(source, entry, () => applyOperations(withNotes(entry), operations))
+  const node = hasBegin(entry.node) ? readPlaced(printKustomize(patched)) : patched
   if (!(node instanceof Map))
     throw new UserError({
       message: `${source} leaves no object`,
@@ -211,8 +213,7 @@ export function operate(
   return {
     ...changed,
     notesStand: isAnnotated ? fromLabels(changed.node) : undefined,
-    // The annotations are written once more.
-    rewritten: withField(changed.node, 'metadata', withoutField(metadata, 'annotations')),
+    isRewritten: true,
     patches: [...entry.patches, source],
   }
 }
