@@ -55,7 +55,8 @@ export function addUnprinted(map: Map<string, Node>, own: Unprinted): void {
 
 /** What an entry of a mapping is, when nothing may print it. */
 export function unprintedOf(value: Node | undefined): Unprinted | undefined {
-  return value !== undefined && isScalar(value) ? all.get(value)?.own : undefined
+  if (typeof value !== 'object' || !isScalar(value) || value.tag !== tag) return undefined
+  return all.get(value)?.own
 }
 
 const nulls: ReadonlySet<string> = new Set(['null', 'Null', 'NULL', '~'])

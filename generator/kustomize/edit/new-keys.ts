@@ -20,12 +20,12 @@ export type NewKeys = {
 export function newKeys(patch: MapNode, old: MapNode, isTop: boolean): NewKeys {
   const keys: string[] = []
   const odd: Unprinted[] = []
-  for (const [key, value] of patch) {
-    if (old.has(key)) continue
+  patch.forEach((value, key) => {
+    if (old.has(key)) return
     const found = unprintedOf(value) ?? untaggedKey(patch, key)
     if (found !== undefined && found.value === undefined && isOdd(found, old)) odd.push(found)
     if (!unprintedOf(value) && !(isTop && isNullKey(patch, key))) keys.push(key)
-  }
+  })
   return { keys: keys.length > 1 ? keys.sort(compareBytes) : keys, odd }
 }
 

@@ -1,7 +1,6 @@
 import { UserError } from '../../core/finding.ts'
 import {
   addUnprinted,
-  behindKeyOf,
   deleteKey,
   isNull,
   isScalar,
@@ -10,16 +9,7 @@ import {
   unprintedOf,
   withLinesOf,
 } from '../../yaml/index.ts'
-import {
-  copyOf,
-  fieldText,
-  isMap,
-  isMissing,
-  kindOf,
-  type MapNode,
-  restyled,
-  textOf,
-} from '../node/node.ts'
+import { copyOf, fieldText, isMap, isMissing, kindOf, type MapNode, textOf } from '../node/node.ts'
 import { settled } from '../node/settled.ts'
 import { elementOf, fieldOf, keysOf, type Schema, type Schemas } from '../schema/schema.ts'
 import { checkElements } from './check-elements.ts'
@@ -27,6 +17,7 @@ import { type Directive, isDirective, obeyed } from './directive.ts'
 import { type MergeElement, mergeList } from './merge-list.ts'
 import { emptyField, type Irregular, type MergePath, placeOf, wrongKind } from './merge-path.ts'
 import { newKeys } from './new-keys.ts'
+import { placed } from './placed.ts'
 
 /**
  * Strategic merge of a patch into an object as kustomize does it (kyaml merge2): `null` removes, `$patch` is
@@ -103,19 +94,19 @@ function mergeMap(
 /** What no patch and no schema concerns: only values that are written as nothing vanish, outside lists. */
 function swept(map: MapNode, path: MergePath): MapNode {
   let result = map
-  for (const [field, value] of map) {
+  map.forEach((value, field) => {
     if (field === '') throw emptyField(path)
-    if (unprintedOf(value)) continue
+    if (unprintedOf(value)) return
     const step = { field, parent: path, schemas: path.schemas, irregular: path.irregular }
     const kept =
       isMap(value) || isMissing(value)
         ? mergeNode(value, undefined, undefined, step)
         : settled(value)
-    if (kept === value) continue
+    if (kept === value) return
     if (result === map) result = copyOf(map)
     if (kept === undefined) deleteKey(result, field)
     else result.set(field, kept)
-  }
+  })
   return result
 }
 
@@ -152,7 +143,9 @@ function mergeFields(
     const set = placed(merged, value, patch?.get(field))
     if (set !== value) change().set(field, set)
   }
-  for (const [field, value] of old) if (!unprintedOf(value)) merge(field, value)
+  old.forEach((value, field) => {
+    if (!unprintedOf(value)) merge(field, value)
+  })
   if (patch !== undefined && patch !== old) {
     const { keys, odd } = newKeys(patch, old, isTop)
     for (const field of keys) merge(field, undefined)
@@ -230,19 +223,6 @@ function embeddedSchema(
   const apiVersion = fieldText(map ?? undefined, 'apiVersion')
   const kind = fieldText(map ?? undefined, 'kind')
   return apiVersion === '' || kind === '' ? undefined : schemas.schemaOf(apiVersion, kind)
-}
-
-/** How a merged value is written in its field: like the old one, and without the comment behind its key where it is new. */
-function placed(merged: Node, old: Node | undefined, patch: Node | undefined): Node {
-  if (old === undefined) return settled(behindKeyOf(old, merged))
-  const like = styled(old, patch)
-  return merged === old && like === old ? settled(merged) : restyled(merged, old, like)
-}
-
-/** Whose quotes or brackets stay: those of the patch where the old value is empty. */
-function styled(old: Node, patch: Node | undefined): Node {
-  const isEmpty = isMap(old) ? old.size === 0 : Array.isArray(old) && old.length === 0
-  return isEmpty && patch !== undefined ? patch : old
 }
 
 function isSame(a: readonly Node[], b: readonly Node[]): boolean {

@@ -34,7 +34,14 @@ export function inOrder(
 type Kinds = NonNullable<SortOptions['legacySortOptions']>
 
 /** What one object is sorted by. */
-type Rank = { readonly entry: Entry; readonly id: Id; readonly gvk: string; readonly text: string }
+type Rank = {
+  readonly entry: Entry
+  readonly id: Id
+  /** Below zero for the kinds that come first, above for the last ones. */
+  readonly place: number
+  readonly gvk: string
+  readonly text: string
+}
 
 function legacy(entries: readonly Entry[], kinds: Kinds): readonly Entry[] {
   const { orderFirst = [], orderLast = [] } = kinds
@@ -42,21 +49,20 @@ function legacy(entries: readonly Entry[], kinds: Kinds): readonly Entry[] {
   for (const [i, kind] of orderFirst.entries()) ranks.set(kind, i - orderFirst.length)
   for (const [i, kind] of orderLast.entries()) ranks.set(kind, i + 1)
   const isLess = (a: Rank, b: Rank): boolean => {
-    const [one, other] = [a.id, b.id]
-    if (isSameKind(one, other)) return compareBytes(a.text, b.text) < 0
-    const first = (ranks.get(one.kind) ?? 0) - (ranks.get(other.kind) ?? 0)
-    if (first !== 0) return first < 0
-    const bothNamespaces = one.kind === 'Namespace' && other.kind === 'Namespace'
-    const reversed = bothNamespaces && (one.group === '' || other.group === '')
+    if (isSameKind(a.id, b.id)) return compareBytes(a.text, b.text) < 0
+    if (a.place !== b.place) return a.place < b.place
+    const bothNamespaces = a.id.kind === 'Namespace' && b.id.kind === 'Namespace'
+    const reversed = bothNamespaces && (a.id.group === '' || b.id.group === '')
     return (reversed ? compareBytes(b.gvk, a.gvk) : compareBytes(a.gvk, b.gvk)) < 0
   }
-  return goSort(entries.map(rankOf), isLess).map(({ entry }) => entry)
+  const ranked = entries.map((entry) => rankOf(entry, ranks))
+  return goSort(ranked, isLess).map(({ entry }) => entry)
 }
 
 const isSameKind = (a: Id, b: Id): boolean =>
   a.kind === b.kind && a.version === b.version && a.group === b.group
 
-function rankOf(entry: Entry): Rank {
+function rankOf(entry: Entry, ranks: ReadonlyMap<string, number>): Rank {
   const id = currentId(entry)
   const { group, version, kind, name } = id
   const namespace = fieldText(metadataOf(entry.node), 'namespace')
@@ -64,6 +70,7 @@ function rankOf(entry: Entry): Rank {
   return {
     entry,
     id,
+    place: ranks.get(kind) ?? 0,
     gvk: [group || '~G', version || '~V', kind].join('_'),
     text: [gvk, namespace || '~X', name || '~N'].join('|'),
   }

@@ -1,3 +1,5 @@
+const surrogate = /[\ud800-\udfff]/
+
 const escaped = /[<>&\u2028\u2029]/g
 
 /** JSON exactly as Go's `json.Marshal` writes it: no spaces, keys in byte order, `<`, `>`, `&` and line separators escaped. */
@@ -14,6 +16,12 @@ export function goJson(value: unknown): string {
 
 /** Order of the UTF-8 bytes, as Go compares strings; it differs from JavaScript's own only above U+FFFF. */
 export function compareBytes(a: string, b: string): number {
+  if (a === b) return 0
+  if (!surrogate.test(a) && !surrogate.test(b)) return a < b ? -1 : 1
+  return compareRunes(a, b)
+}
+
+function compareRunes(a: string, b: string): number {
   const length = Math.min(a.length, b.length)
   for (let i = 0; i < length; i++) {
     const x = a.charCodeAt(i)

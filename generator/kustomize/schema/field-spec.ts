@@ -23,8 +23,16 @@ export function setFields(
   set: SetField,
   created?: Created,
 ): MapNode {
-  if (!isSelected(gvkOf(fieldText(node, 'apiVersion'), fieldText(node, 'kind')), spec)) return node
+  if (!isMeant(node, spec)) return node
   return setAt(node, stepsOf(spec), set, spec.create ? created : undefined)
+}
+
+/** Most specs are for another kind, which is the quickest to see. */
+function isMeant(node: MapNode, spec: FieldSpec): boolean {
+  const kind = fieldText(node, 'kind')
+  if (spec.kind && spec.kind !== kind) return false
+  if (!spec.group && !spec.version) return true
+  return isSelected(gvkOf(fieldText(node, 'apiVersion'), kind), spec)
 }
 
 /** Set every field at the steps of a path, whatever the kind of the object. */

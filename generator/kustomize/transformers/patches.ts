@@ -26,7 +26,7 @@ import { refuseDuplicates } from '../identity/refuse-duplicates.ts'
 import { selects } from '../identity/select.ts'
 import { type Layer, listed, type Transformer } from '../layer.ts'
 import { trimmed } from '../node/go-text.ts'
-import type { MapNode } from '../node/node.ts'
+import { fieldText, type MapNode } from '../node/node.ts'
 import { readObjects, readPlaced } from '../read/documents.ts'
 import type { Patch } from '../read/kustomization.ts'
 import { keysTwice } from '../warnings/duplicate-key.ts'
@@ -133,10 +133,13 @@ function mergeSelected(
       message: `${source} has several objects and a target`,
       hint: 'give each its own entry in patches, or remove the target',
     })
-  const selected = new Set([...select()].map(writtenKey))
+  const chosen = [...select()]
+  const kinds = new Set(chosen.map(({ node }) => fieldText(node, 'kind')))
+  const selected = new Set(chosen.map(writtenKey))
   const losses = lossesOf(object, source)
   const result = entries.flatMap((entry) => {
-    if (!selected.has(writtenKey(entry))) return [entry]
+    const isSelected = kinds.has(fieldText(entry.node, 'kind')) && selected.has(writtenKey(entry))
+    if (!isSelected) return [entry]
     const fitted = fittedTo(object, entry.node)
     const changed = losses.watch(entry, (irregular) =>
       patchEntry(entry, fitted, allowedBy(patch), source, irregular),
