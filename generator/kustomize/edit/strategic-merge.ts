@@ -148,7 +148,7 @@ function mergeFields(
       if (value !== undefined) deleteKey(change(), field)
       return
     }
-    const set = placed(merged, value, patch?.get(field))
+    const set = placed(merged, value, patch === old ? undefined : patch?.get(field))
     if (set !== value) change().set(field, set)
   }
   for (const [field, value] of old) if (!unprintedOf(value)) merge(field, value)
@@ -235,7 +235,8 @@ function embeddedSchema(
 function placed(merged: Node, old: Node | undefined, patch: Node | undefined): Node {
   if (old === undefined) return settled(behindKeyOf(old, merged))
   const like = styled(old, patch)
-  return merged === old && like === old ? settled(merged) : restyled(merged, old, like)
+  const isOwn = merged === old && (patch === undefined || typeof merged !== 'string')
+  return isOwn && like === old ? settled(merged) : restyled(merged, old, like)
 }
 
 /** Whose quotes or brackets stay: those of the patch where the old value is empty. */
