@@ -13,11 +13,18 @@ export function blockScalar(c: Cursor, parent: number): Node {
   const given = Number(before || after || 0)
   const indent = given > 0 ? Math.max(parent, 0) + given : detectIndent(c.text, first, parent)
   const lines = linesOf(c, first, indent)
-  const isEnded = c.pos < c.text.length || c.text.endsWith('\n')
+  const isEnded = c.pos < c.text.length || endsLine(c.text, indent)
   const style: Style = kind === '|' ? 'literal' : 'folded'
   const own = chomped(lines, chomp, isEnded, style === 'literal' ? literal : folded)
   nextContent(c)
   return c.dialect === 'config' ? own : scalar(own, style)
+}
+
+/** Whether nothing but indentation stands behind the last line break. */
+function endsLine(text: string, indent: number): boolean {
+  let end = text.length
+  while (text.charCodeAt(end - 1) === 32 && text.length - end < indent) end--
+  return text.endsWith('\n', end)
 }
 
 /** The indentation of the first line with content; blank lines before it must not be longer. */
@@ -53,7 +60,8 @@ function linesOf(c: Cursor, first: number, indent: number): string[] {
       if (text.charCodeAt(start) === 9) throw unusual
       break
     }
-    lines.push(text.slice(start, end))
+    // Blanks at the end of a file are no line.
+    if (start < text.length) lines.push(text.slice(start, end))
     pos = end + 1
   }
   c.pos = Math.min(pos, text.length)

@@ -73,7 +73,7 @@ export function scalarValue(s: Scalar, inBrackets = false): Value {
     case '!!int':
       return integerOf(s.text) ?? misfit(s)
     case '!!float':
-      return floatOf(s.text) ?? integral(s) ?? misfit(s)
+      return integral(s) ?? floatOf(s.text) ?? misfit(s)
     case '!!bool':
       return (
         /^(true|True|TRUE)$/.test(s.text) || (!/^(false|False|FALSE)$/.test(s.text) && misfit(s))

@@ -20,6 +20,7 @@ import {
   isScalarNode,
   type MapNode,
   plain,
+  restyled,
   textOf,
   withField,
   withoutField,
@@ -46,7 +47,7 @@ export function patchEntry(
   irregular?: Irregular,
 ): Entry | undefined {
   const told = allowed.name || allowed.kind ? allowing(remember(entry), allowed) : entry
-  const before = told.linked ? { ...told, node: settledLinks(told.node, patch) } : told
+  const before = told.linked ? { ...told, node: settledLinks(told.node, patch, restyled) } : told
   const node = named(source, entry, () =>
     applyStrategic(before.node, patch, allowed, entry.schemas, irregular),
   )
@@ -166,8 +167,7 @@ function writtenAnew(apiVersion: Node | undefined, ofPatch: Node | undefined): N
   if (apiVersion === undefined) return asText(ofPatch, '')
   if (isNull(apiVersion)) return plain(textOf(apiVersion))
   const text = textOf(apiVersion)
-  if (isScalar(apiVersion) && apiVersion.tag !== undefined && apiVersion.style === 'plain')
-    return plain(text)
+  if (isScalar(apiVersion) && apiVersion.style === 'plain') return plain(text)
   return text === '' || text.startsWith('/') ? plain(text.slice(1)) : madeAnew(apiVersion)
 }
 

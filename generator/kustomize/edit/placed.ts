@@ -6,7 +6,8 @@ import { settled } from '../node/settled.ts'
 export function placed(merged: Node, old: Node | undefined, patch: Node | undefined): Node {
   if (old === undefined) return settled(behindKeyOf(old, merged))
   const like = styled(old, patch)
-  return merged === old && like === old ? settled(merged) : restyled(merged, old, like)
+  const isOwn = merged === old && (patch === undefined || typeof merged !== 'string')
+  return isOwn && like === old ? settled(merged) : restyled(merged, old, like)
 }
 
 /** Whose quotes or brackets stay: those of the patch where the old value is empty. */

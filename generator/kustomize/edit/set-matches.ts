@@ -94,8 +94,8 @@ function inElements(
 
 /** A value as it stands in YAML. */
 function yamlOf(value: Node): string {
-  const isBlock = isScalar(value) && (value.style === 'literal' || value.style === 'folded')
-  return isScalarNode(value) && !isBlock ? writtenOf(value) : trimmed(writePart(treeOf(value)))
+  const isLong = isScalar(value) && (/^(?:literal|folded)$/.test(value.style) || value.isTagged)
+  return isScalarNode(value) && !isLong ? writtenOf(value) : trimmed(writePart(treeOf(value)))
 }
 
 function mapList(

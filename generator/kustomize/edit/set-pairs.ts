@@ -5,7 +5,7 @@ import { looksAtNotes, noted } from '../identity/notes.ts'
 import { createdStyle } from '../node/created-text.ts'
 import { fillNull } from '../node/filled-null.ts'
 import { compareBytes } from '../node/go-json.ts'
-import { linkedText, unlinked } from '../node/links.ts'
+import { linkedText, unlinked, type Written } from '../node/links.ts'
 import { asString, isMap, withField } from '../node/node.ts'
 import { withPlainField } from '../node/plain-key.ts'
 import { type FieldSpec, setFields } from '../schema/field-spec.ts'
@@ -36,12 +36,12 @@ function setPair(
 ): Entry {
   const renewed = new Map<Node, Node>()
   let places = 0
-  let { style } = created
+  let written: Written = created
   const renew = (old: Node): Node => {
     const value =
       renewed.get(old) ?? (old === text ? old : textFor(entry.linked ? old : unlinked(old), text))
     if (typeof old === 'object' && old !== null) renewed.set(old, value)
-    if (old !== created) style = isScalar(old) ? old.style : 'plain'
+    if (old !== created) written = isScalar(old) ? old : { style: 'plain' }
     return value
   }
   const set = (map: Node): Node => {
@@ -55,15 +55,15 @@ function setPair(
     // An empty key is refused, whether it is there or not.
     if (value !== undefined && key !== '') return withField(map, key, renew(value))
     places++
-    if (style === 'plain') style = createdStyle(text)
+    if (written.style === 'plain' && !written.isTagged) written = { style: createdStyle(text) }
     return withPlainField(map, key, created)
   }
   const before = fields.some((spec) => !spec.create && looksAtNotes(spec))
     ? noted(entry)
     : entry.node
   const node = fields.reduce((now, spec) => setFields(now, spec, set, 'map'), before)
-  if (places > 0 && style !== created.style)
-    return setPair(entry, fields, key, text, linkedText(text, style))
+  const isOther = written.style !== created.style || written.isTagged !== created.isTagged
+  if (places > 0 && isOther) return setPair(entry, fields, key, text, linkedText(text, written))
   return withNode(places > 1 ? { ...entry, linked: true } : entry, node)
 }
 

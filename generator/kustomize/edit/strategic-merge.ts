@@ -140,7 +140,7 @@ function mergeFields(
       if (value !== undefined) deleteKey(change(), field)
       return
     }
-    const set = placed(merged, value, patch?.get(field))
+    const set = placed(merged, value, patch === old ? undefined : patch?.get(field))
     if (set !== value) change().set(field, set)
   }
   old.forEach((value, field) => {

@@ -45,12 +45,13 @@ export function treeOf(value: Node): CommentedNode {
   if (Array.isArray(value)) return madeCollection('list', value.map(treeOf), hasBrackets(value))
   if (typeof value === 'string') return madeScalar(value, 'plain', '!!str')
   if (!isScalar(value)) return madeScalar(String(value))
-  return madeScalar(value.text, value.style, value.tag ?? '')
+  const { text, style, tag = '', isTagged = false } = value
+  return { ...madeScalar(text, style, tag), isTagged }
 }
 
 /**
  * What stands at the steps of an object, as its document has it, with what was changed since: a single value that has
- * changed has lost its comments. Throws UserError where the text says something that is not followed: aliases, tags and keys that are there twice.
+ * changed has lost its comments. Throws UserError where the text says something that is not followed: aliases and keys that are there twice.
  */
 export function writtenTree(object: Node, text: string, steps: readonly string[]): WrittenTree {
   const document = readText(text)
@@ -142,7 +143,7 @@ function changedMap(
 
 /** What was written, without its anchors, which upstream takes out. Throws a UserError when the text says something that is not followed. */
 function followed(written: CommentedNode): CommentedNode {
-  if (written.kind === 'alias' || written.isTagged) throw unfollowed()
+  if (written.kind === 'alias') throw unfollowed()
   if (written.kind === 'scalar') {
     if (written.tag === '!!merge') throw unfollowed()
     return written.anchor === '' ? written : { ...written, anchor: '' }
@@ -152,7 +153,7 @@ function followed(written: CommentedNode): CommentedNode {
 
 function unfollowed(): UserError {
   return new UserError({
-    message: 'what is copied into a text has aliases, tags or merge keys',
+    message: 'what is copied into a text has aliases or merge keys',
     hint: 'write the value out where it is copied from',
   })
 }

@@ -9,9 +9,9 @@ import {
   isMissing,
   type MapNode,
   textOf,
-  withElements,
   withField,
 } from '../node/node.ts'
+import { withElements } from '../node/twins.ts'
 import { type FieldSpec, setAt, stepsOf } from '../schema/field-spec.ts'
 import { builtinTables, type FieldTables, type NameReference } from '../schema/field-tables.ts'
 import { type Referral, type Referrals, referralsOf } from './referrals.ts'

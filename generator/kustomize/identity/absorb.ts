@@ -113,7 +113,12 @@ function stoppedAt(
 }
 
 const mergedTexts = (old: MapNode, made: MapNode, field: 'labels' | 'annotations') =>
-  new Map<string, Node>([...textsOf(old, field), ...textsOf(made, field)])
+  new Map<string, Node>(
+    [...textsOf(old, field), ...textsOf(made, field)].map(([key, text]) => [
+      key,
+      createdLines(text),
+    ]),
+  )
 
 function mergeMetadata(old: MapNode, made: MapNode, origin: string | undefined): MapNode {
   let metadata = metadataOf(made)

@@ -7,9 +7,9 @@ import {
   isMissing,
   type MapNode,
   textOf,
-  withElements,
   withField,
 } from '../node/node.ts'
+import { withElements } from '../node/twins.ts'
 import { type FieldSpec, setFields } from '../schema/field-spec.ts'
 import { currentId, type Entry, remember, withNode } from './entry.ts'
 import { keyOfId, printId } from './id.ts'

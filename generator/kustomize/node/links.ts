@@ -8,6 +8,7 @@ import {
   scalar,
   type Tag,
   twinOf,
+  withTag,
 } from '../../yaml/index.ts'
 import { createdStyle } from './created-text.ts'
 import { quietly, quietType } from './quiet-type.ts'
@@ -21,9 +22,16 @@ import { quietly, quietType } from './quiet-type.ts'
 const formers = new WeakMap<Scalar, Scalar | undefined>()
 
 /** A text that will stand in several places of one object. */
-export function linkedText(text: string, style = createdStyle(text)): Scalar {
-  return link(scalar(text, style, style === 'plain' ? '!!str' : undefined), undefined)
+export function linkedText(
+  text: string,
+  { style, isTagged }: Written = { style: createdStyle(text) },
+): Scalar {
+  const made = scalar(text, style, style === 'plain' ? '!!str' : undefined)
+  return link(isTagged ? withTag(made) : made, undefined)
 }
+
+/** How something was written whose place a text takes. */
+export type Written = Pick<Scalar, 'style' | 'isTagged'>
 
 /** A value in the place of an old one; where the old is linked, so is the new. */
 export function inPlaceOf(old: Node | undefined, value: Node): Node {
@@ -33,19 +41,27 @@ export function inPlaceOf(old: Node | undefined, value: Node): Node {
 }
 
 /**
- * An object before a patch is merged into it, key by key in order: a linked text without quotes that needs some gets
- * them where the first place of it is none that the patch sets, and has them in the others when they are set.
+ * An object before a patch is merged into it: what is linked is written as it will be when the patch has gone through
+ * its places, key by key in order. A text without quotes that needs some gets them in a place that the patch does not
+ * set, and `set` says what takes the place of the text in the others.
  */
-export function settledLinks(node: Map<string, Node>, patch: Node): Map<string, Node> {
-  const quoted = new Map<Scalar, Scalar>()
-  const look = (value: Node, set: Node | undefined): void => {
-    if (set !== undefined && isNull(set)) return
-    for (const [below, own] of placesIn(value, set)) look(below, own)
-    if (isScalar(value) && formers.has(value) && !quoted.has(value))
-      quoted.set(value, set === undefined ? quotedAnew(value) : value)
+export function settledLinks(
+  node: Map<string, Node>,
+  patch: Node,
+  set: (value: Node, old: Node) => Node,
+): Map<string, Node> {
+  const now = new Map<Scalar, Node>()
+  const look = (value: Node, own: Node | undefined): void => {
+    if (own !== undefined && isNull(own)) return
+    for (const [below, ofPatch] of placesIn(value, own)) look(below, ofPatch)
+    if (!isScalar(value) || !formers.has(value)) return
+    const old = now.get(value) ?? value
+    now.set(value, own === undefined ? quotedAnew(old) : set(own, old))
   }
   look(node, patch)
-  return replaceAll(node, (old) => quoted.get(old) ?? old) as Map<string, Node>
+  const made = new Map<Scalar, Node>()
+  for (const [old, value] of now) made.set(old, inPlaceOf(old, value))
+  return replaceAll(node, (old) => made.get(old) ?? old) as Map<string, Node>
 }
 
 /** What a list or map holds, each with what the patch has in its place. */
@@ -56,11 +72,14 @@ function placesIn(value: Node, set: Node | undefined): (readonly [Node, Node | u
   return sortedPairs(value).map(([key, below]) => [below, own?.get(key)])
 }
 
-function quotedAnew(old: Scalar): Scalar {
-  const style = createdStyle(old.text)
-  const isPlain = old.style === 'plain' && old.tag === '!!str' && style !== 'plain'
-  return isPlain ? link(scalar(old.text, style), formers.get(old)) : old
+function quotedAnew(old: Node): Node {
+  const text = typeof old === 'string' ? old : isScalar(old) && isBareText(old) ? old.text : ''
+  const style = createdStyle(text)
+  return style === 'plain' ? old : scalar(text, style)
 }
+
+const isBareText = ({ style, tag, isTagged }: Scalar): boolean =>
+  style === 'plain' && tag === '!!str' && !isTagged
 
 const sortedPairs = (map: Map<string, Node>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1))
 
@@ -119,7 +138,7 @@ function* scalarsIn(node: Node): Generator<Scalar> {
   else if (isScalar(node) && formers.has(node)) yield node
 }
 
-function replaceAll(node: Node, renew: (old: Scalar) => Scalar): Node {
+function replaceAll(node: Node, renew: (old: Scalar) => Node): Node {
   if (isScalar(node)) return renew(node)
   if (Array.isArray(node)) {
     const list = node.map((element) => replaceAll(element, renew))

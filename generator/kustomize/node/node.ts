@@ -72,19 +72,6 @@ export function withField(map: MapNode, name: string, value: Node): MapNode {
   return map.get(name) === value && map.has(name) ? map : copyOf(map).set(name, value)
 }
 
-/** Every element changed; the same list when none is. */
-export function withElements(list: Node[], change: (element: Node) => Node): Node[] {
-  let result = list
-  for (let i = 0; i < list.length; i++) {
-    const element = list[i] ?? null
-    const changed = change(element)
-    if (changed === element) continue
-    if (result === list) result = likewise([...list], list)
-    result[i] = changed
-  }
-  return result
-}
-
 /** A copy of a map without a field. */
 export function withoutField(map: MapNode, name: string): MapNode {
   if (!map.has(name)) return map
@@ -189,7 +176,7 @@ function withText(old: Node, text: string): Node {
   if (typeof old === 'string') return text
   if (textOf(old) === text) return old
   // A null keeps its type too, whatever word it gets: printing refuses what is no null.
-  if (isNull(old)) return scalar(text, 'plain', '!!null')
+  if (old === null) return scalar(text, 'plain', '!!null')
   const quiet = isScalar(old) ? quietType(old) : undefined
   if (quiet !== undefined) return inPlaceOf(old, quietly(text, styleOf(old), quiet))
   if (isScalar(old)) {

@@ -1,4 +1,4 @@
-import type { Node } from '../../yaml/index.ts'
+import { likewise, type Node } from '../../yaml/index.ts'
 import { isMap } from './node.ts'
 
 /**
@@ -23,4 +23,17 @@ export function putElement(list: Node[], index: number, changed: Node): void {
     if (isMap(changed)) twins.add(changed)
     for (const [i, element] of list.entries()) if (element === old) list[i] = changed
   } else list[index] = changed
+}
+
+/** Every element changed, one after another; the same list when none is. */
+export function withElements(list: Node[], change: (element: Node) => Node): Node[] {
+  let result = list
+  for (let i = 0; i < list.length; i++) {
+    const element = result[i] ?? null
+    const changed = change(element)
+    if (changed === element) continue
+    if (result === list) result = likewise([...list], list)
+    putElement(result, i, changed)
+  }
+  return result
 }

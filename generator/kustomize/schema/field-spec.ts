@@ -4,8 +4,9 @@ import { behindKeyOf, isNull, type Node } from '../../yaml/index.ts'
 import { type Gvk, gvkOf, isSelected } from '../identity/id.ts'
 import { pairsIn } from '../node/filled-null.ts'
 import { int64Of, trimmed } from '../node/go-text.ts'
-import { fieldText, isMap, isMissing, type MapNode, withElements, withField } from '../node/node.ts'
+import { fieldText, isMap, isMissing, type MapNode, withField } from '../node/node.ts'
 import { withPlainField } from '../node/plain-key.ts'
+import { withElements } from '../node/twins.ts'
 
 /** A place in objects of some kinds: `/` separates fields, lists are entered unnamed, `[]` marks a list that is never created. */
 export type FieldSpec = Partial<Gvk> & { readonly path: string; readonly create?: boolean }

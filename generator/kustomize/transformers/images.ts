@@ -5,15 +5,8 @@ import { type Entry, withNode } from '../identity/entry.ts'
 import { looksAtNotes, noted } from '../identity/notes.ts'
 import { type Frame, type Pattern, re2 } from '../identity/re2.ts'
 import { type Layer, listed, type Transformer } from '../layer.ts'
-import {
-  asText,
-  fieldText,
-  isMap,
-  type MapNode,
-  textOf,
-  withElements,
-  withField,
-} from '../node/node.ts'
+import { asText, fieldText, isMap, type MapNode, textOf, withField } from '../node/node.ts'
+import { withElements } from '../node/twins.ts'
 import type { ImageChange } from '../read/kustomization.ts'
 import { type FieldSpec, setFields } from '../schema/field-spec.ts'
 import { type ImageWatch, watchImages } from '../warnings/watch-images.ts'
