@@ -1,7 +1,8 @@
 import { UserError } from '../../core/finding.ts'
-import type { Node } from '../../yaml/index.ts'
+import { isNull, type Node } from '../../yaml/index.ts'
 import {
   asString,
+  asText,
   fieldText,
   isMap,
   isMissing,
@@ -64,13 +65,19 @@ export function moveObject(entry: Entry, move: Move): MapNode {
   const kind = fieldText(node, 'kind')
   const set = (old: Node | undefined): Node =>
     move.unsetOnly && !isMissing(old) && textOf(old) !== '' ? old : asString(old, move.namespace)
+  // Where a field would be made, a null loses its tag before anybody looks whether there is something.
+  const setMade =
+    (made: typeof asString) =>
+    (old: Node): Node =>
+      move.unsetOnly && isNull(old) && textOf(old) !== '' ? made(old, textOf(old)) : set(old)
   let moved = schemas.isClusterScoped(apiVersion, kind)
     ? node
-    : setFields(node, place, set, 'scalar')
+    : setFields(node, place, setMade(asText), 'scalar')
   if (kind === 'RoleBinding' || kind === 'ClusterRoleBinding')
     moved = moveSubjects(moved, move.subjects ?? 'defaultOnly', set)
   for (const spec of move.fields)
-    if (isMeant(spec, kind, apiVersion)) moved = setFields(moved, spec, set, 'scalar')
+    if (isMeant(spec, kind, apiVersion))
+      moved = setFields(moved, spec, spec.create ? setMade(asString) : set, 'scalar')
   return moved
 }
 

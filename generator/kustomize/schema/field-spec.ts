@@ -116,7 +116,7 @@ function fill(
 ): Node | undefined {
   if (isList) return old === undefined ? undefined : behindKeyOf(old, [])
   if (created === undefined) return old
-  if (isLast && created === 'scalar') return old ?? ''
+  if (isLast && created === 'scalar') return old === undefined ? '' : old
   return behindKeyOf(old, pairsIn(old) ?? new Map())
 }
 
