@@ -8,7 +8,7 @@ import { nameless } from './identity/nameless.ts'
 import { hasNotes } from './identity/notes.ts'
 import { isMap, type MapNode } from './node/node.ts'
 import { readObjects } from './read/documents.ts'
-import { textOfFile } from './read/loader.ts'
+import { kustomizationNames, textOfFile } from './read/loader.ts'
 import { readKustomization } from './read/read-kustomization.ts'
 
 /** An object as it was read, and its document as text. */
@@ -82,13 +82,14 @@ function hasHash({ files }: Source): boolean {
   )
 }
 
-/** The text of a strategic merge patch, by the name that objects remember. */
+/** The text of a strategic merge patch, by the name that objects remember; of one in a plugin's file, with all that stands around it. */
 function textOfPatch({ files }: Source, patch: string): string | undefined {
   const content = files.get(patch)
   if (content !== undefined) return textOfFile(content, patch)
   const [, file = '', field, place] = /^(.*): (patches\w*)\[(\d+)\]$/.exec(patch) ?? []
   const written = files.get(file)
   if (written === undefined) return undefined
+  if (!kustomizationNames.some((name) => file.endsWith(`/${name}`))) return textOfFile(written, file)
   const { kustomization } = readKustomization(textOfFile(written, file), file)
   const { patches = [], patchesStrategicMerge = [] } = kustomization
   return field === 'patches' ? patches[Number(place)]?.patch : patchesStrategicMerge[Number(place)]

@@ -46,7 +46,10 @@ function setPair(
   }
   const set = (map: Node): Node => {
     // Upstream puts the pair into the null, and prints the null.
-    if (isNull(map)) return fillNull(map, key, created)
+    if (isNull(map)) {
+      places++
+      return fillNull(map, key, created)
+    }
     // Without a name upstream sets the value itself.
     if (key === '' && !isMap(map) && !Array.isArray(map)) return renew(map)
     if (!isMap(map)) throw noMap(key)

@@ -6,9 +6,11 @@ import {
   isScalar,
   madeAnew,
   type Node,
+  twinOf,
   unprintedOf,
   withLinesOf,
 } from '../../yaml/index.ts'
+import { pairsIn } from '../node/filled-null.ts'
 import { copyOf, fieldText, isMap, isMissing, kindOf, type MapNode, textOf } from '../node/node.ts'
 import { settled } from '../node/settled.ts'
 import { elementOf, fieldOf, keysOf, type Schema, type Schemas } from '../schema/schema.ts'
@@ -62,9 +64,11 @@ function replacedBy(patch: Node | undefined, old: Node | undefined): Node | unde
   return isNull(patch) ? undefined : patch
 }
 
-/** A null stays when no patch concerns it, unless it is written as nothing at all. */
+/** A null stays when no patch concerns it, without what was put into it, unless it is written as nothing at all. */
 function kept(old: Node | undefined): Node | undefined {
-  return old !== undefined && isScalar(old) && old.text === '' ? undefined : old && madeAnew(old)
+  if (old === undefined || !isScalar(old)) return old
+  if (old.text === '') return undefined
+  return pairsIn(old) === undefined ? madeAnew(old) : twinOf(old)
 }
 
 function mergeMap(

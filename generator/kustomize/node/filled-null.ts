@@ -1,5 +1,5 @@
-import { type Node, type Scalar, scalar } from '../../yaml/index.ts'
-import { isMap, type MapNode, textOf } from './node.ts'
+import { addUnprinted, type Node, type Scalar, scalar } from '../../yaml/index.ts'
+import { copyOf, isMap, type MapNode, textOf } from './node.ts'
 import { withPlainField } from './plain-key.ts'
 
 /** Hidden fields of scalars, not state: written while they are made. */
@@ -8,7 +8,22 @@ const pairs = new WeakMap<object, MapNode>()
 /** A null into which upstream has put a pair: it prints the null, until a step makes a map of it. */
 export function fillNull(old: Node, key: string, value: Node): Scalar {
   const made = scalar(old === null ? 'null' : textOf(old), 'plain', '!!null')
-  pairs.set(made, withPlainField(pairsIn(old) ?? new Map(), key, value))
+  pairs.set(made, withPair(pairsIn(old) ?? new Map(), key, value))
+  return made
+}
+
+/** Upstream does not find in a null what it has put there, and puts it there once more. */
+function withPair(map: MapNode, key: string, value: Node): MapNode {
+  if (!map.has(key)) return withPlainField(map, key, value)
+  const made = copyOf(map)
+  addUnprinted(made, {
+    name: key,
+    value,
+    problem: {
+      message: `${key} is put twice into what was null`,
+      hint: 'kustomize prints a key twice there: write {} instead of null, or nothing',
+    },
+  })
   return made
 }
 
