@@ -2,10 +2,11 @@ import { UserError } from '../core/finding.ts'
 import {
   hasBrackets,
   isScalar,
+  likewise,
   type Node,
   placeAt,
   placeOfKey,
-  tagOfText,
+  scalarAt,
   unprintedOf,
 } from '../yaml/index.ts'
 import type { PluginConfig, Site } from './build.ts'
@@ -17,8 +18,10 @@ import { textsOf } from './identity/select.ts'
 import { createdLines } from './node/created-text.ts'
 import { pairsIn } from './node/filled-null.ts'
 import { compareBytes } from './node/go-json.ts'
-import { isMap, type MapNode, textOf, withField, withoutField } from './node/node.ts'
+import { isMap, type MapNode, withField, withoutField } from './node/node.ts'
 import { isTwice, putTexts } from './node/put-texts.ts'
+import { quietType } from './node/quiet-type.ts'
+import { isUntyped } from './node/untyped.ts'
 import { transformerOf } from './plugins/index.ts'
 
 /** The one thing that a validator may leave behind. */
@@ -68,11 +71,13 @@ function asUpstream(entry: Entry): MapNode {
   const metadata = metadataOf(node)
   const annotations = metadata.get('annotations')
   if (entry.notesStand === undefined || annotations === undefined) return node
-  const labels = metadata.get('labels')
-  const moved = withoutField(metadata, 'annotations').set('annotations', annotations)
-  if (entry.notesStand === 'before' && labels !== undefined)
-    return withField(node, 'metadata', withoutField(moved, 'labels').set('labels', labels))
-  return withField(node, 'metadata', moved)
+  const rest = withoutField(metadata, 'annotations')
+  const moved: MapNode = likewise(new Map(), rest)
+  for (const [key, value] of rest) {
+    if (key === 'labels' && entry.notesStand === 'before') moved.set('annotations', annotations)
+    moved.set(key, value)
+  }
+  return withField(node, 'metadata', moved.set('annotations', annotations))
 }
 
 const hasMark = (node: MapNode): boolean => {
@@ -125,10 +130,10 @@ function isSameText(a: Node, b: Node): boolean {
   return pairsIn(a) === pairsIn(b) && writingOf(a) === writingOf(b)
 }
 
-/** Style, tag and text of a single value. A text in quotes has a tag or not, which nothing shows. */
+/** Style, tag and text of a single value. */
 function writingOf(node: Node): string {
-  const { style = 'plain', tag } = isScalar(node) ? node : {}
-  const text = node === null ? 'null' : textOf(node)
-  const own = typeof node === 'string' ? '!!str' : isScalar(node) ? tag : tagOfText(text)
-  return [style, style === 'plain' ? own : '', text].join('\n')
+  const written = isScalar(node) ? node : scalarAt(node, 1)
+  const { style, tag = quietType(written), isTagged, text } = written
+  const implied = style === 'plain' || isUntyped(written) ? '' : '!!str'
+  return [style, tag ?? implied, isTagged === true, text].join('\n')
 }

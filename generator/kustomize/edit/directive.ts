@@ -1,5 +1,5 @@
 import { deleteKey, sameTags } from '../../yaml/index.ts'
-import { copyOf, type MapNode, textOf } from '../node/node.ts'
+import { copyOf, fieldText, type MapNode, textOf } from '../node/node.ts'
 
 /** What `$patch` may say. */
 export type Directive = 'merge' | 'replace' | 'delete'
@@ -17,4 +17,9 @@ export function obeyed(patch: MapNode): MapNode {
   const rest = copyOf(patch)
   deleteKey(rest, '$patch')
   return sameTags(rest, patch)
+}
+
+/** A map that the patch creates: without its directive, `undefined` when that says delete; unknown words stay. */
+export function strippedOf(patch: MapNode): MapNode | undefined {
+  return fieldText(patch, '$patch') === 'delete' ? undefined : obeyed(patch)
 }

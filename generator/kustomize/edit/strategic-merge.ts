@@ -2,6 +2,7 @@ import { UserError } from '../../core/finding.ts'
 import {
   addUnprinted,
   deleteKey,
+  hasBegin,
   isNull,
   isScalar,
   madeAnew,
@@ -15,7 +16,7 @@ import { copyOf, fieldText, isMap, isMissing, kindOf, type MapNode, textOf } fro
 import { settled } from '../node/settled.ts'
 import { elementOf, fieldOf, keysOf, type Schema, type Schemas } from '../schema/schema.ts'
 import { checkElements } from './check-elements.ts'
-import { type Directive, isDirective, obeyed } from './directive.ts'
+import { type Directive, isDirective, obeyed, strippedOf } from './directive.ts'
 import { type MergeElement, mergeList } from './merge-list.ts'
 import { emptyField, type Irregular, type MergePath, placeOf, wrongKind } from './merge-path.ts'
 import { newKeys } from './new-keys.ts'
@@ -187,7 +188,9 @@ function mergeKeyed(
   if (keys.length > 0) checkElements(before, () => placeOf(path))
   const merged = mergeList(before, rest, keys, merge, replaces, path.irregular)
   if (rest === undefined && merged.length < old.length) path.irregular()
-  return withLinesOf(isSame(merged, old) ? (old as Node[]) : (merged as Node[]), patch)
+  // Upstream puts the elements into a new list.
+  const stays = isSame(merged, old) && !(hasBegin(old) && old.length > 0)
+  return withLinesOf(stays ? (old as Node[]) : (merged as Node[]), patch)
 }
 
 /** What an element that holds nothing but `$patch` says about its list, and the list without it. */
@@ -212,11 +215,6 @@ function directiveOf(patch: MapNode | undefined, path: MergePath): Directive {
     message: `$patch is ${JSON.stringify(word)}${placeOf(path)}`,
     hint: '$patch must be merge, replace or delete',
   })
-}
-
-/** A map that the patch creates: without its directive, `undefined` when that says delete; unknown words stay. */
-function strippedOf(patch: MapNode): MapNode | undefined {
-  return fieldText(patch, '$patch') === 'delete' ? undefined : obeyed(patch)
 }
 
 /** An object inside an object without a schema brings its own. */

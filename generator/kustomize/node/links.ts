@@ -12,6 +12,7 @@ import {
 } from '../../yaml/index.ts'
 import { createdStyle } from './created-text.ts'
 import { quietly, quietType } from './quiet-type.ts'
+import { isUntyped, untyped } from './untyped.ts'
 
 /**
  * Labels and annotations that kustomize creates in several places of an object are one node there: whoever changes
@@ -97,7 +98,8 @@ function copyOf(value: Scalar | string | number | boolean): Scalar {
   if (isScalar(value)) {
     const type = quietType(value)
     const { text, style } = value
-    return inNodeOf(value, type === undefined ? twinOf(value) : quietly(text, style, type))
+    if (type !== undefined) return inNodeOf(value, quietly(text, style, type))
+    return inNodeOf(value, isUntyped(value) ? untyped(twinOf(value)) : twinOf(value))
   }
   return scalar(String(value), 'plain', tagOf(value))
 }

@@ -16,6 +16,7 @@ import {
 import { createdStyle, createdText } from './created-text.ts'
 import { inPlaceOf } from './links.ts'
 import { quietly, quietType } from './quiet-type.ts'
+import { isUntyped, untyped } from './untyped.ts'
 
 /** A mapping of a resource. Nodes are never changed once made: every step makes new ones and shares what stays. */
 export type MapNode = Map<string, Node>
@@ -91,11 +92,10 @@ export function asString(old: Node | undefined, text: string): Node {
 
 /** A new text in the place of another scalar, whose quotes stay and whose type is lost: the number 1 and the suffix 2 are the number 12. */
 export function asText(old: Node | undefined, text: string): Node {
-  if (old === undefined) return scalar(text, createdStyle(text))
+  if (old === undefined) return untyped(scalar(text, createdStyle(text)))
   refuseCollection(old)
-  const style = styleOf(old)
-  const made = scalar(text, style)
-  return inPlaceOf(old, isTagged(old) ? withTag(made) : made)
+  const made = scalar(text, styleOf(old))
+  return inPlaceOf(old, untyped(isTagged(old) ? withTag(made) : made))
 }
 
 function isTagged(value: Node): boolean {
@@ -180,8 +180,9 @@ function withText(old: Node, text: string): Node {
   const quiet = isScalar(old) ? quietType(old) : undefined
   if (quiet !== undefined) return inPlaceOf(old, quietly(text, styleOf(old), quiet))
   if (isScalar(old)) {
-    const made = scalar(text, old.style, old.tag)
-    return inPlaceOf(old, isTagged(old) ? withTag(made) : made)
+    const bare = scalar(text, old.style, old.tag)
+    const made = isTagged(old) ? withTag(bare) : bare
+    return inPlaceOf(old, isUntyped(old) ? untyped(made) : made)
   }
   return scalar(text, 'plain', tagOf(old))
 }

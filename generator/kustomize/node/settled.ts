@@ -1,4 +1,4 @@
-import { inNodeOf, isScalar, type Node, placeAt, readsAsText, scalar } from '../../yaml/index.ts'
+import { inNodeOf, isScalar, type Node, placeAt, scalar } from '../../yaml/index.ts'
 import { createdStyle, createdText } from './created-text.ts'
 import { inPlaceOf } from './links.ts'
 
@@ -6,9 +6,8 @@ import { inPlaceOf } from './links.ts'
 export function settled(node: Node): Node {
   if (typeof node === 'string') return createdStyle(node) === 'plain' ? node : createdText(node)
   if (!isScalar(node) || node.style !== 'plain') return node
-  if (node.isTagged) return node
-  const isImplied = node.tag === '!!str' && placeAt(node) > 0 && readsAsText(node.text, 'resource')
-  if (node.tag !== undefined && !isImplied) return node
+  const isImplied = node.tag === '!!str' && placeAt(node) > 0
+  if (node.isTagged || (node.tag !== undefined && !isImplied)) return node
   const style = createdStyle(node.text)
   if (style === 'plain') return node
   return inPlaceOf(node, inNodeOf(node, scalar(node.text, style)))
