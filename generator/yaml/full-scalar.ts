@@ -26,7 +26,9 @@ function nodeOf(w: Walk, written: Written, isFlow: boolean): Node {
   if (!w.isGo) noteRefused(w, written, text, isFlow)
   const tag = shortTag(written.tag)
   if (tag === '!' && w.dialect === 'config') return text
-  if (tag !== undefined && tag !== '!') return tagged(w, withTag(scalar(text, style, tag)), written)
+  // Only kustomize's way from a resource to JSON loses something of a folded text.
+  const shown = w.dialect === 'config' && style === 'folded' ? 'literal' : style
+  if (tag !== undefined && tag !== '!') return tagged(w, withTag(scalar(text, shown, tag)), written)
   const node = untagged(w, text, style)
   if (node !== undefined) return node
   problem(w, written, `${infinite}${text}`, 'write a number, or quote it if it is text')
