@@ -54,6 +54,8 @@ function untagged(w: Walk, text: string, style: Style): Node | undefined {
 }
 
 function tagged(w: Walk, s: Scalar, at: Written): Node {
+  const word = s.tag === '!!bool' ? resolvePlain(s.text, w.dialect) : undefined
+  if (w.dialect === 'config' && typeof word === 'boolean') return word
   try {
     const value = scalarValue(s)
     if (s.tag === '!!null') return nullOf(w, s, at)

@@ -86,7 +86,7 @@ export function scalarValue(s: Scalar, inBrackets = false): Value {
       return binary(s)
     default:
       refuseUnprinted(s)
-      return s.text
+      return inBrackets ? s.text : stringOf(s)
   }
 }
 
