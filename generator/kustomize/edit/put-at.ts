@@ -1,5 +1,5 @@
 import { UserError } from '../../core/finding.ts'
-import { isNull, type Node } from '../../yaml/index.ts'
+import { isNull, likewise, type Node } from '../../yaml/index.ts'
 import { trimmed } from '../node/go-text.ts'
 import { isMap, plain, withField } from '../node/node.ts'
 import { withPlainField } from '../node/plain-key.ts'
@@ -52,11 +52,11 @@ function inElement(
   const place = list.findIndex((element) => hasValue(element, field, value))
   if (place >= 0) return atPlace(list, place, rest, put)
   const made = field === '' ? plain(value) : new Map<string, Node>([[field, plain(value)]])
-  return [...list, putIn(made, rest, put)]
+  return likewise([...list, putIn(made, rest, put)], list)
 }
 
 function atPlace(list: readonly Node[], place: number, rest: readonly string[], put: Put): Node {
-  const result = [...list]
+  const result = likewise([...list], list)
   putElement(result, place, putIn(list[place] ?? null, rest, put))
   return result
 }
