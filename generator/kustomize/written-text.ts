@@ -1,4 +1,5 @@
 import { UserError } from '../core/finding.ts'
+import { type CommentedNode, readText } from '../yaml/commented/index.ts'
 import type { Source } from './build.ts'
 import { lookup } from './edit/lookup.ts'
 import { sortedTree, treeOf, type WrittenTree, writtenTree } from './edit/written-tree.ts'
@@ -66,20 +67,37 @@ function refuseUnordered(entry: Entry, written: WrittenObject | undefined): void
 /** Whether patches and replacements have brought no comments into an object; those of replacements may come from any file. */
 function isPlainlyPatched(source: Source, { patches }: Entry): boolean {
   return patches.every((patch) => {
-    if (isReplacement(patch)) return !hasHash(source)
+    if (isReplacement(patch)) return ![...source.files].some(bringsComments)
     const text = textOfPatch(source, patch)
-    return text !== undefined && !text.includes('#')
+    return text !== undefined && !hasComments(text)
   })
+}
+
+/** Whether a text has comments, or is none that tells; `inTexts`: also in the texts in it. */
+function hasComments(text: string, inTexts = false): boolean {
+  if (!text.includes('#')) return false
+  const look = (node: CommentedNode): boolean => {
+    if (node.head + node.line + node.foot !== '') return true
+    if (node.kind === 'scalar') return inTexts && hasComments(node.value)
+    return node.kind !== 'alias' && node.content.some(look)
+  }
+  try {
+    return text.split(/^---/m).some((part) => {
+      const document = readText(part)
+      return document !== undefined && (document.head + document.foot !== '' || look(document.root))
+    })
+  } catch (error) {
+    if (error instanceof UserError) return true
+    throw error
+  }
 }
 
 /** Whether what objects remember is a replacement. */
 export const isReplacement = (patch: string): boolean => /: replacements\[\d+\]$/.test(patch)
 
-function hasHash({ files }: Source): boolean {
-  const hash = '#'.charCodeAt(0)
-  return [...files.values()].some((content) =>
-    typeof content === 'string' ? content.includes('#') : content.includes(hash),
-  )
+function bringsComments([path, content]: readonly [string, string | Uint8Array]): boolean {
+  const isRead = typeof content === 'string' || content.includes('#'.charCodeAt(0))
+  return isRead && hasComments(textOfFile(content, path), true)
 }
 
 /** The text of a strategic merge patch, by the name that objects remember; of one in a plugin's file, with all that stands around it. */
@@ -89,7 +107,8 @@ function textOfPatch({ files }: Source, patch: string): string | undefined {
   const [, file = '', field, place] = /^(.*): (patches\w*)\[(\d+)\]$/.exec(patch) ?? []
   const written = files.get(file)
   if (written === undefined) return undefined
-  if (!kustomizationNames.some((name) => file.endsWith(`/${name}`))) return textOfFile(written, file)
+  if (!kustomizationNames.some((name) => file.endsWith(`/${name}`)))
+    return textOfFile(written, file)
   const { kustomization } = readKustomization(textOfFile(written, file), file)
   const { patches = [], patchesStrategicMerge = [] } = kustomization
   return field === 'patches' ? patches[Number(place)]?.patch : patchesStrategicMerge[Number(place)]

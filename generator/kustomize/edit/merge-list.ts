@@ -9,7 +9,7 @@ import {
   textOf,
   withField,
 } from '../node/node.ts'
-import { noteTwins } from '../node/twins.ts'
+import { noteTwins, putElement } from '../node/twins.ts'
 import { checkSet } from './check-elements.ts'
 import { obeyed } from './directive.ts'
 import { identities, select, usedKeys } from './element-identities.ts'
@@ -111,18 +111,22 @@ function addMerged(
   const from = find(lists.patch ?? [], findKeys, findValues)
   const patched = lists.patch?.[from]
   const merged = lists.merge(lists.old[place], patched)
+  const kept = keepsOld(lists.old[place], patched, lists.replaces)
   // Who finds it once more finds it without.
-  if (lists.patch !== lists.old && isMap(patched) && patched.has('$patch'))
-    lists.patch = lists.patch?.with(from, obeyed(patched))
+  if (isMap(patched) && patched.has('$patch'))
+    changePatch(lists, (lists.patch ?? []).with(from, obeyed(patched)))
   if (isMissing(merged) || (isMap(merged) && merged.size === 0)) {
     change(lists, setElement(lists.old, keys, values, undefined))
     return items
   }
   const whole = withKeys(merged, keys, values)
-  const kept = keepsOld(lists.old[place], patched, lists.replaces)
   // Of a set the old element stays, which is the same text.
   const isSame = keys[0] === '' && patched !== undefined && lists.patch !== lists.old
-  if (place >= 0 && !kept && !isSame) change(lists, lists.old.with(place, whole))
+  if (place >= 0 && !kept && !isSame) {
+    const next = [...lists.old]
+    putElement(next, place, whole)
+    change(lists, next)
+  }
   return setElement(items, keys, values, whole)
 }
 
@@ -130,6 +134,11 @@ function addMerged(
 function change(lists: Lists, old: readonly Node[]): void {
   if (lists.patch === lists.old) lists.patch = old
   lists.old = old
+}
+
+function changePatch(lists: Lists, patch: readonly Node[]): void {
+  if (lists.patch === lists.old) lists.old = patch
+  lists.patch = patch
 }
 
 /** The first element that has exactly these texts under these keys. */
