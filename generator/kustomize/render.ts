@@ -191,7 +191,10 @@ function clean(entry: Entry, kept: ReadonlySet<string>): Entry {
     })
   const whole = texts.has('metadata') ? texts : withField(texts, 'metadata', new Map())
   // Keys at the top are texts in the end, whatever step has made them.
-  const node = withTextKeys(readAgain(inLastOrder(whole)), true) as MapNode
+  const node = withTextKeys(
+    readAgain(inLastOrder(whole), ['metadata', 'annotations']),
+    true,
+  ) as MapNode
   if (node === entry.node) return entry
   const { history } = entry
   return { ...entry, node, history: history && { ...history, node } }

@@ -1,5 +1,5 @@
 import { UserError } from '../core/finding.ts'
-import { isNull, isScalar, type Node, type Scalar, scalar, withTag } from './node.ts'
+import { holding, isNull, isScalar, type Node, type Scalar, scalar, withTag } from './node.ts'
 import { beginAt, beginLike, forgetKey, inNodeOf } from './node-places.ts'
 
 /** How a mapping or list was written. Not state: set once, when the collection is made. */
@@ -96,8 +96,8 @@ function mark<C extends Collection>(collection: C, sign: number): C {
 const signsOfNulls = new WeakMap<Scalar, number>()
 
 function nullBehindComment(node: Node, isTagged: boolean): Scalar {
-  const { text, style } = isScalar(node) ? node : scalar('null', 'plain')
-  const bare = scalar(text, style, '!!null')
+  const { text, style, held } = isScalar(node) ? node : scalar('null', 'plain')
+  const bare = holding(scalar(text, style, '!!null'), held)
   const made = isTagged ? withTag(bare) : bare
   signsOfNulls.set(made, isTagged ? behindComment | hasTag : behindComment)
   return inNodeOf(node, made)
@@ -166,8 +166,10 @@ function withSigns(value: Node, signs: number): Node {
   return copy
 }
 
+const plainOf = ({ text, style, tag, held }: Scalar) => holding(scalar(text, style, tag), held)
+
 function plainNull(value: Node): Node {
-  return isScalar(value) ? inNodeOf(value, scalar(value.text, value.style, value.tag)) : value
+  return isScalar(value) ? inNodeOf(value, plainOf(value)) : value
 }
 
 /**

@@ -9,9 +9,9 @@ import {
   putTag,
 } from './brackets.ts'
 import { duplicate, isMergeKey, isTaggedText, type Named, namedKey, noString } from './full-key.ts'
-import { isInfinite, nothing, scalarOf } from './full-scalar.ts'
+import { isInfinite, nothing, scalarOf, shortTag } from './full-scalar.ts'
 import { beginOf, keyPlaces } from './go-syntax.ts'
-import type { Dialect, Node } from './node.ts'
+import { type Dialect, holding, type Node, scalar } from './node.ts'
 import {
   type Alias,
   isAlias,
@@ -115,7 +115,8 @@ function contentOf(w: Walk, syntax: unknown, isFlow: boolean): Node {
   if (w.isPlaced) putPlace(node, beginOf(syntax), isMap(syntax) ? keyPlaces(syntax) : undefined)
   if (syntax.tag !== undefined) putTag(node, syntax.tag)
   if (w.isGo && syntax.comment) putLine(node)
-  return inFlow ? putBrackets(node) : node
+  if (inFlow) putBrackets(node)
+  return shortTag(syntax.tag) === '!!null' ? holding(scalar('', 'plain', '!!null'), node) : node
 }
 
 /** Every use of an anchor is a copy of its own, so that a patch of one leaves the others alone. */

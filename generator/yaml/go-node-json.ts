@@ -1,7 +1,7 @@
 import { readText } from './commented/index.ts'
 import type { CommentedAlias, CommentedNode } from './commented/node.ts'
+import { normalized } from './line-breaks.ts'
 import type { Style } from './node.ts'
-import { normalized } from './read.ts'
 
 /** go-yaml's kinds and styles. */
 const kinds = { list: 2, map: 4, scalar: 8 } as const

@@ -27,6 +27,8 @@ export type Scalar = {
   readonly tag?: Tag
   /** The tag is written, or what stood here before had one written: what takes its place is written with its own. */
   readonly isTagged?: true
+  /** What stands behind the tag `!!null`: a null for every step, and nevertheless printed. */
+  readonly held?: Node[] | Map<string, Node>
 }
 
 /**
@@ -54,9 +56,14 @@ export function withTag(untagged: Scalar): Scalar {
 }
 
 /** A scalar of its own that is written as another one. */
-export function twinOf({ text, style, tag, isTagged }: Scalar): Scalar {
-  const made = scalar(text, style, tag)
+export function twinOf({ text, style, tag, isTagged, held }: Scalar): Scalar {
+  const made = holding(scalar(text, style, tag), held)
   return isTagged ? withTag(made) : made
+}
+
+/** A mapping or list whose tag is `!!null`. */
+export function holding(made: Scalar, held: Scalar['held']): Scalar {
+  return held === undefined ? made : Object.freeze({ ...made, held })
 }
 
 /** Whether this is a `Scalar` and not a plain JavaScript value, list or mapping. */

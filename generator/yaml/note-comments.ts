@@ -2,7 +2,7 @@ import { putLines, putText } from './brackets.ts'
 import type { Node } from './node.ts'
 
 const atBrackets = /[\]},][ \t]+#|:[ \t]+#[^\n]*\n\s*[[{]/
-const atEnd = /^[ \t]*#[^\n]*\n?\s*(?:^(?:---|\.\.\.)|(?![\s\S]))/m
+const atEnd = /^[ \t]*#[^\n]*\n?\s*(?:^(?:---|\.\.\.|%)|(?![\s\S]))/m
 
 /** Whether there are comments that are to be noted for a document as a whole. */
 export function hasNotableComments(text: string): boolean {

@@ -1,7 +1,7 @@
 import { type Place, UserError } from '../core/finding.ts'
 import { stepsOf } from '../core/pointer.ts'
 import { isMergeKey, isNamed } from './full-key.ts'
-import { normalized } from './read.ts'
+import { normalized } from './line-breaks.ts'
 import { resolvePlain } from './resolve.ts'
 import {
   isAlias,

@@ -8,14 +8,15 @@ import { unprintedOf } from './unprinted.ts'
 /**
  * A document as it is read again when it has been written: upstream writes a comment at its end behind an empty line,
  * which a block of lines has one more of when it is the last of the document, and keeps its line breaks. Throws
- * a UserError where comments cannot be read again.
+ * a UserError where comments cannot be read again. Comments below and in `renewed`, the path of what has been written
+ * anew, are lost.
  */
-export function readAgain<N extends Node>(document: N): N {
+export function readAgain<N extends Node>(document: N, renewed?: readonly string[]): N {
   refuseCarried(document)
   const text = textOfCommented(document)
   if (text === undefined || !endsLong(document)) return document
   const written = readText(text)
-  if (!written?.foot || hasFoot(document, written.root)) return document
+  if (!written?.foot || hasFoot(document, written.root, renewed)) return document
   return longer(document) as N
 }
 
@@ -31,16 +32,18 @@ function endsLong(node: Node): boolean {
 }
 
 /** Whether another comment stands below the last text, which then comes first. */
-function hasFoot(node: Node, written: CommentedNode): boolean {
+function hasFoot(node: Node, written: CommentedNode, renewed: readonly string[] = []): boolean {
   if (written.foot !== '') return true
   const last = isCollection(node) ? lastOf(node) : undefined
   if (last === undefined || written.kind === 'scalar' || written.kind === 'alias') return false
   const [key, value] = last
   const { kind, content } = written
   if (kind === 'list') return key === content.length - 1 && hasFoot(value, content[key] ?? written)
+  const rest = key === renewed[0] ? renewed.slice(1) : undefined
+  if (rest?.length === 0) return false
   const at = content.findIndex((one, i) => i % 2 === 0 && isNamed(one, key))
   const [name, below] = content.slice(at, at + 2)
-  return at >= 0 && below !== undefined && (name?.foot !== '' || hasFoot(value, below))
+  return at >= 0 && below !== undefined && (name?.foot !== '' || hasFoot(value, below, rest))
 }
 
 const isNamed = (key: CommentedNode, name: unknown): boolean =>

@@ -1,6 +1,7 @@
 import { type Problem, UserError } from '../core/finding.ts'
 import { eachFastJson, readFast, readFastJson } from './fast-read.ts'
 import type { Reading } from './full-read.ts'
+import { normalized, withLineFeeds } from './line-breaks.ts'
 import { type Dialect, isNull, type Node } from './node.ts'
 import { hasNotableComments, noteComments } from './note-comments.ts'
 import { readLoose, readStrict } from './slow-read.ts'
@@ -28,7 +29,7 @@ export function readNodes(
   dialect: Dialect,
   { duplicateKeys = 'error', documents = 'all', isPlaced = false }: ReadOptions = {},
 ): Node[] {
-  const clean = normalized(text)
+  const clean = dialect === 'resource' ? withLineFeeds(text) : normalized(text)
   const isFirst = documents === 'first'
   refuseTooLong(clean, file, dialect)
   // Go may look at what stands behind a document, and writes a comment at its end anew.
@@ -118,31 +119,20 @@ function withoutEmpty(nodes: Node[]): Node[] {
   return nodes.some(isNull) ? nodes.filter((node) => !isNull(node)) : nodes
 }
 
-/** Without byte order mark, every line break a line feed: as Go's scanner sees it, and lines keep their numbers. */
-export function normalized(text: string): string {
-  const start = text.charCodeAt(0) === 0xfeff ? 1 : 0
-  const rest = start === 0 ? text : text.slice(start)
-  return rest.includes('\r') || rest.includes('\x85') ? rest.replace(/\r\n?|\x85/g, '\n') : rest
-}
-
 /** Outside of what go-yaml's reader takes; U+2028 and U+2029 are in. */
 const control = /[^\t\n\x20-\x7e\xa0-\ufffd]/
 
-/** Each part of a resource file may start with a byte order mark. */
-const laterMarks = /(\n---[^\n]*\n)\ufeff?/g
-
 function readWhole(
-  written: string,
+  text: string,
   file: string,
   dialect: Dialect,
   keys: DuplicateKeys,
   isStrict = false,
   isPlaced = false,
 ): Reading {
-  const text = dialect === 'resource' ? written.replace(laterMarks, '$1') : written
+  if (dialect === 'resource') return readParts(text, file, keys, isPlaced)
   const found = control.exec(isStrict ? lookedAt(text) : text)
   if (found !== null) return failed([controlCharacter(text, file, found)])
-  if (dialect === 'resource') return readParts(text, file, keys, isPlaced)
   const wrong = directiveProblems(text, file)
   if (wrong.length > 0) return failed(wrong)
   const { problems, ...read } = isStrict
@@ -157,15 +147,20 @@ function failed(problems: readonly Problem[]): Reading {
 
 /** One by one, as kustomize does: what is odd in one part does not make the others slow. */
 function readParts(text: string, file: string, keys: DuplicateKeys, isPlaced: boolean): Reading {
-  const parts = splitDocuments(text)
+  // Each may start with a byte order mark.
+  const parts = splitDocuments(text).map((part) => ({ ...part, text: normalized(part.text) }))
   const wrong = separatorProblems(text, file, parts)
   if (wrong.length > 0) return failed(wrong)
+  const odd = parts.find((part) => control.test(part.text))
+  const found = odd && control.exec(odd.text)
+  if (found) return failed([controlCharacter(text, file, found, odd.offset)])
   const nodes: Node[] = []
   const problems: Problem[] = []
   let count = 0
   let slow = 0
   for (const part of parts) {
-    const fast = isPlaced ? undefined : readFast(part.text, 'resource', keys === 'last')
+    const isCut = part.text.includes('\n---') // by line breaks that kustomize does not know
+    const fast = isPlaced || isCut ? undefined : readFast(part.text, 'resource', keys === 'last')
     if (fast === undefined) slow += part.text.length
     refuseSlow(slow, file)
     const isOnly = parts.length === 1 && keys === 'kept'
@@ -187,19 +182,20 @@ function controlCharacter(
   text: string,
   file: string,
   { 0: character, index }: RegExpExecArray,
+  offset = 0,
 ): Problem {
   const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
   return {
     message: `the control character U+${code} is not allowed in YAML`,
     hint: 'remove it, or write it as an escape in double quotes',
-    place: place(text, file, index),
+    place: place(text, file, offset + index),
   }
 }
 
 /** After `---` only a comment may follow, unless the line before is one too; and directives do not work. */
 function separatorProblems(text: string, file: string, parts: readonly Part[]): Problem[] {
   const separators = [...text.matchAll(/\n---([^\n]*)\n/g)]
-    .filter(({ 1: rest = '' }) => !/^\s*(?:#.*)?$/.test(rest))
+    .filter(({ 1: rest = '' }) => !/^(?:(?!\ufeff)[\s\x85])*(?:#|$)/.test(rest))
     .map(({ index }) => index + 1)
   const directives = parts.flatMap((part) => {
     const before = /^(?:[^\S\n]*(?:#[^\n]*)?\n)*(?=%|\.\.\.(?:\s|$))/.exec(part.text)

@@ -35,6 +35,7 @@ export function toJsonIn(
     const inside = isInBrackets(node, inBrackets)
     return node.map((element) => toJsonIn(element, inside, integer))
   }
+  if (node.held !== undefined) return toJsonIn(node.held, inBrackets, integer)
   const value = scalarValue(node, inBrackets)
   return typeof value === 'bigint' ? integer(value) : value
 }

@@ -84,7 +84,7 @@ function faults(traced: TracedBuild, files: Files): readonly string[] {
 function hasLine(files: Files, file: string, line: number): boolean {
   const content = files.get(file)
   if (content === undefined) return false
-  return typeof content !== 'string' || content.split('\n').length >= line
+  return typeof content !== 'string' || content.split(/\r\n?|[\n\x85]/).length >= line
 }
 
 /** A tree in which values come from everywhere that they can come from. */

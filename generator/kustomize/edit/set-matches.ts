@@ -1,6 +1,6 @@
 import { UserError } from '../../core/finding.ts'
 import { writePart } from '../../yaml/commented/index.ts'
-import { isNull, isScalar, likewise, type Node, scalar } from '../../yaml/index.ts'
+import { holding, isNull, isScalar, likewise, type Node, scalar } from '../../yaml/index.ts'
 import { re2 } from '../identity/re2.ts'
 import { trimmed } from '../node/go-text.ts'
 import {
@@ -41,6 +41,10 @@ export type Matched = { readonly node: Node; readonly count: number }
 export function setMatches(node: Node, steps: readonly string[], setting: Setting): Matched {
   const [step, ...rest] = steps
   if (step === undefined) return { node: setting.set(node, []), count: 1 }
+  if (isScalar(node) && node.held !== undefined) {
+    const { node: held, count } = setMatches(node.held, steps, setting)
+    return { node: isScalarNode(held) ? held : holding(node, held as MapNode | Node[]), count }
+  }
   const index = indexStep(step)
   if (index !== undefined) return atIndex(node, index, rest, setting)
   const element = elementStep(step)

@@ -32,6 +32,7 @@ export function throughJson(node: Node, inBrackets = false): Node {
   if (typeof node === 'string') return stringNode(bareText(node, node, inBrackets))
   if (typeof node !== 'object' || node === null) return nodeOf(node, floatNode)
   if (isScalar(node)) {
+    if (node.held !== undefined) return throughJson(node.held, inBrackets)
     const value = toJsonIn(node, inBrackets)
     const isText = typeof value === 'string'
     return nodeOf(isText ? bareText(node, value, inBrackets) : value, floatNode)

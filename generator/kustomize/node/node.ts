@@ -175,6 +175,7 @@ export function retyped(old: Node, text: string): Node {
 function withText(old: Node, text: string): Node {
   if (typeof old === 'string') return text
   if (textOf(old) === text) return old
+  if (isScalar(old) && old.held !== undefined) return text
   // A null keeps its type too, whatever word it gets: printing refuses what is no null.
   if (old === null) return scalar(text, 'plain', '!!null')
   const quiet = isScalar(old) ? quietType(old) : undefined

@@ -8,6 +8,8 @@ import { isMap, type MapNode, textOf } from './node.ts'
  */
 export function pairsOf(node: Node | undefined, field: string): MapNode {
   if (isMap(node)) return lastOf(node)
+  if (node !== undefined && isScalar(node) && node.held !== undefined)
+    return pairsOf(node.held, field)
   const found: MapNode = new Map(node !== undefined && isScalar(node) ? unseen.get(node) : [])
   if (!Array.isArray(node)) return found
   if (node.length % 2 > 0)

@@ -23,6 +23,7 @@ export function throughJson(node: Node): Node {
     made.delete('<<')
     return putBrackets(made)
   }
+  if (isScalar(node) && node.held !== undefined) return throughJson(node.held)
   const value = toJson(node) as string | number | boolean | null
   if (typeof value === 'string') return scalar(jsonText(value), 'double')
   if (Object.is(value, -0)) return scalar('-0', 'plain', '!!int')

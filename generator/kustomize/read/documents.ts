@@ -60,7 +60,8 @@ function takeObjects(
   if (isEmpty(placed.node)) return []
   const node = checkObject(placed.node, file)
   const kind = fieldText(node, 'kind')
-  const items = kind.endsWith('List') ? spread(node).get('items') : undefined
+  const written = kind.endsWith('List') ? spread(node).get('items') : undefined
+  const items = (written !== undefined && isScalar(written) && written.held) || written
   if (kind.endsWith('List')) refuseUndecoded(node)
   // Each item is read like a file.
   if (Array.isArray(items))
@@ -162,7 +163,7 @@ function hasSeparators(text: string, file: string): boolean {
   let found = false
   for (const { 1: rest = '', index } of text.matchAll(/\n---([^\n]*)\n/g)) {
     found = true
-    if (/^\s*(?:#.*)?$/s.test(rest)) continue
+    if (/^(?:(?!\ufeff)[\s\x85])*(?:#|$)/.test(rest)) continue
     throw new UserError({
       message: `"---${rest.trimEnd()}" is no document separator`,
       hint: 'put --- alone on its line',

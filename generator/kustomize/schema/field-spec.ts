@@ -1,6 +1,6 @@
 import { UserError } from '../../core/finding.ts'
 import { memo } from '../../core/memo.ts'
-import { behindKeyOf, isNull, type Node } from '../../yaml/index.ts'
+import { behindKeyOf, isNull, isScalar, type Node } from '../../yaml/index.ts'
 import { type Gvk, gvkOf, isSelected } from '../identity/id.ts'
 import { pairsIn } from '../node/filled-null.ts'
 import { int64Of, trimmed } from '../node/go-text.ts'
@@ -114,6 +114,7 @@ function fill(
   isLast: boolean,
   created: Created | undefined,
 ): Node | undefined {
+  if (isList && old !== undefined && isScalar(old) && Array.isArray(old.held)) return old.held
   if (isList) return old === undefined ? undefined : behindKeyOf(old, [])
   if (created === undefined) return old
   if (isLast && created === 'scalar') return old === undefined ? '' : old
