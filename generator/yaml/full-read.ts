@@ -1,8 +1,9 @@
 import type { Place, Problem } from '../core/finding.ts'
 import { behindKeyOf, likewise, putBrackets, putComment, putLine, putTag } from './brackets.ts'
 import { duplicate, isMergeKey, isTaggedText, type Named, namedKey, noString } from './full-key.ts'
-import { isInfinite, nothing, scalarOf } from './full-scalar.ts'
+import { isInfinite, nothing, scalarOf, shortTag } from './full-scalar.ts'
 import type { Dialect, Node } from './node.ts'
+import { nullAround } from './null-collection.ts'
 import {
   type Alias,
   isAlias,
@@ -103,7 +104,8 @@ function contentOf(w: Walk, syntax: unknown, isFlow: boolean): Node {
   if (w.dialect === 'config') return node
   if (syntax.tag !== undefined) putTag(node, syntax.tag)
   if (w.isGo && syntax.comment) putLine(node)
-  return inFlow ? putBrackets(node) : node
+  if (inFlow) putBrackets(node)
+  return shortTag(syntax.tag) === '!!null' ? nullAround(node) : node
 }
 
 /** Every use of an anchor is a copy of its own, so that a patch of one leaves the others alone. */

@@ -19,7 +19,10 @@ export function scalarOf(w: Walk, written: Written, isFlow: boolean): Node {
   if (!w.isGo) noteRefused(w, written, text, isFlow)
   const tag = shortTag(written.tag)
   if (tag === '!' && w.dialect === 'config') return text
-  if (tag !== undefined && tag !== '!') return tagged(w, withTag(scalar(text, style, tag)), written)
+  if (tag !== undefined && tag !== '!') {
+    const own = w.dialect === 'config' ? 'plain' : style
+    return tagged(w, withTag(scalar(text, own, tag)), written)
+  }
   const node = untagged(w, text, style)
   if (node !== undefined) return node
   problem(w, written, `${infinite}${text}`, 'write a number, or quote it if it is text')

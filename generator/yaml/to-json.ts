@@ -2,6 +2,7 @@ import { type Problem, UserError } from '../core/finding.ts'
 import { isInBrackets } from './brackets.ts'
 import { floatOf, integerOf } from './go-number.ts'
 import { isScalar, type Node, type Scalar } from './node.ts'
+import { collectionIn } from './null-collection.ts'
 import { refold } from './refold.ts'
 import { resolvePlain, tagOfText } from './resolve.ts'
 import { rfc3339 } from './timestamp.ts'
@@ -35,6 +36,8 @@ export function toJsonIn(
     const inside = isInBrackets(node, inBrackets)
     return node.map((element) => toJsonIn(element, inside, integer))
   }
+  const inside = collectionIn(node)
+  if (inside !== undefined) return toJsonIn(inside, inBrackets, integer)
   const value = scalarValue(node, inBrackets)
   return typeof value === 'bigint' ? integer(value) : value
 }

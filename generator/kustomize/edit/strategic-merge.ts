@@ -1,7 +1,6 @@
 import { UserError } from '../../core/finding.ts'
 import {
   addUnprinted,
-  behindKeyOf,
   deleteKey,
   isNull,
   isScalar,
@@ -9,23 +8,22 @@ import {
   unprintedOf,
   withLinesOf,
 } from '../../yaml/index.ts'
-import {
-  copyOf,
-  fieldText,
-  isMap,
-  isMissing,
-  kindOf,
-  type MapNode,
-  restyled,
-  textOf,
-} from '../node/node.ts'
+import { copyOf, fieldText, isMap, isMissing, kindOf, type MapNode, textOf } from '../node/node.ts'
 import { settled } from '../node/settled.ts'
 import { elementOf, fieldOf, keysOf, type Schema, type Schemas } from '../schema/schema.ts'
 import { checkElements } from './check-elements.ts'
 import { type Directive, isDirective, obeyed } from './directive.ts'
 import { type MergeElement, mergeList } from './merge-list.ts'
-import { emptyField, type Irregular, type MergePath, placeOf, wrongKind } from './merge-path.ts'
+import {
+  emptyField,
+  type Irregular,
+  type MergePath,
+  placeOf,
+  refuseOddList,
+  wrongKind,
+} from './merge-path.ts'
 import { newKeys } from './new-keys.ts'
+import { placed } from './placed.ts'
 
 /**
  * Strategic merge of a patch into an object as kustomize does it (kyaml merge2): `null` removes, `$patch` is
@@ -52,7 +50,10 @@ function mergeNode(
   schema: Schema | undefined,
   path: MergePath,
 ): Node | undefined {
-  if (isMissing(old) && isMissing(patch)) return patch === undefined ? kept(old) : undefined
+  if (isMissing(old) && isMissing(patch)) {
+    refuseOddList(patch, path)
+    return patch === undefined ? kept(old) : undefined
+  }
   if (patch === undefined && schema === undefined && !isMap(old)) return old
   const kind = kindOf((isMissing(old) ? patch : old) ?? null)
   if (!isMissing(old) && !isMissing(patch) && kindOf(patch) !== kind)
@@ -229,20 +230,6 @@ function embeddedSchema(
   const apiVersion = fieldText(map ?? undefined, 'apiVersion')
   const kind = fieldText(map ?? undefined, 'kind')
   return apiVersion === '' || kind === '' ? undefined : schemas.schemaOf(apiVersion, kind)
-}
-
-/** How a merged value is written in its field: like the old one, and without the comment behind its key where it is new. */
-function placed(merged: Node, old: Node | undefined, patch: Node | undefined): Node {
-  if (old === undefined) return settled(behindKeyOf(old, merged))
-  const like = styled(old, patch)
-  const isOwn = merged === old && (patch === undefined || typeof merged !== 'string')
-  return isOwn && like === old ? settled(merged) : restyled(merged, old, like)
-}
-
-/** Whose quotes or brackets stay: those of the patch where the old value is empty. */
-function styled(old: Node, patch: Node | undefined): Node {
-  const isEmpty = isMap(old) ? old.size === 0 : Array.isArray(old) && old.length === 0
-  return isEmpty && patch !== undefined ? patch : old
 }
 
 function isSame(a: readonly Node[], b: readonly Node[]): boolean {

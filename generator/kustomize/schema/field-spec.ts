@@ -1,6 +1,6 @@
 import { UserError } from '../../core/finding.ts'
 import { memo } from '../../core/memo.ts'
-import { behindKeyOf, isNull, type Node } from '../../yaml/index.ts'
+import { behindKeyOf, collectionIn, isNull, type Node } from '../../yaml/index.ts'
 import { type Gvk, gvkOf, isSelected } from '../identity/id.ts'
 import { pairsIn } from '../node/filled-null.ts'
 import { trimmed } from '../node/go-text.ts'
@@ -109,7 +109,8 @@ function fill(
   if (isList) return old === undefined ? undefined : behindKeyOf(old, [])
   if (created === undefined) return old
   if (isLast && created === 'scalar') return old ?? ''
-  return behindKeyOf(old, pairsIn(old) ?? new Map())
+  const collection = collectionIn(old)
+  return behindKeyOf(old, pairsIn(old) ?? (isMap(collection) ? collection : new Map()))
 }
 
 /** Few specs, many objects: the steps of a spec are a function of it. */
