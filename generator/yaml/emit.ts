@@ -1,4 +1,4 @@
-import { isScalar, type Node, scalar } from './node.ts'
+import { collectionIn, isScalar, type Node, scalar } from './node.ts'
 import { spread } from './unprinted.ts'
 import { pad, type Spot } from './write-text.ts'
 
@@ -79,9 +79,8 @@ function member(out: Out, key: string, value: unknown, indent: number, look: Loo
   } else if (isMapping(value)) {
     out.push(`${name}:\n${pad(indent + 2)}`)
     mapping(out, value, indent + 2, look)
-  } else if (isScalar(value) && value.held !== undefined) {
-    member(out, key, value.held, indent, look)
-  } else {
+  } else if (collectionIn(value)) member(out, key, collectionIn(value), indent, look)
+  else {
     out.push(`${name}: `)
     scalarLine(out, value, { column: indent + name.length + 2, indent: indent + 2 }, look)
   }
@@ -113,7 +112,7 @@ function list(out: Out, items: readonly unknown[], indent: number, outer: Look):
 function inner(out: Out, value: unknown, indent: number, look: Look): void {
   if (Array.isArray(value) && value.length > 0) list(out, value, indent, look)
   else if (isMapping(value)) mapping(out, value, indent, look)
-  else if (isScalar(value) && value.held !== undefined) inner(out, value.held, indent, look)
+  else if (collectionIn(value)) inner(out, collectionIn(value), indent, look)
   else scalarLine(out, value, { column: indent, indent }, look)
 }
 

@@ -11,7 +11,7 @@ import {
 import { duplicate, isMergeKey, isTaggedText, type Named, namedKey, noString } from './full-key.ts'
 import { isInfinite, nothing, scalarOf, shortTag } from './full-scalar.ts'
 import { beginOf, keyPlaces } from './go-syntax.ts'
-import { type Dialect, holding, type Node, scalar } from './node.ts'
+import { type Dialect, type Node, nullAround } from './node.ts'
 import {
   type Alias,
   isAlias,
@@ -116,7 +116,7 @@ function contentOf(w: Walk, syntax: unknown, isFlow: boolean): Node {
   if (syntax.tag !== undefined) putTag(node, syntax.tag)
   if (w.isGo && syntax.comment) putLine(node)
   if (inFlow) putBrackets(node)
-  return shortTag(syntax.tag) === '!!null' ? holding(scalar('', 'plain', '!!null'), node) : node
+  return shortTag(syntax.tag) === '!!null' ? nullAround(node) : node
 }
 
 /** Every use of an anchor is a copy of its own, so that a patch of one leaves the others alone. */

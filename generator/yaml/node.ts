@@ -66,6 +66,16 @@ export function holding(made: Scalar, held: Scalar['held']): Scalar {
   return held === undefined ? made : Object.freeze({ ...made, held })
 }
 
+/** A mapping or list that has the tag of a null, which every step takes it for. */
+export function nullAround(collection: Node[] | Map<string, Node>): Scalar {
+  return holding(withTag(scalar('', 'plain', '!!null')), collection)
+}
+
+/** The mapping or list that has the tag of a null: only who prints it sees what it is. */
+export function collectionIn(value: unknown): Scalar['held'] {
+  return isScalar(value) ? value.held : undefined
+}
+
 /** Whether this is a `Scalar` and not a plain JavaScript value, list or mapping. */
 export function isScalar(value: unknown): value is Scalar {
   return typeof value === 'object' && (value as Partial<Scalar> | null)?.[brand] === true

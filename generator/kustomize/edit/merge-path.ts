@@ -1,4 +1,5 @@
 import { UserError } from '../../core/finding.ts'
+import { collectionIn, type Node } from '../../yaml/index.ts'
 import type { Schemas } from '../schema/schema.ts'
 
 /** Where merging stands, innermost field first, and by which schemas it goes. */
@@ -33,4 +34,14 @@ export function placeOf(path: MergePath): string {
   const fields: string[] = []
   for (let step = path; step.parent !== undefined; step = step.parent) fields.unshift(step.field)
   return fields.length === 0 ? '' : ` at ${fields.join('.')}`
+}
+
+/** Upstream walks through a list that has the tag of a null as through a map. Throws UserError where that ends behind a key. */
+export function refuseOddList(patch: Node | undefined, path: MergePath): void {
+  const list = collectionIn(patch)
+  if (!Array.isArray(list) || list.length % 2 === 0) return
+  throw new UserError({
+    message: `a list has the tag !!null${placeOf(path)}`,
+    hint: 'remove the tag',
+  })
 }

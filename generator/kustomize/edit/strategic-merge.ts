@@ -18,7 +18,14 @@ import { elementOf, fieldOf, keysOf, type Schema, type Schemas } from '../schema
 import { checkElements } from './check-elements.ts'
 import { type Directive, isDirective, obeyed, strippedOf } from './directive.ts'
 import { type MergeElement, mergeList } from './merge-list.ts'
-import { emptyField, type Irregular, type MergePath, placeOf, wrongKind } from './merge-path.ts'
+import {
+  emptyField,
+  type Irregular,
+  type MergePath,
+  placeOf,
+  refuseOddList,
+  wrongKind,
+} from './merge-path.ts'
 import { newKeys } from './new-keys.ts'
 import { placed } from './placed.ts'
 
@@ -47,7 +54,10 @@ function mergeNode(
   schema: Schema | undefined,
   path: MergePath,
 ): Node | undefined {
-  if (isMissing(old) && isMissing(patch)) return patch === undefined ? kept(old) : undefined
+  if (isMissing(old) && isMissing(patch)) {
+    refuseOddList(patch, path)
+    return patch === undefined ? kept(old) : undefined
+  }
   if (patch === undefined && schema === undefined && !isMap(old)) return old
   const kind = kindOf((isMissing(old) ? patch : old) ?? null)
   if (!isMissing(old) && !isMissing(patch) && kindOf(patch) !== kind)

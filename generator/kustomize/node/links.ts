@@ -53,7 +53,7 @@ export function settledLinks(
 ): Map<string, Node> {
   const now = new Map<Scalar, Node>()
   const look = (value: Node, own: Node | undefined): void => {
-    if (own !== undefined && isNull(own)) return
+    if (own !== undefined && (isNull(own) || isRemoving(own))) return
     for (const [below, ofPatch] of placesIn(value, own)) look(below, ofPatch)
     if (!isScalar(value) || !formers.has(value)) return
     const old = now.get(value) ?? value
@@ -63,6 +63,14 @@ export function settledLinks(
   const made = new Map<Scalar, Node>()
   for (const [old, value] of now) made.set(old, inPlaceOf(old, value))
   return replaceAll(node, (old) => made.get(old) ?? old) as Map<string, Node>
+}
+
+/** Whether nothing of what stood in the place of a patch's map stays. */
+function isRemoving(own: Node): boolean {
+  const word = own instanceof Map ? own.get('$patch') : undefined
+  return (
+    word !== undefined && /^(?:delete|replace)$/.test(isScalar(word) ? word.text : String(word))
+  )
 }
 
 /** What a list or map holds, each with what the patch has in its place. */

@@ -1,7 +1,7 @@
 import { UserError } from '../../core/finding.ts'
 import { pointerTo } from '../../core/pointer.ts'
 import type { Json } from '../../core/resource.ts'
-import { hasBrackets, type Node, spread, toJsonIn } from '../../yaml/index.ts'
+import { collectionIn, hasBrackets, type Node, spread, toJsonIn } from '../../yaml/index.ts'
 import { fieldText, isMap, type MapNode, textOf } from '../node/node.ts'
 import { mergeKeysOf } from '../schema/schema.ts'
 
@@ -109,12 +109,12 @@ function nameOf(hop: Hop): string | number {
 function take(node: Node, hop: Hop): readonly [string | number, Node] | undefined {
   if ('field' in hop) {
     const value = isMap(node) ? (node.get(hop.field) ?? inherited(node, hop.field)) : undefined
-    return value === undefined ? undefined : [hop.field, value]
+    return value === undefined ? undefined : [hop.field, collectionIn(value) ?? value]
   }
   if (!Array.isArray(node)) return undefined
   const place = placeOf(node, hop)
   const element = node[place]
-  return element === undefined ? undefined : [place, element]
+  return element === undefined ? undefined : [place, collectionIn(element) ?? element]
 }
 
 /** What a merge key that is left in a map brings. */

@@ -1,6 +1,6 @@
 import { UserError } from '../../core/finding.ts'
 import { memo } from '../../core/memo.ts'
-import { behindKeyOf, isNull, isScalar, type Node } from '../../yaml/index.ts'
+import { behindKeyOf, collectionIn, isNull, type Node } from '../../yaml/index.ts'
 import { type Gvk, gvkOf, isSelected } from '../identity/id.ts'
 import { pairsIn } from '../node/filled-null.ts'
 import { int64Of, trimmed } from '../node/go-text.ts'
@@ -114,11 +114,12 @@ function fill(
   isLast: boolean,
   created: Created | undefined,
 ): Node | undefined {
-  if (isList && old !== undefined && isScalar(old) && Array.isArray(old.held)) return old.held
+  const collection = collectionIn(old)
+  if (isList && Array.isArray(collection)) return collection
   if (isList) return old === undefined ? undefined : behindKeyOf(old, [])
   if (created === undefined) return old
   if (isLast && created === 'scalar') return old === undefined ? '' : old
-  return behindKeyOf(old, pairsIn(old) ?? new Map())
+  return behindKeyOf(old, pairsIn(old) ?? (isMap(collection) ? collection : new Map()))
 }
 
 /** Few specs, many objects: the steps of a spec are a function of it. */

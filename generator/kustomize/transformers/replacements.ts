@@ -1,5 +1,5 @@
 import { UserError } from '../../core/finding.ts'
-import { behindKeyOf, type Node } from '../../yaml/index.ts'
+import { behindKeyOf, collectionIn, type Node } from '../../yaml/index.ts'
 import { splitFieldPath } from '../edit/field-path.ts'
 import { fixedSteps } from '../edit/lookup.ts'
 import { named } from '../edit/patch.ts'
@@ -194,7 +194,8 @@ function copyValue(
 /** What comes in the place of a field: a scalar keeps its type. */
 function copyOf(old: Node, value: Node, options: PathOptions): Node {
   if (options.delimiter) return placed(old, value, options)
-  return isScalarNode(old) ? retyped(old, textOf(value)) : behindKeyOf(old, unlinked(value))
+  const isText = isScalarNode(old) && collectionIn(old) === undefined
+  return isText ? retyped(old, textOf(value)) : behindKeyOf(old, unlinked(value))
 }
 
 function kindOfValue(value: Node): CreateKind {
