@@ -5,6 +5,7 @@ import {
   hasBegin,
   isNull,
   isScalar,
+  likewise,
   madeAnew,
   type Node,
   twinOf,
@@ -183,7 +184,9 @@ function mergeKeyed(
     if (isReplacing) path.irregular()
     return isReplacing
   }
-  const alone = (list: readonly Node[]): Node[] => {
+  const alone = (list: Node[]): Node[] => {
+    // An empty list stays as it is written.
+    if (list.length === 0) return list
     if (keys.length > 0) checkElements(list, () => placeOf(path))
     const kept = mergeList(list, list, keys, merge, replaces) as Node[]
     if (kept.length < list.length) path.irregular()
@@ -193,7 +196,7 @@ function mergeKeyed(
   if (isNull(patch)) return undefined
   const [directive, rest] = listDirective(patch ?? undefined, path)
   if (directive === 'delete') return undefined
-  if (directive === 'replace') return alone(rest ?? [])
+  if (directive === 'replace') return alone(likewise([...(rest ?? [])], patch ?? []))
   const before = old === patch ? (rest ?? []) : old
   if (keys.length > 0) checkElements(before, () => placeOf(path))
   const merged = mergeList(before, rest, keys, merge, replaces, path.irregular)
