@@ -89,7 +89,8 @@ function textOfPatch({ files }: Source, patch: string): string | undefined {
   const [, file = '', field, place] = /^(.*): (patches\w*)\[(\d+)\]$/.exec(patch) ?? []
   const written = files.get(file)
   if (written === undefined) return undefined
-  if (!kustomizationNames.some((name) => file.endsWith(`/${name}`))) return textOfFile(written, file)
+  if (!kustomizationNames.some((name) => file.endsWith(`/${name}`)))
+    return textOfFile(written, file)
   const { kustomization } = readKustomization(textOfFile(written, file), file)
   const { patches = [], patchesStrategicMerge = [] } = kustomization
   return field === 'patches' ? patches[Number(place)]?.patch : patchesStrategicMerge[Number(place)]
