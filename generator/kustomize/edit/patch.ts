@@ -56,10 +56,14 @@ export function patchEntry(
   const changed = {
     ...withNode(before, node),
     ...toldBy(patch, node, before),
+    // Without labels, those that come later stand behind.
+    notesStand: before.notesStand && (hasLabels(node) ? before.notesStand : 'before'),
     patches: [...before.patches, source],
   }
   return wipesAnnotations(patch) ? forgetful(changed) : changed
 }
+
+const hasLabels = (node: MapNode): boolean => metadataOf(node).has('labels')
 
 /** A patch has the note with it what it may do. */
 function allowing(entry: Entry, { name, kind }: Allowed): Entry {
@@ -168,7 +172,8 @@ function writtenAnew(apiVersion: Node | undefined, ofPatch: Node | undefined): N
   if (isNull(apiVersion)) return plain(textOf(apiVersion))
   const text = textOf(apiVersion)
   if (isScalar(apiVersion) && apiVersion.style === 'plain') return plain(text)
-  return text === '' || text.startsWith('/') ? plain(text.slice(1)) : madeAnew(apiVersion)
+  if (text === '' || text.startsWith('/')) return plain(text.slice(1))
+  return typeof apiVersion === 'string' ? plain(text) : madeAnew(apiVersion)
 }
 
 /** Upstream stops at a key that is empty, which comes first, and does not always tell. */

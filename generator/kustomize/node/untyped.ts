@@ -6,9 +6,9 @@ import type { Scalar } from '../../yaml/index.ts'
  */
 const all = new WeakSet<Scalar>()
 
-/** Note that a text of one's own has no type, whatever its quotes say. */
+/** Note that a text of one's own has no type, whatever its quotes say; without any that shows. */
 export function untyped(made: Scalar): Scalar {
-  all.add(made)
+  if (made.style !== 'plain') all.add(made)
   return made
 }
 

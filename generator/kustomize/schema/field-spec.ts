@@ -1,10 +1,17 @@
 import { UserError } from '../../core/finding.ts'
 import { memo } from '../../core/memo.ts'
-import { behindKeyOf, collectionIn, isNull, type Node } from '../../yaml/index.ts'
+import {
+  behindKeyOf,
+  collectionIn,
+  isNull,
+  type Node,
+  placeAt,
+  putPlace,
+} from '../../yaml/index.ts'
 import { type Gvk, gvkOf, isSelected } from '../identity/id.ts'
 import { pairsIn } from '../node/filled-null.ts'
 import { int64Of, trimmed } from '../node/go-text.ts'
-import { fieldText, isMap, isMissing, type MapNode, withField } from '../node/node.ts'
+import { copyOf, fieldText, isMap, isMissing, type MapNode, withField } from '../node/node.ts'
 import { withPlainField } from '../node/plain-key.ts'
 import { withElements } from '../node/twins.ts'
 
@@ -116,10 +123,16 @@ function fill(
 ): Node | undefined {
   const collection = collectionIn(old)
   if (isList && Array.isArray(collection)) return collection
-  if (isList) return old === undefined ? undefined : behindKeyOf(old, [])
+  if (isList) return old === undefined ? undefined : inNodeOfNull(old, [])
   if (created === undefined) return old
   if (isLast && created === 'scalar') return old === undefined ? '' : old
-  return behindKeyOf(old, pairsIn(old) ?? (isMap(collection) ? collection : new Map()))
+  return inNodeOfNull(old, pairsIn(old) ?? (isMap(collection) ? collection : new Map()))
+}
+
+/** Upstream makes another kind of the null itself, which stays where it is. */
+function inNodeOfNull(old: Node | undefined, made: MapNode | Node[]): Node {
+  const at = placeAt(old)
+  return behindKeyOf(old, at === 0 ? made : putPlace(isMap(made) ? copyOf(made) : made, at))
 }
 
 /** Few specs, many objects: the steps of a spec are a function of it. */
