@@ -44,7 +44,7 @@ function mergeNode(
   schema: Schema | undefined,
   path: MergePath,
 ): Node | undefined {
-  if (isMissing(old) && isMissing(patch)) return patch === undefined ? kept(old) : undefined
+  if (isMissing(old) && isMissing(patch)) return patch === undefined ? kept(old) : gone(patch, path)
   if (patch === undefined && schema === undefined && !isMap(old)) return old
   const kind = kindOf((isMissing(old) ? patch : old) ?? null)
   if (!isMissing(old) && !isMissing(patch) && kindOf(patch) !== kind)
@@ -60,6 +60,12 @@ function mergeNode(
 function replacedBy(patch: Node | undefined, old: Node | undefined): Node | undefined {
   if (patch === undefined) return old
   return isNull(patch) ? undefined : patch
+}
+
+/** A null of a patch where nothing is. Upstream goes through what stands behind its tag as if it were a mapping, and breaks. */
+function gone(patch: Node, path: MergePath): undefined {
+  if (patch === null || !isScalar(patch) || !Array.isArray(patch.held)) return
+  if (patch.held.length % 2 > 0) throw wrongKind('map', 'list', path)
 }
 
 /** A null stays when no patch concerns it, unless it is written as nothing at all. */

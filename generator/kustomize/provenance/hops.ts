@@ -1,7 +1,7 @@
 import { UserError } from '../../core/finding.ts'
 import { pointerTo } from '../../core/pointer.ts'
 import type { Json } from '../../core/resource.ts'
-import { hasBrackets, type Node, spread, toJsonIn } from '../../yaml/index.ts'
+import { hasBrackets, isScalar, type Node, spread, toJsonIn } from '../../yaml/index.ts'
 import { fieldText, isMap, type MapNode, textOf } from '../node/node.ts'
 import { mergeKeysOf } from '../schema/schema.ts'
 
@@ -94,11 +94,15 @@ export function follow(root: Node, hops: readonly Hop[]): Landing {
       node === undefined ? undefined : take(node, hop)
     inBrackets ||= typeof node === 'object' && node !== null && hasBrackets(node)
     pointer = pointerTo(pointer, next?.[0] ?? nameOf(hop))
-    node = next?.[1]
+    node = behindTag(next?.[1])
     if (next !== undefined) there = pointer
   }
   return { pointer, there, value: node, inBrackets }
 }
+
+/** What stands behind the tag of a null. */
+const behindTag = (node: Node | undefined): Node | undefined =>
+  (node !== undefined && isScalar(node) && node.held) || node
 
 /** An element that is nowhere is behind the last, as in a JSON patch. */
 function nameOf(hop: Hop): string | number {
