@@ -1,6 +1,14 @@
 import { UserError } from '../../core/finding.ts'
 import { writePart } from '../../yaml/commented/index.ts'
-import { holding, isNull, isScalar, likewise, type Node, scalar } from '../../yaml/index.ts'
+import {
+  holding,
+  isNull,
+  isScalar,
+  likewise,
+  type Node,
+  type Scalar,
+  scalar,
+} from '../../yaml/index.ts'
 import { re2 } from '../identity/re2.ts'
 import { trimmed } from '../node/go-text.ts'
 import {
@@ -41,16 +49,27 @@ export type Matched = { readonly node: Node; readonly count: number }
 export function setMatches(node: Node, steps: readonly string[], setting: Setting): Matched {
   const [step, ...rest] = steps
   if (step === undefined) return { node: setting.set(node, []), count: 1 }
-  if (isScalar(node) && node.held !== undefined) {
-    const { node: held, count } = setMatches(node.held, steps, setting)
-    return { node: isScalarNode(held) ? held : holding(node, held as MapNode | Node[]), count }
-  }
+  if (isScalar(node) && node.held !== undefined) return inHeld(node, node.held, steps, setting)
   const index = indexStep(step)
   if (index !== undefined) return atIndex(node, index, rest, setting)
   const element = elementStep(step)
   if (element !== undefined) return inElements(node, element, rest, setting)
   if (step === '*') return mapList(listOf(node, step), rest, setting, () => true)
   return inField(node, step, rest, setting)
+}
+
+/** In a mapping or list with the tag of a null, where no field is found and what is created stands beside it. */
+function inHeld(
+  node: Scalar,
+  held: MapNode | Node[],
+  steps: readonly string[],
+  setting: Setting,
+): Matched {
+  const [step = ''] = steps
+  if (isMap(held) && setting.create === undefined) return { node, count: 0 }
+  if (isMap(held) && held.has(step)) throw misfit(step, 'a mapping without the tag of a null')
+  const { node: made, count } = setMatches(held, steps, setting)
+  return { node: isScalarNode(made) ? made : holding(node, made as MapNode | Node[]), count }
 }
 
 /** The same one step further. */
@@ -128,7 +147,8 @@ function inField(node: Node, name: string, rest: readonly string[], setting: Set
   const old = map.get(name)
   if (old === undefined && setting.create === undefined) return { node, count: 0 }
   const field = old === undefined ? created(rest, setting.create) : old
-  if (rest.length > 0 && isScalarNode(field) && old !== undefined)
+  const isText = isScalarNode(field) && !(isScalar(field) && field.held !== undefined)
+  if (rest.length > 0 && isText && old !== undefined)
     return { node, count: countInText(textOf(field), rest, setting) }
   const { node: changed, count } = setMatches(field, rest, below(name, setting))
   return { node: (old === undefined ? withPlainField : withField)(map, name, changed), count }
