@@ -2,6 +2,7 @@ import { UserError } from '../core/finding.ts'
 import { type CommentedNode, readText } from '../yaml/commented/index.ts'
 import type { Source } from './build.ts'
 import { lookup } from './edit/lookup.ts'
+import { keysOf, type WrittenKeys } from './edit/written-keys.ts'
 import { sortedTree, treeOf, type WrittenTree, writtenTree } from './edit/written-tree.ts'
 import { currentId, type Entry, entryOf, metadataOf } from './identity/entry.ts'
 import { keyOfId } from './identity/id.ts'
@@ -43,6 +44,7 @@ export function writtenAt(source: Source, entry: Entry, steps: readonly string[]
       isKnown || isFirst ? written.node : nameless(written.node),
       written.text,
       steps,
+      isKnown ? undefined : keysOfPatches(source, entry),
     )
   throw new UserError({
     message: `${entry.origin}: ${steps.join('.')} was changed by a patch or a replacement, whose comments would be copied into the text`,
@@ -71,6 +73,11 @@ function isPlainlyPatched(source: Source, { patches }: Entry): boolean {
     const text = textOfPatch(source, patch)
     return text !== undefined && !hasComments(text)
   })
+}
+
+/** The keys that patches have brought into an object. */
+function keysOfPatches(source: Source, { patches }: Entry): WrittenKeys {
+  return keysOf(patches.flatMap((patch) => textOfPatch(source, patch) ?? []))
 }
 
 /** Whether a text has comments, or is none that tells; `inTexts`: also in the texts in it. */

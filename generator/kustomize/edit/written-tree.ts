@@ -17,6 +17,7 @@ import {
 import { trimmed } from '../node/go-text.ts'
 import { isMap, isScalarNode } from '../node/node.ts'
 import { lookup } from './lookup.ts'
+import { keyOf, keysAt, type WrittenKeys } from './written-keys.ts'
 
 /** A value of an object with the comments, brackets and quotes of its text. */
 export type WrittenTree = (value: Node) => CommentedNode
@@ -33,16 +34,19 @@ function sorted(value: Node): Node {
   return likewise(new Map(keys.map((key) => [key, sorted(value.get(key) ?? null)])), value)
 }
 
-/** A value of which nothing was written. */
-export function treeOf(value: Node): CommentedNode {
+/** A value of which nothing was written but the keys, as far as they are told. */
+export function treeOf(value: Node, keys?: WrittenKeys): CommentedNode {
   if (isMap(value)) {
     const parts = [...value].flatMap(([key, field]) => [
-      madeScalar(unprintedOf(field)?.name ?? key, 'plain', '!!str'),
-      treeOf(unprintedOf(field)?.value ?? field),
+      keyOf(unprintedOf(field)?.name ?? key, keys),
+      treeOf(unprintedOf(field)?.value ?? field, keys?.fields.get(key)),
     ])
     return madeCollection('map', parts, hasBrackets(value))
   }
-  if (Array.isArray(value)) return madeCollection('list', value.map(treeOf), hasBrackets(value))
+  if (Array.isArray(value)) {
+    const elements = value.map((element) => treeOf(element, keys?.elements))
+    return madeCollection('list', elements, hasBrackets(value))
+  }
   if (typeof value === 'string') return madeScalar(value, 'plain', '!!str')
   if (!isScalar(value)) return madeScalar(String(value))
   const { text, style, tag = '', isTagged = false } = value
@@ -53,16 +57,22 @@ export function treeOf(value: Node): CommentedNode {
  * What stands at the steps of an object, as its document has it, with what was changed since: a single value that has
  * changed has lost its comments. Throws UserError where the text says something that is not followed: aliases and keys that are there twice.
  */
-export function writtenTree(object: Node, text: string, steps: readonly string[]): WrittenTree {
+export function writtenTree(
+  object: Node,
+  text: string,
+  steps: readonly string[],
+  keys?: WrittenKeys,
+): WrittenTree {
   const document = readText(text)
   const known = new Map<Node, CommentedNode>()
   if (document !== undefined) note(known, object, document.root)
   const path = steps.map((step) => trimmed(step)).filter(Boolean)
+  const told: Told = { known, keys: keysAt(keys, path) }
   const before = lookup(object, path)
   const parent = lookup(object, path.slice(0, -1))
   const old = parent === undefined ? undefined : scalarIn(known.get(parent), path.at(-1) ?? '')
   return (value) => {
-    if (!isScalarNode(value) || old === undefined) return changed(known, value, before)
+    if (!isScalarNode(value) || old === undefined) return changed(told, value, before)
     return value === before ? withComments(value, followedScalar(old)) : treeOf(value)
   }
 }
@@ -84,6 +94,12 @@ function withComments(value: Node, { head, line, foot }: CommentedScalar): Comme
   return made.kind === 'scalar' ? { ...made, head, line, foot } : made
 }
 
+/** What the text of an object and those of its patches tell. */
+type Told = {
+  readonly known: ReadonlyMap<Node, CommentedNode>
+  readonly keys: WrittenKeys | undefined
+}
+
 /** Collections are told by identity: a step that changes one makes another. */
 function note(known: Map<Node, CommentedNode>, node: Node, written: CommentedNode): void {
   if (written.kind === 'scalar') return
@@ -103,21 +119,19 @@ function pairsOf({ content }: { readonly content: readonly CommentedNode[] }) {
 }
 
 /** A node that was `before`, with the comments of what that was. */
-function changed(
-  known: ReadonlyMap<Node, CommentedNode>,
-  value: Node,
-  before: Node | undefined,
-): CommentedNode {
+function changed(told: Told, value: Node, before: Node | undefined): CommentedNode {
+  const { known, keys } = told
   const same = isScalarNode(value) ? undefined : known.get(value)
   if (same !== undefined) return followed(same)
   const whole = before === undefined || isScalarNode(before) ? undefined : known.get(before)
   const old = whole && followed(whole)
   if (isMap(value) && isMap(before) && old?.kind === 'map')
-    return changedMap(known, value, before, old)
-  if (!Array.isArray(value)) return treeOf(value)
+    return changedMap(told, value, before, old)
+  if (!Array.isArray(value)) return treeOf(value, keys)
   const list = Array.isArray(before) ? before : []
+  const inside = { known, keys: keys?.elements }
   const content = value.map((element, i) =>
-    changed(known, element, list.length === value.length ? list[i] : undefined),
+    changed(inside, element, list.length === value.length ? list[i] : undefined),
   )
   return old?.kind === 'list'
     ? { ...old, isFlow: hasBrackets(value), content }
@@ -125,7 +139,7 @@ function changed(
 }
 
 function changedMap(
-  known: ReadonlyMap<Node, CommentedNode>,
+  told: Told,
   value: Map<string, Node>,
   before: Map<string, Node>,
   written: CommentedNode & { readonly kind: 'map' },
@@ -133,9 +147,10 @@ function changedMap(
   const keys = new Map(pairsOf(written).map(([name, old, key]) => [name, { key, old }]))
   const content = [...value].flatMap(([name, field]) => {
     const { key, old } = keys.get(name) ?? {}
-    const own = key ?? madeScalar(name, 'plain', '!!str')
+    const own = key ?? keyOf(name, told.keys)
+    const inside = { known: told.known, keys: told.keys?.fields.get(name) }
     if (old?.kind !== 'scalar' || !isScalarNode(field))
-      return [own, changed(known, field, before.get(name))]
+      return [own, changed(inside, field, before.get(name))]
     return [own, field === before.get(name) ? old : treeOf(field)]
   })
   return { ...written, isFlow: hasBrackets(value), content }
