@@ -8,7 +8,7 @@ import { currentId, type Entry, entryOf, metadataOf } from './identity/entry.ts'
 import { keyOfId } from './identity/id.ts'
 import { nameless } from './identity/nameless.ts'
 import { hasNotes } from './identity/notes.ts'
-import { isMap, type MapNode } from './node/node.ts'
+import { isMap, isScalarNode, type MapNode } from './node/node.ts'
 import { readObjects } from './read/documents.ts'
 import { kustomizationNames, textOfFile } from './read/loader.ts'
 import { readKustomization } from './read/read-kustomization.ts'
@@ -46,10 +46,19 @@ export function writtenAt(source: Source, entry: Entry, steps: readonly string[]
       steps,
       isKnown ? undefined : keysOfPatches(source, entry),
     )
+  if (written === undefined && isBareText(source, entry, steps)) return treeOf
   throw new UserError({
     message: `${entry.origin}: ${steps.join('.')} was changed by a patch or a replacement, whose comments would be copied into the text`,
     hint: 'copy the texts one by one, keep the text as JSON, or write the patch without comments',
   })
+}
+
+/** Whether a path leads to a single value that can have no comment; of an item of a list, or what a generator merges into. */
+function isBareText(source: Source, entry: Entry, steps: readonly string[]): boolean {
+  const content = source.files.get(entry.origin)
+  const value = lookup(entry.node, steps)
+  if (content === undefined || value === undefined || !isScalarNode(value)) return false
+  return !hasComments(textOfFile(content, entry.origin)) && isPlainlyPatched(source, entry)
 }
 
 /** Throws UserError where upstream's own notes stand among annotations that came before and after them. */
@@ -70,6 +79,7 @@ function refuseUnordered(entry: Entry, written: WrittenObject | undefined): void
 function isPlainlyPatched(source: Source, { patches }: Entry): boolean {
   return patches.every((patch) => {
     if (isReplacement(patch)) return ![...source.files].some(bringsComments)
+    if (/: (?:configMap|secret)Generator\[\d+\]$/.test(patch)) return true
     const text = textOfPatch(source, patch)
     return text !== undefined && !hasComments(text)
   })

@@ -1,4 +1,5 @@
 import { isScalar, type Node, type Scalar, scalar, type Tag, twinOf } from './node.ts'
+import { tagOfNumber } from './resolve.ts'
 
 /** Where a mapping or list begins, and the keys of a mapping that were read. */
 type Begin = { readonly at: number; readonly keys?: ReadonlyMap<string, number> }
@@ -78,6 +79,6 @@ const isObject = (
 
 function tagOf(value: Node): Tag {
   if (typeof value === 'boolean') return '!!bool'
-  if (typeof value === 'number') return Number.isInteger(value) ? '!!int' : '!!float'
+  if (typeof value === 'number') return tagOfNumber(value)
   return value === null ? '!!null' : '!!str'
 }

@@ -88,11 +88,16 @@ export function readsAsText(text: string, dialect: Dialect): boolean {
   return resolvePlain(text, dialect) === text
 }
 
+/** The tag of a number that stands as itself: integers of more than 64 bits are floats. */
+export function tagOfNumber(value: number): Tag {
+  return integerOf(String(value)) === undefined ? '!!float' : '!!int'
+}
+
 /** The tag that a text without quotes has in a resource. */
 export function tagOfText(text: string): Tag {
   const node = resolvePlain(text, 'resource')
   if (node === null) return '!!null'
   if (typeof node === 'boolean') return '!!bool'
-  if (typeof node === 'number') return Number.isInteger(node) ? '!!int' : '!!float'
+  if (typeof node === 'number') return tagOfNumber(node)
   return typeof node === 'object' && isScalar(node) ? (node.tag ?? '!!str') : '!!str'
 }

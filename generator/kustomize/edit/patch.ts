@@ -168,7 +168,8 @@ function withUntyped(map: MapNode, field: string): MapNode {
 
 /** Of group and version: without a group there is no slash; nothing at all is a word for null, quoted as in the patch, that no merge takes for a null. */
 function writtenAnew(apiVersion: Node | undefined, ofPatch: Node | undefined): Node {
-  if (apiVersion === undefined) return asText(ofPatch, '')
+  if (apiVersion === undefined)
+    return asText(ofPatch !== undefined && isScalarNode(ofPatch) ? ofPatch : undefined, '')
   if (isNull(apiVersion)) return plain(textOf(apiVersion))
   const text = textOf(apiVersion)
   if (isScalar(apiVersion) && apiVersion.style === 'plain') return plain(text)

@@ -7,6 +7,7 @@ import {
   type Scalar,
   scalar,
   type Tag,
+  tagOfNumber,
   twinOf,
   withTag,
 } from '../../yaml/index.ts'
@@ -113,7 +114,7 @@ function copyOf(value: Scalar | string | number | boolean): Scalar {
 }
 
 function tagOf(value: string | number | boolean): Tag {
-  if (typeof value === 'number') return Number.isInteger(value) ? '!!int' : '!!float'
+  if (typeof value === 'number') return tagOfNumber(value)
   return typeof value === 'string' ? '!!str' : '!!bool'
 }
 

@@ -10,6 +10,7 @@ import {
   type Style,
   scalar,
   type Tag,
+  tagOfNumber,
   tagOfText,
   withTag,
 } from '../../yaml/index.ts'
@@ -190,6 +191,6 @@ function withText(old: Node, text: string): Node {
 
 function tagOf(value: Node): Tag {
   if (typeof value === 'boolean') return '!!bool'
-  if (typeof value === 'number') return Number.isInteger(value) ? '!!int' : '!!float'
+  if (typeof value === 'number') return tagOfNumber(value)
   return '!!null'
 }
