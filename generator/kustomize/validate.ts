@@ -59,9 +59,8 @@ function refuseChanges(before: readonly Entry[], after: readonly Entry[], config
 
 function isSame(before: Entry, after: Entry | undefined): boolean {
   if (after === undefined) return false
-  const isMarked = metadataOf(after.node).get('labels') !== undefined && hasMark(after.node)
   // A map that holds nothing again is not one that never held anything.
-  if (isMarked && metadataOf(before.node).size === 0 && !hasNotes(before)) return false
+  if (hasMark(after.node) && metadataOf(before.node).size === 0 && !hasNotes(before)) return false
   return isAlike(asUpstream(before), unmarked(asUpstream(after)))
 }
 
