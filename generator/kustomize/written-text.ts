@@ -8,7 +8,7 @@ import { currentId, type Entry, entryOf, metadataOf } from './identity/entry.ts'
 import { keyOfId } from './identity/id.ts'
 import { nameless } from './identity/nameless.ts'
 import { hasNotes } from './identity/notes.ts'
-import { isMap, isScalarNode, type MapNode } from './node/node.ts'
+import { fieldText, isMap, isScalarNode, type MapNode } from './node/node.ts'
 import { readObjects } from './read/documents.ts'
 import { kustomizationNames, textOfFile } from './read/loader.ts'
 import { readKustomization } from './read/read-kustomization.ts'
@@ -78,7 +78,8 @@ function refuseUnordered(entry: Entry, written: WrittenObject | undefined): void
 /** Whether patches and replacements have brought no comments into an object; those of replacements may come from any file. */
 function isPlainlyPatched(source: Source, { patches }: Entry): boolean {
   return patches.every((patch) => {
-    if (isReplacement(patch)) return ![...source.files].some(bringsComments)
+    if (isReplacement(patch))
+      return ![...source.files.keys()].some((path) => bringsComments(source, path))
     if (/: (?:configMap|secret)Generator\[\d+\]$/.test(patch)) return true
     const text = textOfPatch(source, patch)
     return text !== undefined && !hasComments(text)
@@ -112,9 +113,13 @@ function hasComments(text: string, inTexts = false): boolean {
 /** Whether what objects remember is a replacement. */
 export const isReplacement = (patch: string): boolean => /: replacements\[\d+\]$/.test(patch)
 
-function bringsComments([path, content]: readonly [string, string | Uint8Array]): boolean {
-  const isRead = typeof content === 'string' || content.includes('#'.charCodeAt(0))
-  return isRead && hasComments(textOfFile(content, path), true)
+/** Whether a file has comments, or one in a text that may be a patch: no plain object has patches in it. */
+function bringsComments({ files, objects }: Source, path: string): boolean {
+  const content = files.get(path) ?? ''
+  if (typeof content !== 'string' && !content.includes('#'.charCodeAt(0))) return false
+  const isPlugin = ({ node }: Entry) => fieldText(node, 'apiVersion') === 'builtin'
+  const mayPatch = objects.get(path)?.some(isPlugin) ?? true
+  return hasComments(textOfFile(content, path), mayPatch)
 }
 
 /** The text of a strategic merge patch, by the name that objects remember; of one in a plugin's file, with all that stands around it. */
