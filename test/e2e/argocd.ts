@@ -4,6 +4,7 @@ import type { Api, Live } from './api.ts'
 import { PROGRAMS } from './binaries.ts'
 import { moduleFolder } from './build-go.ts'
 import type { ControlPlane } from './control-plane.ts'
+import { untilServed } from './definitions.ts'
 import { freePorts, ready } from './processes.ts'
 
 const APPLICATIONS = '/apis/argoproj.io/v1alpha1/applications'
@@ -74,7 +75,7 @@ async function installArgoCd({ kubectl, api }: ControlPlane, namespace: string):
   await api.patch(`/api/v1/namespaces/${namespace}/secrets/argocd-secret`, {
     stringData: { 'server.secretkey': 'e2e' },
   })
-  await kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=300s'])
+  await untilServed(kubectl)
   await api.apply(`/apis/argoproj.io/v1alpha1/namespaces/${namespace}/appprojects/default`, {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'AppProject',

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { PROGRAMS } from './binaries.ts'
 import { moduleFolder } from './build-go.ts'
 import type { Server } from './control-plane.ts'
+import { until } from './wait.ts'
 
 /** Definitions come out of the Go modules of their projects; these are the versions that our schemas are of. */
 const SETS: Readonly<Record<string, readonly [module: string, version: string, folder: string]>> = {
@@ -51,5 +52,14 @@ export async function applyEngineDefinitions(server: Server): Promise<void> {
 /** Server-side, because some definitions are too large for the annotation of client-side apply; returns when they serve. */
 export async function applyFiles({ kubectl }: Server, files: readonly string[]): Promise<void> {
   await kubectl(['apply', '--server-side', ...files.flatMap((file) => ['-f', file])])
-  await kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=300s'])
+  await untilServed(kubectl)
+}
+
+/** Returns when all definitions serve. `kubectl wait` gives up at once over one that has no conditions yet, so it is asked again. */
+export async function untilServed(kubectl: Server['kubectl']): Promise<void> {
+  const wait = ['wait', '--for=condition=Established', 'crd', '--all', '--timeout=30s']
+  await until(300, 'definitions that serve', async () => {
+    await kubectl(wait)
+    return []
+  })
 }
