@@ -111,7 +111,7 @@ function hasComments(text: string, inTexts = false): boolean {
 }
 
 /** Whether what objects remember is a replacement. */
-export const isReplacement = (patch: string): boolean => /: replacements\[\d+\]$/.test(patch)
+const isReplacement = (patch: string): boolean => /: replacements\[\d+\]$/.test(patch)
 
 /** Whether a file has comments, or one in a text that may be a patch: no plain object has patches in it. */
 function bringsComments({ files, objects }: Source, path: string): boolean {

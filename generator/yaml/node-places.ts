@@ -1,5 +1,5 @@
-import { isScalar, type Node, type Scalar, scalar, type Tag, twinOf } from './node.ts'
-import { tagOfNumber } from './resolve.ts'
+import { isScalar, type Node, type Scalar, scalar, twinOf } from './node.ts'
+import { tagOfValue } from './resolve.ts'
 
 /** Where a mapping or list begins, and the keys of a mapping that were read. */
 type Begin = { readonly at: number; readonly keys?: ReadonlyMap<string, number> }
@@ -51,7 +51,7 @@ export function forgetKey(map: Map<string, Node>, key: string): void {
 
 /** A single value that begins somewhere: a node of its own, whatever it is. */
 export function scalarAt(value: Node, at: number): Scalar {
-  const made = isScalar(value) ? twinOf(value) : scalar(String(value), 'plain', tagOf(value))
+  const made = isScalar(value) ? twinOf(value) : scalar(String(value), 'plain', tagOfValue(value))
   begins.set(made, { at })
   return made
 }
@@ -76,9 +76,3 @@ const isObject = (
   node: Node | undefined,
 ): node is Exclude<Node, string | number | boolean | null> =>
   typeof node === 'object' && node !== null
-
-function tagOf(value: Node): Tag {
-  if (typeof value === 'boolean') return '!!bool'
-  if (typeof value === 'number') return tagOfNumber(value)
-  return value === null ? '!!null' : '!!str'
-}

@@ -88,8 +88,11 @@ export function readsAsText(text: string, dialect: Dialect): boolean {
   return resolvePlain(text, dialect) === text
 }
 
-/** The tag of a number that stands as itself: integers of more than 64 bits are floats. */
-export function tagOfNumber(value: number): Tag {
+/** The tag of a value that stands as itself: integers of more than 64 bits are floats. */
+export function tagOfValue(value: Node): Tag {
+  if (typeof value === 'string') return '!!str'
+  if (typeof value === 'boolean') return '!!bool'
+  if (typeof value !== 'number') return '!!null'
   return integerOf(String(value)) === undefined ? '!!float' : '!!int'
 }
 
@@ -98,6 +101,6 @@ export function tagOfText(text: string): Tag {
   const node = resolvePlain(text, 'resource')
   if (node === null) return '!!null'
   if (typeof node === 'boolean') return '!!bool'
-  if (typeof node === 'number') return tagOfNumber(node)
+  if (typeof node === 'number') return tagOfValue(node)
   return typeof node === 'object' && isScalar(node) ? (node.tag ?? '!!str') : '!!str'
 }

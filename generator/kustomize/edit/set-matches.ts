@@ -1,6 +1,7 @@
 import { UserError } from '../../core/finding.ts'
 import { writePart } from '../../yaml/commented/index.ts'
 import {
+  collectionIn,
   holding,
   isNull,
   isScalar,
@@ -147,7 +148,7 @@ function inField(node: Node, name: string, rest: readonly string[], setting: Set
   const old = map.get(name)
   if (old === undefined && setting.create === undefined) return { node, count: 0 }
   const field = old === undefined ? created(rest, setting.create) : old
-  const isText = isScalarNode(field) && !(isScalar(field) && field.held !== undefined)
+  const isText = isScalarNode(field) && collectionIn(field) === undefined
   if (rest.length > 0 && isText && old !== undefined)
     return { node, count: countInText(textOf(field), rest, setting) }
   const { node: changed, count } = setMatches(field, rest, below(name, setting))

@@ -6,8 +6,7 @@ import {
   type Node,
   type Scalar,
   scalar,
-  type Tag,
-  tagOfNumber,
+  tagOfValue,
   twinOf,
   withTag,
 } from '../../yaml/index.ts'
@@ -110,12 +109,7 @@ function copyOf(value: Scalar | string | number | boolean): Scalar {
     if (type !== undefined) return inNodeOf(value, quietly(text, style, type))
     return inNodeOf(value, isUntyped(value) ? untyped(twinOf(value)) : twinOf(value))
   }
-  return scalar(String(value), 'plain', tagOf(value))
-}
-
-function tagOf(value: string | number | boolean): Tag {
-  if (typeof value === 'number') return tagOfNumber(value)
-  return typeof value === 'string' ? '!!str' : '!!bool'
+  return scalar(String(value), 'plain', tagOfValue(value))
 }
 
 /** Carry the change of one place of a linked scalar to the others; of several changes the last in key order counts. */

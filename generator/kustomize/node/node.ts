@@ -10,8 +10,8 @@ import {
   type Style,
   scalar,
   type Tag,
-  tagOfNumber,
   tagOfText,
+  tagOfValue,
   withTag,
 } from '../../yaml/index.ts'
 import { createdStyle, createdText } from './created-text.ts'
@@ -133,7 +133,7 @@ export function restyled(value: Node, old: Node, like = old): Node {
 
 function typeOf(value: Node): Tag {
   if (isString(value)) return '!!str'
-  return isScalar(value) ? (value.tag ?? tagOfText(value.text)) : tagOf(value)
+  return isScalar(value) ? (value.tag ?? tagOfText(value.text)) : tagOfValue(value)
 }
 
 function withStyle(value: Node, style: Style): Node {
@@ -186,11 +186,5 @@ function withText(old: Node, text: string): Node {
     const made = isTagged(old) ? withTag(bare) : bare
     return inPlaceOf(old, isUntyped(old) ? untyped(made) : made)
   }
-  return scalar(text, 'plain', tagOf(old))
-}
-
-function tagOf(value: Node): Tag {
-  if (typeof value === 'boolean') return '!!bool'
-  if (typeof value === 'number') return tagOfNumber(value)
-  return '!!null'
+  return scalar(text, 'plain', tagOfValue(old))
 }
